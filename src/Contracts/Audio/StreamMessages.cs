@@ -1,0 +1,98 @@
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Speech;
+
+namespace CallActors.Contracts.Audio;
+
+/// <summary>What a call's media socket tells its audio stream actor, besides the audio itself: each <see cref="AudioFrame"/> is sent
+/// as a message of its own and belongs to the actor that receives it. Local to the node that holds the socket.</summary>
+public static class MediaSignals
+{
+    /// <summary>The carrier's <c>start</c>: the socket presents its token. Sent once, first.</summary>
+    /// <param name="Token">The one-time token from <see cref="CallReplies.MediaInvited"/>.</param>
+    public sealed record Started(CallId CallId, string Token);
+
+    /// <summary>A mark came back.</summary>
+    public sealed record MarkReturned(MediaMark Mark);
+
+    /// <summary>A key was pressed: 0–9, *, #.</summary>
+    public sealed record KeyPressed(char Key);
+
+    /// <summary>The carrier's <c>stop</c>: no more audio; the leg may have ended or may come back.</summary>
+    public sealed record Stopped
+    {
+        public static Stopped Instance { get; } = new();
+    }
+
+    /// <summary>The socket is gone.</summary>
+    public sealed record Disconnected
+    {
+        public static Disconnected Instance { get; } = new();
+    }
+}
+
+/// <summary>What a call tells its attached audio stream.</summary>
+public static class StreamCommands
+{
+    /// <summary>Says a text. Answered by <see cref="StreamEvents.SpeechBegun"/>, <see cref="StreamEvents.SpeechProgressed"/> and one
+    /// <see cref="StreamEvents.SpeechFinished"/>. One utterance at a time.</summary>
+    /// <param name="Utterance">The call's number for it.</param>
+    /// <param name="Text">The agent's text; made speakable by the stream.</param>
+    /// <param name="From">Characters to skip: what was heard before the stream was moved.</param>
+    public sealed record Say(CallId CallId, int Utterance, string Text, int From);
+
+    /// <summary>Stops the utterance at once, if it is still being said. Answered by its <see cref="StreamEvents.SpeechFinished"/>.</summary>
+    public sealed record StopSaying(CallId CallId, int Utterance);
+
+    /// <summary>What the next turn is expected to hold.</summary>
+    public sealed record Expect(CallId CallId, Expectation Expectation);
+
+    /// <summary>Words that did not come through this stream's recogniser.</summary>
+    public sealed record TakeWords(CallId CallId, string Text, bool IsFinal, WordSource Source);
+
+    /// <summary>Closes the media socket.</summary>
+    public sealed record Close(CallId CallId, string Reason);
+}
+
+/// <summary>What an audio stream tells its call. <c>Stream</c> is the number that the call gave the stream when it attached.</summary>
+public static class StreamEvents
+{
+    /// <summary>The stream presents its token. Answered by <see cref="Attached"/> or <see cref="CallReplies.Refused"/>.</summary>
+    public sealed record Attach(CallId CallId, string Token) : ICallCommand;
+
+    /// <summary>The stream belongs to the call now.</summary>
+    /// <param name="Stream">Its number; the stream stamps its messages with it.</param>
+    public sealed record Attached(CallId CallId, int Stream);
+
+    /// <summary>The first frame of the utterance is on the wire.</summary>
+    /// <param name="Waited">From taking <see cref="StreamCommands.Say"/> to that frame.</param>
+    public sealed record SpeechBegun(CallId CallId, int Stream, int Utterance, TimeSpan Waited) : ICallCommand;
+
+    /// <summary>A sentence has been heard to its end.</summary>
+    public sealed record SpeechProgressed(CallId CallId, int Stream, int Utterance, int HeardLength) : ICallCommand;
+
+    /// <summary>The utterance is over: heard to the end, interrupted, stopped or failed.</summary>
+    /// <param name="HeardLength">Characters of <see cref="StreamCommands.Say.Text"/> that were heard, counted from its start.</param>
+    /// <param name="Fault">Why it could not be spoken, or empty.</param>
+    /// <param name="OnsetToClear">Our own time from the deciding frame to the clear, when interrupted by voice.</param>
+    public sealed record SpeechFinished(CallId CallId, int Stream, int Utterance, int HeardLength, bool Interrupted, string Fault, TimeSpan? OnsetToClear) : ICallCommand;
+
+    /// <summary>A rung of the barge-in ladder was reached.</summary>
+    public sealed record BargeInHeard(CallId CallId, int Stream, int Utterance, BargeInStep Step, TimeSpan Paused) : ICallCommand;
+
+    /// <summary>The person is speaking; the text may still change.</summary>
+    public sealed record PersonHeard(CallId CallId, int Stream, string Text) : ICallCommand;
+
+    /// <summary>The person has finished a turn.</summary>
+    /// <param name="VoiceBegan">How long before this message the person's voice began.</param>
+    /// <param name="VoiceEnded">How long before this message the person's voice ended.</param>
+    public sealed record TurnFinished(CallId CallId, int Stream, string Text, WordSource Source, TimeSpan VoiceBegan, TimeSpan VoiceEnded) : ICallCommand;
+
+    /// <summary>A key was pressed.</summary>
+    public sealed record KeyPressed(CallId CallId, int Stream, char Key) : ICallCommand;
+
+    /// <summary>Recognition has failed for good on this stream: only typed words and keys can be heard.</summary>
+    public sealed record RecognitionLost(CallId CallId, int Stream, string Detail) : ICallCommand;
+
+    /// <summary>The carrier said <c>stop</c>, or the socket is gone.</summary>
+    public sealed record Detached(CallId CallId, int Stream) : ICallCommand;
+}

@@ -1,0 +1,30 @@
+namespace CallActors.Contracts.Calls;
+
+/// <summary>What an observer of a call is told while it happens: captions, states, barge-in. Never stored.</summary>
+public abstract record CallActivity(CallId CallId)
+{
+    /// <summary>The call's phase changed, or the observation has begun.</summary>
+    public sealed record Changed(CallId CallId, CallPhase Phase, CallEndReason? EndReason) : CallActivity(CallId);
+
+    /// <summary>The agent is saying this; sent at its start and as it is heard.</summary>
+    public sealed record AgentSays(CallId CallId, int Utterance, string Text, int HeardLength, bool Finished, bool Interrupted) : CallActivity(CallId);
+
+    /// <summary>The person is saying this.</summary>
+    public sealed record PersonSays(CallId CallId, string Text, bool IsFinal) : CallActivity(CallId);
+
+    /// <summary>The person's voice was noticed over the agent's.</summary>
+    public sealed record BargeIn(CallId CallId, BargeInStep Step) : CallActivity(CallId);
+}
+
+/// <summary>A rung of the barge-in ladder.</summary>
+public enum BargeInStep
+{
+    /// <summary>A voice was noticed: playback has stopped and the carrier's buffer is cleared.</summary>
+    Onset,
+
+    /// <summary>It was speech: the rest of the utterance is cancelled.</summary>
+    Commit,
+
+    /// <summary>It was not: the utterance goes on where it stopped.</summary>
+    FalseAlarm,
+}

@@ -1,0 +1,106 @@
+using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Speech;
+
+namespace CallActors.Contracts.Calls;
+
+/// <summary>A message that asks something of a call.</summary>
+public interface ICallCommand : IWithCallId;
+
+/// <summary>A command of an agent that is answered once, when the operation is over: <see cref="CallReplies.TurnTaken"/>,
+/// <see cref="CallReplies.Spoken"/>, <see cref="CallReplies.Ended"/> or <see cref="CallReplies.Refused"/>.</summary>
+public interface ICallOperation : ICallCommand
+{
+    OperationId OperationId { get; }
+
+    OperationKind Kind { get; }
+
+    /// <summary>What to say: 1–16,384 characters.</summary>
+    string Message { get; }
+}
+
+/// <summary>What agents, carriers and operators ask of a call.</summary>
+public static class CallCommands
+{
+    /// <summary>Rings a person, says the message, listens. Sent by the REST edge; answered when the person has spoken, the ring
+    /// time is over or the call has failed.</summary>
+    /// <param name="RingFor">How long to let it ring; null takes the configured time.</param>
+    /// <param name="ListenFor">How long to wait for an answer; null takes the configured time.</param>
+    public sealed record PlaceCall(
+        CallId CallId,
+        OperationId OperationId,
+        Callee To,
+        string Message,
+        Expectation Expects,
+        TimeSpan? RingFor = null,
+        TimeSpan? ListenFor = null) : ICallOperation
+    {
+        public OperationKind Kind => OperationKind.Place;
+    }
+
+    /// <summary>Says the message and listens for the answer.</summary>
+    public sealed record ContinueCall(
+        CallId CallId,
+        OperationId OperationId,
+        string Message,
+        Expectation Expects,
+        TimeSpan? ListenFor = null) : ICallOperation
+    {
+        public OperationKind Kind => OperationKind.Continue;
+    }
+
+    /// <summary>Says the message without waiting for an answer. What the person says meanwhile is kept for the next turn.</summary>
+    public sealed record Speak(CallId CallId, OperationId OperationId, string Message) : ICallOperation
+    {
+        public OperationKind Kind => OperationKind.Speak;
+    }
+
+    /// <summary>Says goodbye, waits until it has been heard, hangs up.</summary>
+    public sealed record EndCall(CallId CallId, OperationId OperationId, string Message) : ICallOperation
+    {
+        public OperationKind Kind => OperationKind.End;
+    }
+
+    /// <summary>The agent no longer waits for this operation. A call that still rings for it is cancelled; speech in progress stops;
+    /// what the person says later is kept for the next turn. No reply.</summary>
+    public sealed record AbandonOperation(CallId CallId, OperationId OperationId) : ICallCommand;
+
+    /// <summary>Hangs up at once. Sent by the host when it shuts down, and by operators. Answered by
+    /// <see cref="CallReplies.Ended"/> or <see cref="CallReplies.Refused"/>.</summary>
+    public sealed record HangUp(CallId CallId, CallEndReason Reason, string Detail) : ICallCommand;
+
+    /// <summary>Asks for the call as it stands. Answered by <see cref="CallReplies.CallView"/> or <see cref="CallReplies.Refused"/>.</summary>
+    public sealed record GetCall(CallId CallId) : ICallCommand;
+
+    /// <summary>The sender wants <see cref="CallActivity"/> messages until it stops or the call ends. Answered by a first
+    /// <see cref="CallActivity.Changed"/>.</summary>
+    public sealed record ObserveCall(CallId CallId) : ICallCommand;
+
+    /// <summary>A person dials in. Sent by a carrier's edge; answered by <see cref="CallReplies.Admitted"/> or
+    /// <see cref="CallReplies.Refused"/>.</summary>
+    public sealed record AdmitInbound(CallId CallId, LegId Leg, string Carrier, string From, string Dialled) : ICallCommand;
+
+    /// <summary>News of the phone leg. Sent by a carrier's edge; no reply; duplicates and disorder are tolerated.</summary>
+    public sealed record ReportLeg(CallId CallId, LegId Leg, LegNews News) : ICallCommand;
+
+    /// <summary>The leg is about to open a media socket, the first time or again after it lost one. Sent by a carrier's edge;
+    /// answered by <see cref="CallReplies.MediaInvited"/> with a token for exactly one socket, or by
+    /// <see cref="CallReplies.Refused"/>. Every invitation withdraws the one before it.</summary>
+    public sealed record InviteMedia(CallId CallId, LegId Leg) : ICallCommand;
+
+    /// <summary>Words that the person typed, or that the person's own device recognised. Sent by the softphone's edge; no reply.</summary>
+    /// <param name="IsFinal">False for a text that may still change.</param>
+    public sealed record ReportWords(CallId CallId, LegId Leg, string Text, bool IsFinal, WordSource Source) : ICallCommand;
+}
+
+/// <summary>Where words came from.</summary>
+public enum WordSource
+{
+    /// <summary>The call's recogniser.</summary>
+    Recognizer,
+
+    /// <summary>Recognition in the person's browser.</summary>
+    Browser,
+
+    /// <summary>The keyboard.</summary>
+    Typed,
+}

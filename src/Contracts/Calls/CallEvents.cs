@@ -1,0 +1,76 @@
+using CallActors.Contracts.Carriers;
+
+namespace CallActors.Contracts.Calls;
+
+/// <summary>A fact of a call's history. Events are stored as JSON under a stable manifest, carry their own time, and only ever
+/// grow new optional fields: golden files pin their bytes.</summary>
+public interface ICallEvent
+{
+    /// <summary>When it happened (UTC), by the actor system's clock.</summary>
+    DateTimeOffset At { get; }
+}
+
+/// <summary>The facts of a call's history.</summary>
+public static class CallEvents
+{
+    /// <summary>An agent asked for this call.</summary>
+    public sealed record CallPlaced(DateTimeOffset At, Callee To, string Carrier) : ICallEvent;
+
+    /// <summary>A person dialled in.</summary>
+    public sealed record CallAdmitted(DateTimeOffset At, LegId Leg, string Carrier, string From, string Dialled) : ICallEvent;
+
+    /// <summary>The carrier took the dial order.</summary>
+    public sealed record LegDialled(DateTimeOffset At, LegId Leg) : ICallEvent;
+
+    /// <summary>The phone rings.</summary>
+    public sealed record LegRinging(DateTimeOffset At) : ICallEvent;
+
+    /// <summary>Somebody picked up.</summary>
+    public sealed record LegAnswered(DateTimeOffset At) : ICallEvent;
+
+    /// <summary>A media socket was opened for the call.</summary>
+    /// <param name="Stream">Counts the call's media sockets from 1; messages of an older one are stale.</param>
+    public sealed record MediaAttached(DateTimeOffset At, int Stream) : ICallEvent;
+
+    /// <summary>The media socket went away while the call goes on.</summary>
+    public sealed record MediaDetached(DateTimeOffset At, int Stream) : ICallEvent;
+
+    /// <summary>An agent's operation has begun to be worked on.</summary>
+    public sealed record OperationStarted(DateTimeOffset At, OperationId OperationId, OperationKind Kind, int Utterance, string Message) : ICallEvent;
+
+    /// <summary>The utterance's first audio went out.</summary>
+    /// <param name="Utterance">Counts the agent's utterances of this call from 1.</param>
+    public sealed record UtteranceBegun(DateTimeOffset At, int Utterance) : ICallEvent;
+
+    /// <summary>The person has heard the utterance up to here; a call that is taken over goes on from the last of these.</summary>
+    /// <param name="HeardLength">Characters of the operation's message that were heard.</param>
+    public sealed record UtteranceProgressed(DateTimeOffset At, int Utterance, int HeardLength) : ICallEvent;
+
+    /// <summary>The utterance is over.</summary>
+    /// <param name="HeardLength">Characters of the operation's message that the person heard.</param>
+    /// <param name="Interrupted">The person cut in.</param>
+    /// <param name="Fault">Why it could not be spoken to the end, or empty.</param>
+    public sealed record UtteranceFinished(DateTimeOffset At, int Utterance, int HeardLength, bool Interrupted, string Fault = "") : ICallEvent;
+
+    /// <summary>The person's voice stopped the agent's for a moment, but there were no words in it: the agent went on.</summary>
+    public sealed record FalseAlarmHeard(DateTimeOffset At, int Utterance, int PausedMilliseconds) : ICallEvent;
+
+    /// <summary>The person has finished a turn.</summary>
+    /// <param name="StartedAt">When the person began to speak.</param>
+    /// <param name="EndedAt">When the person's voice ended; <see cref="At"/> is when the text was final.</param>
+    public sealed record TurnHeard(DateTimeOffset At, DateTimeOffset StartedAt, DateTimeOffset EndedAt, string Text, WordSource Source) : ICallEvent;
+
+    /// <summary>An agent's operation is over.</summary>
+    /// <param name="Response">What the person said to it; empty for operations that do not listen.</param>
+    /// <param name="Failure">Null when it was done as asked.</param>
+    public sealed record OperationFinished(
+        DateTimeOffset At,
+        OperationId OperationId,
+        string Response,
+        bool Interrupted,
+        RefusalReason? Failure = null,
+        string Detail = "") : ICallEvent;
+
+    /// <summary>The call is over.</summary>
+    public sealed record CallEnded(DateTimeOffset At, CallEndReason Reason, string Detail) : ICallEvent;
+}

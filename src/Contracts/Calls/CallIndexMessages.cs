@@ -1,0 +1,26 @@
+namespace CallActors.Contracts.Calls;
+
+/// <summary>One call in the list of calls.</summary>
+public sealed record CallSummary(
+    CallId CallId,
+    CallPhase Phase,
+    bool Inbound,
+    string Address,
+    DateTimeOffset PlacedAt,
+    DateTimeOffset? AnsweredAt,
+    DateTimeOffset? EndedAt,
+    CallEndReason? EndReason);
+
+/// <summary>Messages of the index of calls.</summary>
+public static class CallIndexMessages
+{
+    /// <summary>A call tells how it stands. Sent by every call at each change of phase; no reply.</summary>
+    public sealed record CallStands(CallSummary Summary);
+
+    /// <summary>Asks for the latest calls, newest first. Answered by <see cref="CallList"/>.</summary>
+    /// <param name="Limit">At most so many: 1–1,000.</param>
+    public sealed record ListCalls(int Limit);
+
+    /// <summary>The latest calls, newest first.</summary>
+    public sealed record CallList(IReadOnlyList<CallSummary> Calls);
+}

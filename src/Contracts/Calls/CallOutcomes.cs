@@ -1,0 +1,78 @@
+namespace CallActors.Contracts.Calls;
+
+/// <summary>Where a call stands.</summary>
+public enum CallPhase
+{
+    /// <summary>Nobody has asked for this call.</summary>
+    Unknown,
+
+    /// <summary>The carrier has been asked to dial.</summary>
+    Placing,
+
+    /// <summary>The phone rings.</summary>
+    Ringing,
+
+    /// <summary>Answered; the audio stream is not there yet, or is away and expected back.</summary>
+    Connecting,
+
+    /// <summary>Both sides can hear each other.</summary>
+    Talking,
+
+    /// <summary>Over.</summary>
+    Ended,
+}
+
+/// <summary>Why a call ended: a closed set, with a plain sentence in <c>Detail</c> beside it.</summary>
+public enum CallEndReason
+{
+    /// <summary>The agent said goodbye and hung up.</summary>
+    AgentEnded,
+
+    /// <summary>The person hung up.</summary>
+    HungUp,
+
+    /// <summary>Nobody answered within the ring time.</summary>
+    NoAnswer,
+
+    /// <summary>The line was engaged.</summary>
+    Busy,
+
+    /// <summary>The person declined.</summary>
+    Declined,
+
+    /// <summary>The agent gave up before it was answered, or an operator ended it.</summary>
+    Cancelled,
+
+    /// <summary>The carrier could not place or keep the call.</summary>
+    CarrierFailed,
+
+    /// <summary>The audio stream went away and did not come back in time.</summary>
+    MediaLost,
+
+    /// <summary>The gateway was stopped.</summary>
+    Shutdown,
+
+    /// <summary>The call reached its longest allowed duration, or nobody used it any more.</summary>
+    TimedOut,
+}
+
+/// <summary>What an agent asks of a call.</summary>
+public enum OperationKind
+{
+    /// <summary>Ring, speak, listen.</summary>
+    Place,
+
+    /// <summary>Speak, then listen for the answer.</summary>
+    Continue,
+
+    /// <summary>Speak only.</summary>
+    Speak,
+
+    /// <summary>Say goodbye and hang up.</summary>
+    End,
+}
+
+/// <summary>Who or what a call rings.</summary>
+/// <param name="Address">The carrier's form of it: a number in E.164, or <c>softphone</c> for every open phone page.</param>
+/// <param name="Name">The person's name as the agent may know it; may be empty.</param>
+public sealed record Callee(string Address, string Name = "");

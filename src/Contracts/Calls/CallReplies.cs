@@ -1,0 +1,139 @@
+namespace CallActors.Contracts.Calls;
+
+/// <summary>Why a call refused a command or could not finish an operation: a closed set, each with its HTTP status at the edge.</summary>
+public enum RefusalReason
+{
+    /// <summary>There is no such call (404).</summary>
+    UnknownCall,
+
+    /// <summary>The call is over (409).</summary>
+    CallEnded,
+
+    /// <summary>Too many operations wait on this call already (409).</summary>
+    CallBusy,
+
+    /// <summary>A call with this id exists already (409).</summary>
+    AlreadyPlaced,
+
+    /// <summary>Nobody answered within the ring time (504).</summary>
+    NoAnswer,
+
+    /// <summary>The line was engaged (409).</summary>
+    LineBusy,
+
+    /// <summary>The person declined the call (409).</summary>
+    Declined,
+
+    /// <summary>The person said nothing within the listening time (504).</summary>
+    NothingHeard,
+
+    /// <summary>The carrier failed (502).</summary>
+    CarrierFailed,
+
+    /// <summary>The voice failed, or recognition failed and no words can be heard (502).</summary>
+    SpeechFailed,
+
+    /// <summary>The operation was abandoned by its agent (409).</summary>
+    Abandoned,
+
+    /// <summary>The token, leg or stream does not belong to this call, or is no longer valid (403 or a closed socket).</summary>
+    NotYours,
+
+    /// <summary>The gateway is stopping (503).</summary>
+    Stopping,
+}
+
+/// <summary>A reply of a call.</summary>
+public interface ICallReply : IWithCallId;
+
+/// <summary>What a call answers.</summary>
+public static class CallReplies
+{
+    /// <summary>The person has spoken; or has hung up, and this is what was said until then.</summary>
+    /// <param name="Response">The person's words.</param>
+    /// <param name="Interrupted">The person cut into the message.</param>
+    /// <param name="Heard">The part of the message that the person heard.</param>
+    /// <param name="EndReason">Set when the call ended while waiting.</param>
+    public sealed record TurnTaken(
+        CallId CallId,
+        OperationId OperationId,
+        string Response,
+        bool Interrupted,
+        string Heard,
+        TurnTimings Timings,
+        CallEndReason? EndReason = null) : ICallReply;
+
+    /// <summary>The message has been spoken.</summary>
+    public sealed record Spoken(CallId CallId, OperationId OperationId, bool Interrupted, string Heard, TurnTimings Timings) : ICallReply;
+
+    /// <summary>The call is over.</summary>
+    /// <param name="Duration">From the answer to the end; zero for a call that was not answered.</param>
+    public sealed record Ended(CallId CallId, TimeSpan Duration, CallEndReason Reason, string Heard) : ICallReply;
+
+    /// <summary>The command was refused, or the operation could not be finished.</summary>
+    /// <param name="Detail">A sentence for the agent: what happened and what to do; no secrets.</param>
+    public sealed record Refused(CallId CallId, RefusalReason Reason, string Detail) : ICallReply;
+
+    /// <summary>An inbound call has been taken.</summary>
+    public sealed record Admitted(CallId CallId) : ICallReply;
+
+    /// <summary>A media socket may be opened with this token, once, until <see cref="ValidFor"/> is over.</summary>
+    public sealed record MediaInvited(CallId CallId, string Token, TimeSpan ValidFor) : ICallReply;
+
+    /// <summary>A call as it stands.</summary>
+    public sealed record CallView(
+        CallId CallId,
+        CallPhase Phase,
+        bool Inbound,
+        string Carrier,
+        string Address,
+        DateTimeOffset PlacedAt,
+        DateTimeOffset? AnsweredAt,
+        DateTimeOffset? EndedAt,
+        CallEndReason? EndReason,
+        string EndDetail,
+        IReadOnlyList<TranscriptLine> Transcript,
+        IReadOnlyList<OperationView> Operations) : ICallReply;
+}
+
+/// <summary>Times of one turn as the engine measured them; null where the turn had no such moment.</summary>
+/// <param name="ReplyToAudio">From taking up the operation (on a connected call) to its first frame on the wire.</param>
+/// <param name="VoiceEndToText">From the end of the person's voice to the final text.</param>
+/// <param name="OnsetToClear">From the frame that told the barge-in to the clear on the wire, our own processing.</param>
+public sealed record TurnTimings(TimeSpan? ReplyToAudio, TimeSpan? VoiceEndToText, TimeSpan? OnsetToClear)
+{
+    public static TurnTimings None { get; } = new(null, null, null);
+}
+
+/// <summary>Who spoke.</summary>
+public enum Speaker
+{
+    Agent,
+    Person,
+}
+
+/// <summary>One line of a transcript.</summary>
+/// <param name="Text">The agent's message, or the person's words.</param>
+/// <param name="Heard">For the agent's lines the part that was heard; for the person's the same as <paramref name="Text"/>.</param>
+/// <param name="Interrupted">The person cut in here.</param>
+public sealed record TranscriptLine(
+    Speaker Speaker,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    string Text,
+    string Heard,
+    bool Interrupted,
+    WordSource? Source = null);
+
+/// <summary>One operation of a call, for its status.</summary>
+/// <param name="Finished">False while it waits or runs.</param>
+public sealed record OperationView(
+    OperationId OperationId,
+    OperationKind Kind,
+    bool Finished,
+    string Response,
+    bool Interrupted,
+    string Heard,
+    RefusalReason? Failure,
+    string Detail,
+    TurnTimings Timings);
