@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+using CallActors.Contracts.Audio;
+
+namespace CallActors.Carriers.MediaStreams;
+
+public sealed partial class MediaStreamReader
+{
+    private const int SamplesPerMillisecond = AudioFormat.SampleRate / 1000;
+
+    private long _expectedAt = -1;
+
+    private MediaStreamFault? OnMedia(ref Envelope envelope)
+    {
+        if (CheckStream(ref envelope) is { } fault) return fault;
+        var timestamp = -1L;
+        var inbound = true;
+        var hasPayload = false;
+        Utf8JsonReader payload = default;
+        ref var json = ref envelope.Body;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("payload"u8))
+            {
+                json.Read();
+                payload = json;
+                hasPayload = json.TokenType == JsonTokenType.String;
+            }
+            else if (json.ValueTextEquals("track"u8))
+            {
+                json.Read();
+                inbound = json.TokenType == JsonTokenType.String
+                    && (json.ValueTextEquals("inbound"u8) || json.ValueTextEquals("inbound_track"u8));
+            }
+            else if (json.ValueTextEquals("timestamp"u8))
+            {
+                json.Read();
+                if (!TryNumber(ref json, out timestamp)) return Bad("A media frame's timestamp is not a number of milliseconds.");
+            }
+            else json.Read();
+            json.Skip();
+        }
+        if (!inbound) return null;
+        if (!hasPayload) return Bad("A media frame has no payload.");
+        var receivedAt = _time.GetTimestamp();
+        if (timestamp >= 0) FillGap(timestamp, receivedAt);
+        var samples = Decode(ref payload, receivedAt);
+        if (samples < 0) return new MediaStreamFault(MediaStreamFaultKind.BadAudio, "A media frame's payload is not base64.");
+        if (samples == 0) return new MediaStreamFault(MediaStreamFaultKind.BadAudio, "A media frame's payload is empty.");
+        if (timestamp >= 0) _expectedAt = Math.Max(_expectedAt, timestamp + samples / SamplesPerMillisecond);
+        return null;
+    }
+
+    private void FillGap(long timestamp, long receivedAt)
+    {
+        var missing = _expectedAt < 0 ? 0 : timestamp - _expectedAt;
+        if (missing > AudioFormat.FrameMilliseconds && missing <= _maxFilledGap)
+            _frames.AddSilence((int)missing * SamplesPerMillisecond, receivedAt, _handler);
+    }
+
+    /// <summary>Samples delivered, or −1 for what is not base64. JSON writers may escape <c>/</c> and <c>+</c>.</summary>
+    private int Decode(ref Utf8JsonReader payload, long receivedAt)
+    {
+        if (!payload.ValueIsEscaped) return DecodeBase64(payload.ValueSpan, receivedAt);
+        var unescaped = ArrayPool<byte>.Shared.Rent(payload.ValueSpan.Length);
+        try
+        {
+            return DecodeBase64(unescaped.AsSpan(0, payload.CopyString(unescaped)), receivedAt);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(unescaped);
+        }
+    }
+
+    private int DecodeBase64(ReadOnlySpan<byte> base64, long receivedAt)
+    {
+        Span<byte> decoded = stackalloc byte[768];
+        var total = 0;
+        while (true)
+        {
+            var status = Base64.DecodeFromUtf8(base64, decoded, out var consumed, out var written);
+            if (status is not (OperationStatus.Done or OperationStatus.DestinationTooSmall)) return -1;
+            _frames.Add(decoded[..written], receivedAt, _handler);
+            total += written;
+            if (status == OperationStatus.Done) return total;
+            base64 = base64[consumed..];
+        }
+    }
+
+    /// <summary>Carriers write numbers as texts; JSON numbers are taken as well.</summary>
+    private static bool TryNumber(ref Utf8JsonReader json, out long number)
+    {
+        number = -1;
+        return json.TokenType is JsonTokenType.String or JsonTokenType.Number
+            && Utf8Parser.TryParse(json.ValueSpan, out number, out var used)
+            && used == json.ValueSpan.Length
+            && number is >= 0 and <= uint.MaxValue;
+    }
+}

@@ -1,0 +1,13 @@
+namespace CallActors.Carriers.MediaStreams;
+
+/// <summary>Bounds of one media socket's incoming side.</summary>
+public sealed record MediaStreamReaderOptions
+{
+    /// <summary>Longest frame, in bytes. Default 65,536; a frame of 20 ms has about 300.</summary>
+    public int MaxFrameBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Longest gap in the carrier's timestamps that is filled with silence, so that recognition keeps its sense of time
+    /// when a carrier sends nothing in silence or on hold. A longer gap, or one of at most one frame, is passed over.
+    /// Default 10 s, zero fills nothing.</summary>
+    public TimeSpan MaxFilledGap { get; init; } = TimeSpan.FromSeconds(10);
+}
