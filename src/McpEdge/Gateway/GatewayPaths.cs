@@ -1,0 +1,16 @@
+namespace CallActors.McpEdge.Gateway;
+
+/// <summary>Where the gateway's REST API has what the edge needs (docs/rest-api.md).</summary>
+internal static class GatewayPaths
+{
+    public const string Place = "api/call?include=details";
+
+    public const string Calls = "api/calls";
+
+    public static string Call(string callId) => $"api/call/{Uri.EscapeDataString(callId)}";
+
+    public static string CallOperation(string callId, string verb) => $"{Call(callId)}/{verb}?include=details";
+
+    /// <summary>An operation by the idempotency key that it was ordered with.</summary>
+    public static string Operation(string key) => $"api/operations/{Uri.EscapeDataString(key)}";
+}

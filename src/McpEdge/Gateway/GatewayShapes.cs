@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CallActors.McpEdge.Gateway;
+
+/// <summary>What is asked of the gateway: the body of place, continue, speak and end.</summary>
+internal sealed record OperationBody(string Message, string? To, JsonElement? Expect);
+
+/// <summary>What the gateway answers to place, continue, speak and end with <c>include=details</c>. A gateway that knows no details
+/// leaves the rest out.</summary>
+internal sealed record OperationAnswer(
+    string? CallId,
+    string? Response,
+    bool Interrupted,
+    string? Heard,
+    bool Ended,
+    string? EndReason,
+    double? DurationSeconds,
+    TimingsAnswer? Timings);
+
+/// <summary>Times of one turn in milliseconds, null where it had no such moment.</summary>
+internal sealed record TimingsAnswer(double? ReplyToAudioMs, double? VoiceEndToTextMs, double? OnsetToClearMs);
+
+/// <summary>An error of the gateway (application/problem+json), or Call-Me Cloud's <c>error</c> alone.</summary>
+internal sealed record ProblemAnswer(string? Title, string? Detail, string? Reason, string? Error, string? CallId);
+
+/// <summary>A call as the gateway tells it.</summary>
+internal sealed record CallAnswer(
+    string? CallId,
+    string? Phase,
+    bool? Inbound,
+    string? Carrier,
+    string? Address,
+    DateTimeOffset? PlacedAt,
+    DateTimeOffset? AnsweredAt,
+    DateTimeOffset? EndedAt,
+    string? EndReason,
+    string? EndDetail,
+    IReadOnlyList<TranscriptAnswer>? Transcript,
+    IReadOnlyList<OperationState>? Operations);
+
+/// <summary>One line of a call's transcript.</summary>
+internal sealed record TranscriptAnswer(
+    string? Speaker,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt,
+    string? Text,
+    string? Heard,
+    bool Interrupted,
+    string? Source);
+
+/// <summary>How an operation stands.</summary>
+internal sealed record OperationState(string? OperationId, string? CallId, string? Kind, bool Finished);
+
+/// <summary>The latest calls, newest first.</summary>
+internal sealed record CallListAnswer(IReadOnlyList<CallAnswer>? Calls);
+
+/// <summary>The gateway's JSON, read and written without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(OperationBody))]
+[JsonSerializable(typeof(OperationAnswer))]
+[JsonSerializable(typeof(ProblemAnswer))]
+[JsonSerializable(typeof(CallAnswer))]
+[JsonSerializable(typeof(CallListAnswer))]
+[JsonSerializable(typeof(OperationState))]
+internal sealed partial class GatewayJson : JsonSerializerContext;

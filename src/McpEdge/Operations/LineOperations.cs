@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CallActors.McpEdge.Configuration;
+using CallActors.McpEdge.Gateway;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace CallActors.McpEdge.Operations;
+
+/// <summary>What an agent wants done on the line.</summary>
+/// <param name="CallId">The call it is done on; null for a call that is still to be placed.</param>
+internal sealed record LineOrder(string Path, string? CallId, OperationBody Body);
+
+/// <summary>How an order came out.</summary>
+internal abstract record LineOutcome
+{
+    /// <summary>The exchange with the gateway is over.</summary>
+    public sealed record Finished(Exchange Exchange) : LineOutcome;
+
+    /// <summary>It took longer than the edge waits for anything; the operation was abandoned.</summary>
+    public sealed record Overdue(TimeSpan Waited) : LineOutcome;
+}
+
+/// <summary>Carries out orders on the line: under a key of their own, with progress, across a gateway's restart, and given up
+/// at the gateway too when the client gives up.</summary>
+internal sealed class LineOperations(
+    GatewayHttp http,
+    PersistentExchange exchange,
+    Abandonments abandonments,
+    EdgeOptions options,
+    Clock clock)
+{
+    // An order for a call that exists is worth waiting for a gateway that restarts: the call outlives it. A first order to a
+    // gateway that nobody has started is not.
+    private static readonly TimeSpan FirstOrderPatience = TimeSpan.FromSeconds(3);
+
+    /// <exception cref="OperationCanceledException">The client cancelled; the gateway is being told.</exception>
+    public async Task<LineOutcome> PerformAsync(LineOrder order, McpSession session, ProgressToken? token, CancellationToken cancellation)
+    {
+        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var request = new GatewayRequest(
+            HttpMethod.Post,
+            order.Path,
+            JsonSerializer.SerializeToUtf8Bytes(order.Body, GatewayJson.Default.OperationBody),
+            key,
+            order.CallId is null ? FirstOrderPatience : options.Reconnect);
+        using var deadline = clock.Deadline(options.Deadline);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        await using var progress = ProgressFeed.Start(
+            session, token, new CallWatch(http, clock, key, order.CallId), options.Progress, clock, either.Token);
+        try
+        {
+            return new LineOutcome.Finished(
+                await exchange.SendAsync(request, () => progress.TellAsync(CallWatch.Reconnecting), either.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            abandonments.Begin(key);
+            if (cancellation.IsCancellationRequested) throw;
+            return new LineOutcome.Overdue(options.Deadline);
+        }
+    }
+}

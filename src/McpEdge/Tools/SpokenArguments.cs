@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace CallActors.McpEdge.Tools;
+
+/// <summary>An argument that was looked at: usable, or refused with a mend.</summary>
+internal readonly record struct Checked<T>(T? Value, string? Refusal)
+{
+    public static implicit operator Checked<T>(T value) => new(value, null);
+
+    public static Checked<T> Refused(string mend) => new(default, mend);
+}
+
+/// <summary>Checks what an agent gives a phone tool before it goes to the gateway.</summary>
+internal static partial class SpokenArguments
+{
+    private const int LongestMessage = 16_384;
+    private const int LongestCallee = 256;
+    private const int FewestChoices = 2;
+    private const int MostChoices = 20;
+    private const int LongestChoice = 60;
+    private const string ExpectMend =
+        "expect is \"open\", \"yes-no\", \"digits\" or {\"oneOf\": [\"first choice\", \"second choice\"]} with 2 to 20 choices of at most 60 characters. Leave it out when any answer will do.";
+
+    public static Checked<string> CallId(string text) =>
+        CallIdPattern().IsMatch(text.Trim())
+            ? text.Trim()
+            : Checked<string>.Refused("call_id is not the id of a call. It looks like call-0123456789abcdefghjkmnpqrs, as initiate_call returned it; call_status without arguments lists the calls.");
+
+    public static Checked<string> Message(string text) => text.Trim().Length switch
+    {
+        0 => Checked<string>.Refused("message is empty. Say what is to be spoken."),
+        > LongestMessage => Checked<string>.Refused($"message is longer than {LongestMessage:N0} characters. Nobody listens that long: say the gist in a few sentences."),
+        _ => text.Trim(),
+    };
+
+    public static Checked<string> Callee(string? text) => text?.Trim() switch
+    {
+        null => new Checked<string>(null, null),
+        { Length: > 0 and <= LongestCallee } to => to,
+        _ => Checked<string>.Refused("to is not somebody who can be called. It is a number such as +15551234567; leave it out to ring the person whom the gateway is set up for."),
+    };
+
+    /// <summary>The expectation as the gateway reads it; no value when none was given.</summary>
+    public static Checked<JsonElement?> Expect(JsonElement? given)
+    {
+        if (given is not { } expect) return new Checked<JsonElement?>(null, null);
+        if (expect.ValueKind == JsonValueKind.String)
+        {
+            var text = expect.GetString()!.Trim();
+            if (text is "open" or "yes-no" or "digits") return new Checked<JsonElement?>(Json(text), null);
+            // Some models write a structured argument as a string of JSON.
+            return text.StartsWith('{') && Parsed(text) is { } parsed ? Expect(parsed) : Checked<JsonElement?>.Refused(ExpectMend);
+        }
+        return expect.ValueKind == JsonValueKind.Object && AreChoices(expect)
+            ? new Checked<JsonElement?>(expect, null)
+            : Checked<JsonElement?>.Refused(ExpectMend);
+    }
+
+    private static bool AreChoices(JsonElement expect) =>
+        expect.TryGetProperty("oneOf", out var choices)
+        && choices.ValueKind == JsonValueKind.Array
+        && choices.GetArrayLength() is >= FewestChoices and <= MostChoices
+        && choices.EnumerateArray().All(c => c.ValueKind == JsonValueKind.String && c.GetString()!.Trim().Length is > 0 and <= LongestChoice);
+
+    private static JsonElement Json(string word) => JsonElement.Parse($"\"{word}\"");
+
+    private static JsonElement? Parsed(string text)
+    {
+        try
+        {
+            return JsonElement.Parse(text) is { ValueKind: JsonValueKind.Object } parsed ? parsed : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // The gateway's ids, and the shorter ones of Call-Me Cloud servers (call-1-1700000000000). Nothing of it needs escaping.
+    [GeneratedRegex("^call-[0-9a-z-]{1,64}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CallIdPattern();
+}
