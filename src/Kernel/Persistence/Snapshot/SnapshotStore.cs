@@ -1,0 +1,26 @@
+namespace Kernel.Persistence.Snapshot;
+
+/// <summary>
+/// Where snapshots are kept. Chosen and constructed as journals are (see <see cref="Journal.EventJournal"/>), by
+/// <c>kernel.persistence.snapshot-store.plugin</c>. No method may block the caller.
+/// </summary>
+public abstract class SnapshotStore : IDisposable
+{
+    /// <summary>The youngest snapshot that matches; null when there is none.</summary>
+    public abstract Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria);
+
+    /// <summary>Stores, replacing one of the same sequence number.</summary>
+    public abstract Task SaveAsync(SnapshotMetadata metadata, object snapshot);
+
+    public abstract Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

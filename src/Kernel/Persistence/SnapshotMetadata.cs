@@ -1,0 +1,10 @@
+namespace Kernel.Persistence;
+
+/// <summary>Names one snapshot: whose, up to which event, made when (UTC).</summary>
+public sealed record SnapshotMetadata(string PersistenceId, long SequenceNr, DateTime Timestamp)
+{
+    /// <summary>A snapshot whose time is not known or does not matter, as in a deletion.</summary>
+    public SnapshotMetadata(string persistenceId, long sequenceNr) : this(persistenceId, sequenceNr, DateTime.MinValue)
+    {
+    }
+}
