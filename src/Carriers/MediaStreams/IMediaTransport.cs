@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using CallActors.Carriers.Sockets;
 
 namespace CallActors.Carriers.MediaStreams;
 

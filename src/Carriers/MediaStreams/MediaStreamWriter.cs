@@ -89,11 +89,13 @@ public sealed class MediaStreamWriter : IMediaOutlet, IValueTaskSource, IAsyncDi
         }
     }
 
-    /// <summary>Closes, if that has not been done, and waits for the end.</summary>
+    /// <summary>Closes, if that has not been done, and waits for the end. To be called when the reading side has ended: until then
+    /// the limit of a close goes on, so that a carrier that does not answer a close frame cannot hold the reading side.</summary>
     public async ValueTask DisposeAsync()
     {
         Close("gone");
         await Completion.ConfigureAwait(false);
+        lock (_lock) _drainLimit?.Dispose();
     }
 
     private void Wake_NeedsLock()
@@ -120,11 +122,7 @@ public sealed class MediaStreamWriter : IMediaOutlet, IValueTaskSource, IAsyncDi
             // Whatever a dying socket throws, it means one thing: the reading side sees the same loss and reports it.
             _transport.Abort();
         }
-        lock (_lock)
-        {
-            _closed = true;
-            _drainLimit?.Dispose();
-        }
+        lock (_lock) _closed = true;
     }
 
     private bool TryTake(out ReadOnlyMemory<byte> message)

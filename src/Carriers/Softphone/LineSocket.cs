@@ -1,0 +1,40 @@
+using System.Net.WebSockets;
+using CallActors.Carriers.Sockets;
+
+namespace CallActors.Carriers.Softphone;
+
+/// <summary>Serves a phone's line on an accepted WebSocket.</summary>
+public static class LineSocket
+{
+    /// <summary>Returns when the socket is closed or lost. Cancelling drops the socket without a word; stopping politely is
+    /// <see cref="SoftphoneExchange.DisposeAsync"/>.</summary>
+    public static async Task ServeAsync(WebSocket socket, SoftphoneExchange exchange, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var outlet = new WebSocketLineOutlet(socket, time);
+        var session = exchange.Connect(outlet);
+        using var frames = new TextFrames(socket, LineSession.MaxFrameBytes);
+        try
+        {
+            while (true)
+            {
+                switch (await frames.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    case TextFrameStatus.Text:
+                        session.Receive(frames.Current);
+                        continue;
+                    case TextFrameStatus.TooLong:
+                        session.Close(LineClosing.TooLong);
+                        break;
+                    case TextFrameStatus.Binary:
+                        session.Close(LineClosing.Binary);
+                        break;
+                }
+                break;
+            }
+        }
+        finally
+        {
+            session.Disconnected();
+        }
+    }
+}
