@@ -1,0 +1,290 @@
+using Kernel.Dispatch.SysMsg;
+using Kernel.Event;
+
+namespace Kernel.Actor;
+
+/// <summary>Failing, restarting, resuming, ending.</summary>
+internal sealed partial class ActorCell
+{
+    private IActorRef? _perpetrator;
+    private ChildrenWait _wait;
+    private Exception? _waitCause;
+
+    private enum ChildrenWait
+    {
+        None,
+        ForCreation,
+        ForRecreation,
+        ForTermination,
+    }
+
+    public bool IsTerminated { get; private set; }
+
+    public bool IsTerminating => _wait == ChildrenWait.ForTermination || IsTerminated;
+
+    private bool IsWaitingForChildren => _wait != ChildrenWait.None;
+
+    private bool IsFailed => _perpetrator is not null;
+
+    /// <summary>The actor, or a hook of it, threw: suspends this subtree and asks the supervisor.</summary>
+    private void HandleInvokeFailure(Exception cause, Failed? escalated = null)
+    {
+        // While already failed the first cause stands; a second one is still written down.
+        if (IsFailed || IsTerminating)
+        {
+            PublishError(cause, $"{(IsTerminating ? "failure while ending" : "failure while failed")}: {cause.Message}");
+            return;
+        }
+
+        try
+        {
+            Mailbox.Suspend();
+            _perpetrator = escalated?.Child ?? _self;
+            SuspendChildren(escalated?.Child);
+            _parent.SendSystemMessage(new Failed(_self, cause, _self.Path.Uid));
+        }
+        catch (Exception fatal)
+        {
+            PublishError(fatal, $"emergency stop: exception in failure handling for {cause.GetType()}");
+            StopAllChildren();
+            FinishTerminate();
+        }
+    }
+
+    private void HandleFailed(Failed failed)
+    {
+        if (!TryGetOwnChild(failed.Child, out var stats) || stats.Uid != failed.Uid)
+        {
+            _system.EventStream.Publish(new Debug(_self.Path.ToString(), typeof(ActorCell), $"dropping Failed({failed.Cause}) from unknown child {failed.Child}"));
+            return;
+        }
+
+        if (IsTerminating || _actor is null)
+        {
+            PublishError(failed.Cause, $"{failed.Child} failed while its supervisor was ending: {failed.Cause.Message}");
+            return;
+        }
+
+        _currentMessage = null;
+        _sender = failed.Child;
+        if (_actor.SupervisorStrategyInternal.HandleFailure(this, failed.Child, failed.Cause, stats))
+            ForgetCurrentMessage();
+        else
+            HandleInvokeFailure(failed.Cause, failed);
+    }
+
+    private void HandleCreate()
+    {
+        try
+        {
+            _actor = NewActor();
+            _actor.AroundPreStart();
+            RestartReceiveTimeout();
+        }
+        catch (Exception cause)
+        {
+            ClearActor();
+            if (cause is ActorInitializationException)
+                throw;
+            throw new ActorInitializationException(_self, "Exception during creation", cause);
+        }
+
+        if (_system.Settings.EmitActorTelemetry)
+            _system.EventStream.Publish(new ActorStarted(_self, _actor.GetType()));
+    }
+
+    private void FaultSuspend()
+    {
+        Mailbox.Suspend();
+        SuspendChildren(except: null);
+    }
+
+    private void FaultResume(Exception? causedByFailure)
+    {
+        if (_actor is null)
+        {
+            PublishError(causedByFailure ?? new IllegalActorStateException("resumed before creation"), $"changing Resume into Create after {causedByFailure?.Message}");
+            FaultCreate();
+            return;
+        }
+
+        var perpetrator = _perpetrator;
+        Mailbox.Resume();
+        if (causedByFailure is not null)
+            _perpetrator = null;
+        ResumeChildren(causedByFailure, perpetrator);
+    }
+
+    private void FaultRecreate(Exception cause)
+    {
+        if (_actor is null)
+        {
+            FaultCreate();
+            return;
+        }
+
+        if (IsTerminating)
+            return;
+        var failed = _actor;
+        try
+        {
+            failed.AroundPreRestart(cause, _currentMessage);
+            UnstashAll();
+        }
+        catch (Exception hook)
+        {
+            var shown = new PreRestartException(_self, hook, cause, _currentMessage);
+            PublishError(shown, shown.Message);
+        }
+        finally
+        {
+            ClearActor();
+        }
+
+        if (HasEndingChildren)
+        {
+            _wait = ChildrenWait.ForRecreation;
+            _waitCause = cause;
+            return;
+        }
+
+        FinishRecreate(cause);
+    }
+
+    private void FinishRecreate(Exception cause)
+    {
+        var survivors = ChildrenStats();
+        try
+        {
+            Mailbox.Resume();
+            _perpetrator = null;
+            _actor = NewActor();
+            _actor.AroundPostRestart(cause, null);
+            RestartReceiveTimeout();
+        }
+        catch (Exception hook)
+        {
+            ClearActor();
+            HandleInvokeFailure(new PostRestartException(_self, hook, cause));
+            return;
+        }
+
+        if (_system.Settings.EmitActorTelemetry)
+            _system.EventStream.Publish(new ActorRestarted(_self, _actor.GetType(), cause));
+        foreach (var survivor in survivors)
+            survivor.Child.Restart(cause);
+    }
+
+    private void FaultCreate()
+    {
+        StopAllChildren();
+        if (HasEndingChildren)
+        {
+            _wait = ChildrenWait.ForCreation;
+            return;
+        }
+
+        FinishCreate();
+    }
+
+    private void FinishCreate()
+    {
+        Mailbox.Resume();
+        _perpetrator = null;
+        HandleCreate();
+    }
+
+    private void HandleTerminate()
+    {
+        if (IsTerminating)
+            return;
+        CancelReceiveTimeout();
+        UnwatchWatchedActors();
+        RefuseChildren();
+        StopAllChildren();
+        if (HasEndingChildren)
+        {
+            Mailbox.Suspend();
+            _wait = ChildrenWait.ForTermination;
+            return;
+        }
+
+        FinishTerminate();
+    }
+
+    private void HandleChildTerminated(IActorRef child)
+    {
+        if (!RemoveChild(child))
+            return;
+        if (_wait == ChildrenWait.None || HasEndingChildren)
+            return;
+        var (wait, cause) = (_wait, _waitCause);
+        _wait = ChildrenWait.None;
+        _waitCause = null;
+        switch (wait)
+        {
+            case ChildrenWait.ForCreation:
+                FinishCreate();
+                break;
+            case ChildrenWait.ForRecreation:
+                FinishRecreate(cause!);
+                break;
+            default:
+                FinishTerminate();
+                break;
+        }
+    }
+
+    private void FinishTerminate()
+    {
+        if (IsTerminated)
+            return;
+        var type = _actor?.GetType();
+        try
+        {
+            _actor?.AroundPostStop();
+        }
+        catch (Exception hook)
+        {
+            PublishError(hook, hook.Message);
+        }
+
+        IsTerminated = true;
+        RefuseChildren();
+        CancelReceiveTimeout();
+        UnstashAll();
+        Mailbox.Close();
+        _parent.SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true, addressTerminated: false));
+        TellWatchersWeDied();
+        UnwatchWatchedActors();
+        _system.EventStream.UnsubscribeEnded(_self);
+        if (type is not null && _system.Settings.EmitActorTelemetry)
+            _system.EventStream.Publish(new ActorStopped(_self, type));
+        ClearActor();
+        _props = Props.Empty;
+        _setAside = null;
+    }
+
+    /// <summary>Lets go of the instance: its timers, its pending handler, its behaviour.</summary>
+    private void ClearActor()
+    {
+        _timers?.CancelAll();
+        _timers = null;
+        Mailbox.SetAwaitingTask(false);
+        _taskScheduler = null;
+        _behaviour = null;
+        _behaviourStack = null;
+        ForgetCurrentMessage();
+        if (_actor is not { } ended)
+            return;
+        _actor = null;
+        _props.Release(ended);
+        ended.Clear(_self);
+    }
+
+    private void UnstashAll()
+    {
+        if (_actor is IActorStash { Stash: { } stash })
+            stash.UnstashAll();
+    }
+}

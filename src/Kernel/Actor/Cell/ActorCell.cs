@@ -1,0 +1,124 @@
+using Kernel.Dispatch;
+using Kernel.Event;
+
+namespace Kernel.Actor;
+
+/// <summary>The runtime side of one actor: its state machine, its relations, and the context that the actor sees.</summary>
+internal sealed partial class ActorCell : IUntypedActorContext
+{
+    public const long UndefinedUid = 0;
+
+    [ThreadStatic]
+    private static ActorCell? _current;
+
+    private readonly ActorSystemImpl _system;
+    private readonly LocalActorRef _self;
+    private readonly IInternalActorRef _parent;
+    private Props _props;
+    private ActorBase? _actor;
+    private object? _currentMessage;
+    private IActorRef? _sender;
+    private ActorTaskScheduler? _taskScheduler;
+    private TimerScheduler? _timers;
+
+    public ActorCell(ActorSystemImpl system, LocalActorRef self, Props props, MessageDispatcher dispatcher, IInternalActorRef parent)
+    {
+        _system = system;
+        _self = self;
+        _props = props;
+        _parent = parent;
+        Dispatcher = dispatcher;
+        Mailbox = new Mailbox(this);
+    }
+
+    /// <summary>The cell whose turn runs on this thread. The TestKit sets it, so that tests send as their test actor.</summary>
+    internal static ActorCell? Current
+    {
+        get => _current;
+        set => _current = value;
+    }
+
+    public Mailbox Mailbox { get; }
+
+    public MessageDispatcher Dispatcher { get; }
+
+    public ActorSystemImpl SystemImpl => _system;
+
+    public ActorSystem System => _system;
+
+    public IActorRef Self => _self;
+
+    public IActorRef Parent => _parent;
+
+    public Props Props => _props;
+
+    public IActorRef Sender => _sender ?? _system.DeadLetters;
+
+    public IActorRef? SenderOrNoSender => _sender;
+
+    public object? CurrentMessage => _currentMessage;
+
+    public ActorBase? Actor => _actor;
+
+    /// <summary>An actor's constructor runs: the only moment at which one may be made.</summary>
+    public bool IsCreating { get; private set; }
+
+    public ITimerScheduler Timers => _timers ??= new TimerScheduler(this);
+
+    public ActorTaskScheduler TaskScheduler => _taskScheduler ??= new ActorTaskScheduler(this);
+
+    public static IActorRef? GetCurrentSelfOrNoSender() => _current?._self is { } self ? self : ActorRefs.NoSender;
+
+    public static IActorRef? GetCurrentSenderOrNoSender() => _current is { } cell ? cell._sender : ActorRefs.NoSender;
+
+    /// <summary>Queues the message that makes the actor, then lets the mailbox run.</summary>
+    public void Start() => Mailbox.PostSystem(new Dispatch.SysMsg.Create());
+
+    public void SendMessage(object message, IActorRef? sender) => Mailbox.Post(new Envelope(message, sender));
+
+    public IActorRef ActorOf(Props props, string? name = null) => MakeChild(props, name);
+
+    public ActorSelection ActorSelection(ActorPath actorPath) => System.ActorSelection(actorPath);
+
+    public ActorSelection ActorSelection(string actorPath) => Kernel.Actor.ActorSelection.From(this, actorPath);
+
+    /// <summary>Runs an action on this thread as part of the actor's turn.</summary>
+    public void UseThreadContext(Action action)
+    {
+        var previous = _current;
+        _current = this;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _current = previous;
+        }
+    }
+
+    private ActorBase NewActor()
+    {
+        _behaviour = null;
+        _behaviourStack = null;
+        IsCreating = true;
+        ActorBase actor;
+        try
+        {
+            actor = _props.NewActor();
+        }
+        finally
+        {
+            IsCreating = false;
+        }
+
+        if (actor is IInitializableActor initializable)
+            initializable.Init();
+        if (actor is IActorStash { Stash: null } stashing)
+            stashing.Stash = this.CreateStash(stashing);
+        return actor;
+    }
+
+    private void PublishError(Exception cause, string message) =>
+        _system.EventStream.Publish(new Error(cause, _self.Path.ToString(), _actor?.GetType() ?? typeof(ActorCell), message));
+}

@@ -1,0 +1,89 @@
+using Kernel.Event;
+
+namespace Kernel.Actor;
+
+/// <summary>Something due at a time, once or again and again. Its links belong to the wheel.</summary>
+internal abstract class TimerEntry(object owner, TimeSpan interval, ICancelable? cancelable)
+{
+    private readonly ICancelable? _cancelable = cancelable;
+
+    public object Owner { get; } = owner;
+
+    /// <summary>Zero when it is due only once.</summary>
+    public TimeSpan Interval { get; } = interval;
+
+    public TimerEntry? Next { get; set; }
+
+    public TimerEntry? Previous { get; set; }
+
+    public long DueTicks { get; set; }
+
+    public long DueSlot { get; set; }
+
+    public bool IsLinked { get; set; }
+
+    public bool IsRemoved { get; set; }
+
+    public void Remove() => TimerWheel.Shared.Remove(this);
+
+    public void Fire()
+    {
+        if (_cancelable is { IsCancellationRequested: true })
+        {
+            Remove();
+            return;
+        }
+
+        if (!IsRemoved)
+            Run();
+    }
+
+    protected abstract void Run();
+}
+
+/// <summary>A message in time.</summary>
+internal sealed class TellEntry(
+    object owner, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender, ICancelable? cancelable, ILoggingAdapter log)
+    : TimerEntry(owner, interval, cancelable)
+{
+    protected override void Run()
+    {
+        try
+        {
+            receiver.Tell(message, sender);
+        }
+        catch (Exception cause)
+        {
+            log.Error(cause, "Failed to send a scheduled message to {0}", receiver);
+        }
+    }
+}
+
+/// <summary>An action in time, run on the thread pool so that it cannot hold up the wheel. It never overlaps itself.</summary>
+internal sealed class ActionEntry(object owner, TimeSpan interval, Action action, ICancelable? cancelable, ILoggingAdapter log)
+    : TimerEntry(owner, interval, cancelable), IThreadPoolWorkItem
+{
+    private int _running;
+
+    public void Execute()
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception cause)
+        {
+            log.Error(cause, "A scheduled action failed");
+        }
+        finally
+        {
+            Volatile.Write(ref _running, 0);
+        }
+    }
+
+    protected override void Run()
+    {
+        if (Interlocked.Exchange(ref _running, 1) == 0)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+}

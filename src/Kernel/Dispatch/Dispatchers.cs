@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Kernel.Actor;
+using Kernel.Configuration;
+
+namespace Kernel.Dispatch;
+
+/// <summary>The dispatchers of a system, by their config path.</summary>
+public sealed class Dispatchers
+{
+    public static readonly string DefaultDispatcherId = "kernel.actor.default-dispatcher";
+    public static readonly string InternalDispatcherId = "kernel.actor.internal-dispatcher";
+    public static readonly string CallingThreadDispatcherId = "kernel.test.calling-thread-dispatcher";
+
+    private const int DefaultThroughput = 30;
+
+    private readonly ConcurrentDictionary<string, MessageDispatcher> _dispatchers = new();
+    private readonly ActorSystem _system;
+
+    internal Dispatchers(ActorSystem system)
+    {
+        _system = system;
+        DefaultGlobalDispatcher = Lookup(DefaultDispatcherId);
+    }
+
+    public MessageDispatcher DefaultGlobalDispatcher { get; }
+
+    public bool HasDispatcher(string id) =>
+        id == DefaultDispatcherId || id == InternalDispatcherId || id == CallingThreadDispatcherId || _system.Settings.Config.HasPath(id);
+
+    public MessageDispatcher Lookup(string? dispatcherName) =>
+        string.IsNullOrEmpty(dispatcherName) ? DefaultGlobalDispatcher : _dispatchers.GetOrAdd(dispatcherName, Make);
+
+    private MessageDispatcher Make(string id)
+    {
+        if (!HasDispatcher(id))
+            throw new ConfigurationException($"Dispatcher [{id}] not configured.");
+        var config = _system.Settings.Config;
+        var type = config.GetString(id + ".type", id == CallingThreadDispatcherId ? "CallingThreadDispatcher" : "Dispatcher");
+        return type switch
+        {
+            "Dispatcher" => new Dispatcher(id, Math.Max(1, config.GetInt(id + ".throughput", DefaultThroughput))),
+            "CallingThreadDispatcher" => new CallingThreadDispatcher(id),
+            _ => throw new ConfigurationException(
+                $"{id}.type is \"{type}\"; it may be \"Dispatcher\" or \"CallingThreadDispatcher\"."),
+        };
+    }
+}
