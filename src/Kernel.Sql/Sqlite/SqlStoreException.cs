@@ -24,6 +24,9 @@ public enum SqlStoreFault
     /// <summary>The tables were made by a newer version of this software.</summary>
     TooNew,
 
+    /// <summary>A row is there, but no serializer of this system can read it.</summary>
+    Unreadable,
+
     /// <summary>More requests wait than <c>buffer-size</c> allows.</summary>
     Overloaded,
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 
 namespace Kernel.Sql.Sqlite;
 
@@ -49,12 +50,17 @@ internal sealed class SqliteReaders : IDisposable
                     session ??= SqliteSession.Open(_settings);
                     request.Run(session);
                 }
-                // Whatever went wrong belongs to the entity that asked; the connection starts afresh.
-                catch (Exception cause)
+                catch (SqliteException cause)
                 {
+                    // The connection starts afresh: a mended file is used again without a restart.
                     session?.Dispose();
                     session = null;
-                    request.Fail(cause is Microsoft.Data.Sqlite.SqliteException ? SqlStoreException.From(cause, _settings.File) : cause);
+                    request.Fail(SqlStoreException.From(cause, _settings.File));
+                }
+                // Whatever else went wrong belongs to the entity that asked.
+                catch (Exception cause)
+                {
+                    request.Fail(cause);
                 }
             }
         }

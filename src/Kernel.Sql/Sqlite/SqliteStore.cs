@@ -39,7 +39,12 @@ internal sealed class SqliteStore : IDisposable
         return write.Done;
     }
 
-    public Task<T> Read<T>(Func<SqliteSession, T> read) => _readers.Read(read);
+    /// <summary>Reads what is stored, including everything asked for before this call.</summary>
+    public async Task<T> Read<T>(Func<SqliteSession, T> read)
+    {
+        await Writer.Settled().ConfigureAwait(false);
+        return await _readers.Read(read).ConfigureAwait(false);
+    }
 
     public void Dispose()
     {

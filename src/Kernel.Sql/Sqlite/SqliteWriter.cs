@@ -16,6 +16,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Thread _thread;
     private SqliteSession? _session;
     private volatile bool _closing;
+    private int _pending;
 
     public SqliteWriter(SqliteSettings settings, Action<Exception> report)
     {
@@ -31,10 +32,21 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Never blocks: a full or closed queue is the write's failure.</summary>
     public void Enqueue(SqliteWrite write)
     {
+        Interlocked.Increment(ref _pending);
         if (_queue.Writer.TryWrite(write)) return;
+        Interlocked.Decrement(ref _pending);
         write.Complete(_closing
             ? new SqlStoreException(SqlStoreFault.Closed, $"{_settings.File}: the store is closed")
             : new SqlStoreException(SqlStoreFault.Overloaded, $"{_settings.File}: {_settings.BufferSize} requests wait already (buffer-size)"));
+    }
+
+    /// <summary>Completes when everything asked for before this call is stored, so that a reader sees it.</summary>
+    public Task Settled()
+    {
+        if (Volatile.Read(ref _pending) == 0) return Task.CompletedTask;
+        var fence = new SqliteTaskWrite(static _ => { });
+        Enqueue(fence);
+        return fence.Done;
     }
 
     /// <summary>Writes what was already asked for, then closes the file.</summary>
@@ -129,6 +141,7 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Complete(SqliteWrite write, SqlStoreException? failure)
     {
+        Interlocked.Decrement(ref _pending);
         try
         {
             write.Complete(failure);
