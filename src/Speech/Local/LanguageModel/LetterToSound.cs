@@ -9,23 +9,19 @@ internal static class LetterToSound
         "AA R", "EH S", "T IY", "Y UW", "V IY", "D AH B AH L Y UW", "EH K S", "W AY", "Z IY",
     ];
 
-    private static readonly Dictionary<string, string> Rules = new()
-    {
-        ["tion"] = "SH AH N", ["sion"] = "ZH AH N", ["ture"] = "CH ER", ["ough"] = "OW", ["augh"] = "AO", ["igh"] = "AY", ["tch"] = "CH",
-        ["dge"] = "JH", ["sch"] = "S K", ["que"] = "K", ["ing"] = "IH NG", ["eau"] = "OW", ["ear"] = "IH R", ["air"] = "EH R",
-        ["ch"] = "CH", ["sh"] = "SH", ["th"] = "TH", ["ph"] = "F", ["wh"] = "W", ["ck"] = "K", ["ng"] = "NG", ["qu"] = "K W", ["kn"] = "N",
-        ["wr"] = "R", ["gh"] = "G", ["ee"] = "IY", ["ea"] = "IY", ["oo"] = "UW", ["ou"] = "AW", ["ow"] = "OW", ["oa"] = "OW", ["oi"] = "OY",
-        ["oy"] = "OY", ["ai"] = "EY", ["ay"] = "EY", ["ei"] = "EY", ["ey"] = "IY", ["ie"] = "IY", ["au"] = "AO", ["aw"] = "AO", ["ew"] = "UW",
-        ["ue"] = "UW", ["ui"] = "UW", ["er"] = "ER", ["ir"] = "ER", ["ur"] = "ER", ["ar"] = "AA R", ["or"] = "AO R", ["ss"] = "S", ["ll"] = "L",
-        ["tt"] = "T", ["pp"] = "P", ["bb"] = "B", ["dd"] = "D", ["ff"] = "F", ["gg"] = "G", ["mm"] = "M", ["nn"] = "N", ["rr"] = "R", ["zz"] = "Z",
-        ["cc"] = "K", ["ce"] = "S EH", ["ci"] = "S IH", ["cy"] = "S IY", ["a"] = "AE", ["b"] = "B", ["c"] = "K", ["d"] = "D", ["e"] = "EH",
-        ["f"] = "F", ["g"] = "G", ["h"] = "HH", ["i"] = "IH", ["j"] = "JH", ["k"] = "K", ["l"] = "L", ["m"] = "M", ["n"] = "N", ["o"] = "OW",
-        ["p"] = "P", ["q"] = "K", ["r"] = "R", ["s"] = "S", ["t"] = "T", ["u"] = "UW", ["v"] = "V", ["w"] = "W", ["x"] = "K S", ["y"] = "IY",
-        ["z"] = "Z",
-    };
+    private static readonly Dictionary<string, string> Rules = ModelText.Lines("letters.txt")
+        .Select(line => line.Split(' ', 2))
+        .ToDictionary(parts => parts[0], parts => parts[1]);
 
     /// <summary>Long vowels before one consonant and a silent e.</summary>
-    private static readonly Dictionary<char, string> LongVowels = new() { ['a'] = "EY", ['e'] = "IY", ['i'] = "AY", ['o'] = "OW", ['u'] = "UW" };
+    private static readonly Dictionary<char, string> LongVowels = new()
+    {
+        ['a'] = "EY",
+        ['e'] = "IY",
+        ['i'] = "AY",
+        ['o'] = "OW",
+        ['u'] = "UW",
+    };
 
     /// <summary>Phones with single spaces; empty when the word has no letter from a to z.</summary>
     public static string Pronounce(string word)

@@ -16,7 +16,12 @@ internal static class SpokenForm
 
     private static readonly Dictionary<char, string> Signs = new()
     {
-        ['&'] = "and", ['+'] = "plus", ['#'] = "sharp", ['@'] = "at", ['%'] = "percent", ['='] = "equals",
+        ['&'] = "and",
+        ['+'] = "plus",
+        ['#'] = "sharp",
+        ['@'] = "at",
+        ['%'] = "percent",
+        ['='] = "equals",
     };
 
     /// <summary>The ways to say a text, the likeliest first; none when it holds nothing that can be said.</summary>
