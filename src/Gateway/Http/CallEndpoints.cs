@@ -1,0 +1,106 @@
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Speech;
+using CallActors.Gateway.Calls;
+using CallActors.Gateway.Options;
+
+namespace CallActors.Gateway.Http;
+
+/// <summary>The handlers of <c>/api/call</c>: each reads its request, asks the call, and answers in HTTP's words.</summary>
+public sealed class CallEndpoints(ICallService calls, OperationWaits waits, RecentOperations recent, RequestBodyReader bodies, ShutdownGate gate, GatewayOptions options)
+{
+    private const string Details = "details";
+
+    public Task<IResult> PlaceAsync(HttpContext http) => OperateAsync<PlaceCallRequest>(http, callId: null, (request, id, operation) =>
+    {
+        if (request.To is { } to && !CalleeShape.IsValid(to))
+            return (null, Problems.BadMember("to", "must be softphone, or a phone number of up to 32 characters"));
+        if (Seconds(request.ListenSeconds, ListenRange.LeastSeconds, ListenRange.MostSeconds, options.ListenFor) is not { } listen)
+            return (null, Problems.BadMember("listenSeconds", "must be a number from 1 to 3600"));
+        if (Seconds(request.RingSeconds, RingRange.LeastSeconds, RingRange.MostSeconds, options.RingFor) is not { } ring)
+            return (null, Problems.BadMember("ringSeconds", "must be a number from 1 to 300"));
+        return (new CallCommands.PlaceCall(id, operation, new Callee(request.To ?? options.DefaultCallee), request.Message, Expected(request.Expect), ring, listen), null);
+    });
+
+    public Task<IResult> ContinueAsync(HttpContext http, string id) => OperateAsync<ContinueCallRequest>(http, id, (request, call, operation) =>
+        Seconds(request.ListenSeconds, ListenRange.LeastSeconds, ListenRange.MostSeconds, options.ListenFor) is { } listen
+            ? (new CallCommands.ContinueCall(call, operation, request.Message, Expected(request.Expect), listen), null)
+            : (null, Problems.BadMember("listenSeconds", "must be a number from 1 to 3600")));
+
+    public Task<IResult> SpeakAsync(HttpContext http, string id) => OperateAsync<SpeakRequest>(http, id, (request, call, operation) =>
+        (new CallCommands.Speak(call, operation, request.Message), null));
+
+    public Task<IResult> EndAsync(HttpContext http, string id) => OperateAsync<SpeakRequest>(http, id, (request, call, operation) =>
+        (new CallCommands.EndCall(call, operation, request.Message), null));
+
+    /// <summary>Hangs up at once, without a goodbye.</summary>
+    public async Task<IResult> CancelAsync(HttpContext http, string id)
+    {
+        if (!CallId.TryParse(id, out var callId)) return Problems.UnknownCall();
+        var reply = await calls.HangUpAsync(new CallCommands.HangUp(callId, CallEndReason.Cancelled, "Cancelled through the API."), http.RequestAborted).ConfigureAwait(false);
+        return Answers.Of(reply, null, WithDetails(http));
+    }
+
+    public async Task<IResult> GetAsync(HttpContext http, string id)
+    {
+        if (!CallId.TryParse(id, out var callId)) return Problems.UnknownCall();
+        var reply = await calls.GetAsync(new CallCommands.GetCall(callId), http.RequestAborted).ConfigureAwait(false);
+        return Answers.Of(reply, null, withDetails: true);
+    }
+
+    public async Task<IResult> ListAsync(HttpContext http, string? limit)
+    {
+        const int usual = 50;
+        var count = usual;
+        if (limit is not null && (!int.TryParse(limit, System.Globalization.NumberStyles.None, null, out count) || count is < 1 or > 1000))
+            return Problems.BadMember("limit", "must be a whole number from 1 to 1000");
+        var list = await calls.ListAsync(count, http.RequestAborted).ConfigureAwait(false);
+        return TypedResults.Ok(new CallListResponse([.. list.Select(CallSummaryBody.Of)]));
+    }
+
+    private async Task<IResult> OperateAsync<TRequest>(
+        HttpContext http, string? callId, Func<TRequest, CallId, OperationId, (ICallOperation?, IResult?)> toCommand) where TRequest : class, IMessageRequest
+    {
+        if (gate.IsClosed) return Problems.Of(StatusCodes.Status503ServiceUnavailable, KebabCase.Of(RefusalReason.Stopping), "The gateway is stopping.");
+        if (!IdempotencyKey.TryRead(http.Request, out var key)) return Problems.BadMember(IdempotencyKey.Header, $"must be one value of {IdempotencyKey.Shape}");
+        CallId call;
+        if (callId is null) call = key is null ? CallId.New() : CallId.ForIdempotencyKey(key);
+        else if (!CallId.TryParse(callId, out call)) return Problems.UnknownCall();
+
+        var body = await bodies.ReadAsync<TRequest>(http).ConfigureAwait(false);
+        if (body.Value is null) return body.Fault!;
+        var (command, fault) = toCommand(body.Value, call, key is null ? OperationId.New() : new OperationId(key));
+        if (command is null) return fault!;
+        if (!recent.TryAdd(command))
+            return Problems.Of(StatusCodes.Status422UnprocessableEntity, "key-reused", "This Idempotency-Key belongs to another operation. Give every operation a key of its own.", call);
+
+        try
+        {
+            var reply = await waits.ForAsync(command, key is not null, token => AskAsync(command, token), http.RequestAborted).ConfigureAwait(false);
+            return Answers.Of(reply, command, WithDetails(http));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer.
+            return TypedResults.Empty;
+        }
+    }
+
+    private Task<ICallReply> AskAsync(ICallOperation operation, CancellationToken cancellationToken) => operation switch
+    {
+        CallCommands.PlaceCall place => calls.PlaceAsync(place, cancellationToken),
+        CallCommands.ContinueCall next => calls.ContinueAsync(next, cancellationToken),
+        CallCommands.Speak speak => calls.SpeakAsync(speak, cancellationToken),
+        CallCommands.EndCall end => calls.EndAsync(end, cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
+    };
+
+    private static bool WithDetails(HttpContext http) => http.Request.Query["include"].Contains(Details);
+
+    private static Expectation Expected(AnswerForm? form) => form?.Expectation ?? Expectation.Open.Instance;
+
+    private static TimeSpan? Seconds(double? asked, double least, double most, TimeSpan usual)
+    {
+        if (asked is not { } seconds) return usual;
+        return seconds >= least && seconds <= most ? TimeSpan.FromSeconds(seconds) : null;
+    }
+}

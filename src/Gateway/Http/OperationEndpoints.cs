@@ -1,0 +1,52 @@
+using CallActors.Contracts.Calls;
+using CallActors.Gateway.Calls;
+
+namespace CallActors.Gateway.Http;
+
+/// <summary>The handlers that look at operations and abandon them.</summary>
+public sealed class OperationEndpoints(ICallService calls, OperationWaits waits, RecentOperations recent)
+{
+    private static readonly string KeyShape = $"must have {IdempotencyKey.Shape}";
+
+    /// <summary>Abandons an operation of a call at once. An operation that is over or unknown is no error.</summary>
+    public IResult Abandon(string id, string operationId)
+    {
+        if (!CallId.TryParse(id, out var callId)) return Problems.UnknownCall();
+        if (!IdempotencyKey.IsKey(operationId)) return Problems.BadMember("operationId", KeyShape);
+        waits.Abandon(callId, new OperationId(operationId));
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Abandons an operation by its key alone. 404 while the request that bears the key has not arrived.</summary>
+    public async Task<IResult> AbandonAsync(HttpContext http, string key)
+    {
+        if (!IdempotencyKey.IsKey(key)) return Problems.BadMember("key", KeyShape);
+        if (await FindAsync(key, http.RequestAborted).ConfigureAwait(false) is not { } found) return UnknownOperation();
+        waits.Abandon(found.CallId, new OperationId(key));
+        return TypedResults.NoContent();
+    }
+
+    public async Task<IResult> GetAsync(HttpContext http, string key)
+    {
+        if (!IdempotencyKey.IsKey(key)) return Problems.BadMember("key", KeyShape);
+        if (await FindAsync(key, http.RequestAborted).ConfigureAwait(false) is not { } found) return UnknownOperation();
+        return TypedResults.Ok(new OperationStateBody(key, found.CallId.Value, KebabCase.Of(found.Kind), found.Finished));
+    }
+
+    /// <summary>After a restart only the call itself knows its operations; the key of a placed call still leads to it.</summary>
+    private async Task<Found?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        var id = new OperationId(key);
+        var isRecent = recent.TryFind(id, out var callId, out var kind);
+        if (!isRecent) callId = CallId.ForIdempotencyKey(key);
+        var reply = await calls.GetAsync(new CallCommands.GetCall(callId), cancellationToken).ConfigureAwait(false);
+        if (reply is CallReplies.CallView view && view.Operations.FirstOrDefault(o => o.OperationId == id) is { } operation)
+            return new Found(callId, operation.Kind, operation.Finished);
+        return isRecent ? new Found(callId, kind, Finished: false) : null;
+    }
+
+    private static IResult UnknownOperation() =>
+        Problems.Of(StatusCodes.Status404NotFound, "unknown-operation", "There is no operation with this key, or not yet.");
+
+    private sealed record Found(CallId CallId, OperationKind Kind, bool Finished);
+}

@@ -1,0 +1,86 @@
+using CallActors.Gateway.Calls;
+using CallActors.Gateway.Options;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CallActors.Gateway.Http;
+
+/// <summary>The REST API: its services, its routes, its OpenAPI document.</summary>
+public static class RestApi
+{
+    private const string Calls = "Calls";
+
+    /// <summary>Adds what the API needs besides <see cref="ICallService"/>, <see cref="BearerKey"/>, <see cref="GatewayOptions"/> and a
+    /// <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddRestApi(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiPipeline>();
+        services.AddSingleton<CallEndpoints>();
+        services.AddSingleton<OperationEndpoints>();
+        services.AddSingleton<RecentOperations>();
+        services.AddSingleton<RequestBodyReader>();
+        services.AddSingleton<ShutdownGate>();
+        services.AddSingleton(s => new OperationWaits(
+            s.GetRequiredService<ICallService>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<GatewayOptions>().ReconnectWithin));
+        return services.AddApiDocument();
+    }
+
+    /// <summary>Maps the API and its document.</summary>
+    public static WebApplication MapRestApi(this WebApplication app)
+    {
+        app.Services.GetRequiredService<ApiPipeline>().UseOn(app);
+        app.MapOpenApi("/openapi/{documentName}.json");
+
+        var api = app.MapGroup("/api").WithTags(Calls).ProducesFault(400, 401, 404, 405);
+        MapOperations(api);
+        MapQuestions(api);
+        return app;
+    }
+
+    private static void MapOperations(RouteGroupBuilder api)
+    {
+        api.MapPost("/call", (HttpContext http, CallEndpoints e, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.PlaceAsync(http))
+            .Operation<PlaceCallRequest, PlacedResponse>("placeCall", "Rings a person, says the message and returns the answer.")
+            .ProducesFault(409, 413, 415, 422, 502, 503, 504);
+        api.MapPost("/call/{id}/continue", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.ContinueAsync(http, id))
+            .Operation<ContinueCallRequest, ContinuedResponse>("continueCall", "Says the message and returns the answer.")
+            .ProducesFault(409, 413, 415, 422, 502, 503, 504);
+        api.MapPost("/call/{id}/speak", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.SpeakAsync(http, id))
+            .Operation<SpeakRequest, SpokenResponse>("speak", "Says the message without waiting for an answer.")
+            .ProducesFault(409, 413, 415, 422, 502, 503);
+        api.MapPost("/call/{id}/end", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.EndAsync(http, id))
+            .Operation<SpeakRequest, EndedResponse>("endCall", "Says goodbye, waits until it has been heard, and hangs up.")
+            .ProducesFault(409, 413, 415, 422, 502, 503);
+        api.MapPost("/call/{id}/cancel", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include) => e.CancelAsync(http, id))
+            .WithName("cancelCall").WithSummary("Hangs up at once, without a goodbye.")
+            .Produces<EndedResponse>().ProducesFault(409, 503);
+        api.MapDelete("/call/{id}/operations/{operationId}", (OperationEndpoints e, string id, string operationId) => e.Abandon(id, operationId))
+            .WithName("abandonOperation").WithSummary("The client no longer waits for this operation: speech in progress stops, a phone that still rings for it falls silent.")
+            .Produces(StatusCodes.Status204NoContent);
+        api.MapDelete("/operations/{key}", (HttpContext http, OperationEndpoints e, string key) => e.AbandonAsync(http, key))
+            .WithName("abandonOperationByKey").WithSummary("The same by the operation's Idempotency-Key alone.")
+            .Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static void MapQuestions(RouteGroupBuilder api)
+    {
+        api.MapGet("/calls", (HttpContext http, CallEndpoints e, [FromQuery] string? limit) => e.ListAsync(http, limit))
+            .WithName("listCalls").WithSummary("The latest calls, newest first.")
+            .Produces<CallListResponse>();
+        api.MapGet("/call/{id}", (HttpContext http, CallEndpoints e, string id) => e.GetAsync(http, id))
+            .WithName("getCall").WithSummary("The call as it stands: state, transcript, what was heard, operations and their latencies.")
+            .Produces<CallResponse>();
+        api.MapGet("/operations/{key}", (HttpContext http, OperationEndpoints e, string key) => e.GetAsync(http, key))
+            .WithName("getOperation").WithSummary("Which call an Idempotency-Key belongs to, and whether its operation is over.")
+            .Produces<OperationStateBody>();
+    }
+
+    private static RouteHandlerBuilder Operation<TRequest, TResponse>(this RouteHandlerBuilder route, string name, string summary) where TRequest : notnull =>
+        route.WithName(name).WithSummary(summary).Accepts<TRequest>("application/json").Produces<TResponse>();
+
+    private static TBuilder ProducesFault<TBuilder>(this TBuilder builder, params ReadOnlySpan<int> statuses) where TBuilder : IEndpointConventionBuilder
+    {
+        foreach (var status in statuses)
+            builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemBody), [Problems.ContentType]));
+        return builder;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace CallActors.Gateway.Options;
+
+/// <summary>The API key in the data folder: made on the first start, readable by its owner alone.</summary>
+public static class ApiKeyFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersFolder = OwnerOnly | UnixFileMode.UserExecute;
+    private const int KeyBytes = 32;
+
+    /// <summary>Whether a text can be a key: 16–256 visible ASCII characters.</summary>
+    public static bool IsUsable(string key) => key.Length is >= 16 and <= 256 && key.All(c => c is > ' ' and <= '~');
+
+    /// <summary>Reads the key, or makes one: 32 random bytes in base64url, mode 0600. Two gateways that start at once on one folder
+    /// end up with the same key.</summary>
+    /// <exception cref="IOException">The file cannot be read or made, or holds no usable key; the message says which.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or the file belongs to somebody else.</exception>
+    public static string ReadOrCreate(string path)
+    {
+        if (!File.Exists(path)) Create(path);
+        var key = File.ReadAllText(path).Trim();
+        return IsUsable(key)
+            ? key
+            : throw new IOException($"{path} holds no usable API key (16 to 256 visible ASCII characters). Delete it: a new one is made at the next start.");
+    }
+
+    /// <summary>Whether others than the owner may read the file.</summary>
+    public static bool IsOpenToOthers(string path) =>
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnersFolder) != 0;
+
+    /// <summary>Makes a folder that only its owner may enter; an existing one stays as it is.</summary>
+    public static void EnsureFolder(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, OwnersFolder);
+    }
+
+    private static void Create(string path)
+    {
+        EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = OwnerOnly;
+        using (var writer = new StreamWriter(draft, how))
+            writer.WriteLine(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes)));
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another gateway was quicker: its key stands.
+            File.Delete(draft);
+        }
+    }
+}

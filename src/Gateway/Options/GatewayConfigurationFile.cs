@@ -1,0 +1,39 @@
+namespace CallActors.Gateway.Options;
+
+/// <summary>The part of a HOCON file that is the gateway's: its object <c>gateway</c>. Other objects of the file belong to others
+/// and are left alone.</summary>
+public static class GatewayConfigurationFile
+{
+    private const string Section = "gateway";
+
+    /// <summary>Full path and text of every value in the section.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Read(string file, List<OptionFault> faults)
+    {
+        if (!File.Exists(file))
+        {
+            faults.Add(new OptionFault(file, "configuration file", "does not exist.", "Correct the path, or leave it out to run on defaults."));
+            return [];
+        }
+        try
+        {
+            return Flatten(ConfigurationFactory.ParseFile(file));
+        }
+        catch (Exception e) when (e is ConfigurationException or IOException or UnauthorizedAccessException)
+        {
+            faults.Add(new OptionFault(file, "configuration file", "cannot be read:", e.Message));
+            return [];
+        }
+    }
+
+    private static List<KeyValuePair<string, string>> Flatten(Config config)
+    {
+        var settings = new List<KeyValuePair<string, string>>();
+        if (config.GetConfig(Section) is not { } section) return settings;
+        foreach (var (name, _) in section.AsEnumerable())
+        {
+            var path = $"{Section}.{name}";
+            settings.Add(new(path, section.GetString(name) ?? ""));
+        }
+        return settings;
+    }
+}

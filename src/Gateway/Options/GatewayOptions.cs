@@ -1,0 +1,48 @@
+namespace CallActors.Gateway.Options;
+
+/// <summary>What the gateway is told: every key of <c>hocon/reference.conf</c> under <c>gateway</c>. Made by
+/// <see cref="GatewayOptionsReader"/> from defaults, file, environment and command line, in that order.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Address to listen on (<c>gateway.host</c>, <c>--host</c>): an IP address, or <c>localhost</c>.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>TCP port (<c>gateway.port</c>, <c>PORT</c>, <c>--port</c>), 0–65535; 0 takes any free port.</summary>
+    public int Port { get; init; } = 3333;
+
+    /// <summary>Where journal and key file live (<c>gateway.data</c>, <c>--data</c>); made when missing.</summary>
+    public string DataFolder { get; init; } = "./var";
+
+    /// <summary>The address by which others reach the gateway (<c>gateway.public-url</c>, <c>CALLME_PUBLIC_URL</c>,
+    /// <c>--public-url</c>), without a trailing slash; empty means the address it listens on.</summary>
+    public string PublicUrl { get; init; } = "";
+
+    /// <summary>The configured API key (<c>gateway.api-key</c>, <c>CALLME_API_KEY</c>), 16–256 visible ASCII characters; empty means
+    /// the key file in the data folder. A secret: never printed, which is why this record prints without it.</summary>
+    public string ApiKey { get; init; } = "";
+
+    /// <summary>Whom a call rings when the request names nobody (<c>gateway.callee</c>).</summary>
+    public string DefaultCallee { get; init; } = "softphone";
+
+    /// <summary>How long a phone rings (<c>gateway.ring-time</c>), 1–300 s.</summary>
+    public TimeSpan RingFor { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How long an answer is awaited (<c>gateway.listen-time</c>, <c>CALLME_TRANSCRIPT_TIMEOUT_MS</c>), 1–3,600 s.</summary>
+    public TimeSpan ListenFor { get; init; } = TimeSpan.FromSeconds(180);
+
+    /// <summary>How long live calls may take to end when the gateway stops (<c>gateway.stop-time</c>), 0–60 s.</summary>
+    public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an operation goes on after its client's connection broke, when the request bore an
+    /// <c>Idempotency-Key</c> (<c>gateway.reconnect-time</c>), 0–600 s.</summary>
+    public TimeSpan ReconnectWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The key file, used when <see cref="ApiKey"/> is empty.</summary>
+    public string ApiKeyPath => Path.Combine(DataFolder, "api-key");
+
+    /// <summary>The SQLite journal.</summary>
+    public string JournalPath => Path.Combine(DataFolder, "journal.db");
+
+    /// <summary>Prints without the key.</summary>
+    public override string ToString() => $"GatewayOptions {{ {Host}:{Port}, data {DataFolder} }}";
+}

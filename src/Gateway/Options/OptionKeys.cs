@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Net;
+
+namespace CallActors.Gateway.Options;
+
+/// <summary>One configurable value: its names, its shape, and how its text becomes a part of the options.</summary>
+/// <param name="Path">HOCON path.</param>
+/// <param name="Variable">Environment variable, or null.</param>
+/// <param name="Switch">Command line switch, or null.</param>
+/// <param name="Shape">What a value must look like, as the end of the sentence "must be …".</param>
+/// <param name="Apply">The options with the value set; null when the text has another shape.</param>
+/// <param name="FromVariable">Turns the variable's unit into the key's; null leaves the text as it is.</param>
+public sealed record OptionKey(
+    string Path,
+    string? Variable,
+    string? Switch,
+    string Shape,
+    Func<GatewayOptions, string, GatewayOptions?> Apply,
+    Func<string, string>? FromVariable = null);
+
+/// <summary>Every key there is.</summary>
+public static class OptionKeys
+{
+    public static IReadOnlyList<OptionKey> All { get; } =
+    [
+        new("gateway.host", "CALLME_HOST", "--host", "an IP address or localhost",
+            (o, v) => v == "localhost" || IPAddress.TryParse(v, out _) ? o with { Host = v } : null),
+        new("gateway.port", "PORT", "--port", "a whole number from 0 to 65535",
+            (o, v) => ushort.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? o with { Port = port } : null),
+        new("gateway.data", "CALLME_DATA", "--data", "a folder's path of 1 to 1,000 characters",
+            (o, v) => v.Length is > 0 and <= 1000 && !v.Contains('\0') ? o with { DataFolder = v } : null),
+        new("gateway.public-url", "CALLME_PUBLIC_URL", "--public-url", "an http or https address without query, or empty",
+            (o, v) => IsPublicUrl(v) ? o with { PublicUrl = v.TrimEnd('/') } : null),
+        new("gateway.api-key", "CALLME_API_KEY", null, "16 to 256 visible ASCII characters without spaces, or empty",
+            (o, v) => v.Length == 0 || ApiKeyFile.IsUsable(v) ? o with { ApiKey = v } : null),
+        new("gateway.callee", null, "--callee", "softphone, or a phone number of up to 32 characters",
+            (o, v) => Http.CalleeShape.IsValid(v) ? o with { DefaultCallee = v } : null),
+        new("gateway.ring-time", null, null, "a duration from 1s to 300s",
+            (o, v) => Duration(v, 1, 300) is { } time ? o with { RingFor = time } : null),
+        new("gateway.listen-time", "CALLME_TRANSCRIPT_TIMEOUT_MS", null, "a duration from 1s to 3600s",
+            (o, v) => Duration(v, 1, 3600) is { } time ? o with { ListenFor = time } : null,
+            FromVariable: v => v + "ms"),
+        new("gateway.stop-time", null, null, "a duration from 0s to 60s",
+            (o, v) => Duration(v, 0, 60) is { } time ? o with { StopWithin = time } : null),
+        new("gateway.reconnect-time", null, null, "a duration from 0s to 600s",
+            (o, v) => Duration(v, 0, 600) is { } time ? o with { ReconnectWithin = time } : null),
+    ];
+
+    private static TimeSpan? Duration(string text, double atLeast, double atMost)
+    {
+        text = text.Trim();
+        var digits = text.AsSpan().TrimEnd("abcdefghijklmnopqrstuvwxyz ");
+        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return null;
+        double? seconds = text[digits.Length..].Trim() switch
+        {
+            "ms" or "millis" or "milliseconds" or "" => number / 1000,
+            "s" or "second" or "seconds" => number,
+            "m" or "minute" or "minutes" => number * 60,
+            "h" or "hour" or "hours" => number * 3600,
+            _ => null,
+        };
+        return seconds >= atLeast && seconds <= atMost ? TimeSpan.FromSeconds(seconds.Value) : null;
+    }
+
+    private static bool IsPublicUrl(string text) =>
+        text.Length == 0
+        || (Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https"
+            && url.Query.Length == 0
+            && url.Fragment.Length == 0
+            && url.UserInfo.Length == 0);
+}

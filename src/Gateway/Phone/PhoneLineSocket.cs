@@ -1,0 +1,99 @@
+using System.Net.WebSockets;
+using System.Threading.Channels;
+using CallActors.Carriers.Softphone;
+using CallActors.Gateway.Sockets;
+
+namespace CallActors.Gateway.Phone;
+
+/// <summary>One softphone's line: passes its frames to the exchange and the exchange's to it.</summary>
+public sealed class PhoneLineSocket : ISoftphoneLineOutlet, IDisposable
+{
+    /// <summary>Messages that wait for a slow phone at most; one more and the exchange closes its line.</summary>
+    public const int MaxWaiting = 256;
+
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(2);
+
+    private readonly WebSocket _socket;
+    private readonly ITimer _answerLimit;
+    private readonly Channel<ReadOnlyMemory<byte>> _outgoing =
+        Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
+    private volatile Closing? _closing;
+
+    public PhoneLineSocket(WebSocket socket, TimeProvider time)
+    {
+        _socket = socket;
+        // A phone that does not answer the close frame is dropped.
+        _answerLimit = time.CreateTimer(static s => ((WebSocket)s!).Abort(), socket, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Serves the line to its end. Cancelling closes it as stopping.</summary>
+    public async Task RunAsync(SoftphoneExchange exchange, CancellationToken stopping)
+    {
+        var session = exchange.Connect(this);
+        var sending = SendAsync();
+        await using (session.ConfigureAwait(false))
+        await using (stopping.UnsafeRegister(static s => ((LineSession)s!).Close(LineClosing.Shutdown), session).ConfigureAwait(false))
+        {
+            try
+            {
+                await ReceiveAsync(session).ConfigureAwait(false);
+            }
+            catch (WebSocketException)
+            {
+                // The phone is gone without a word; the exchange keeps its call for a while.
+            }
+        }
+        _outgoing.Writer.TryComplete();
+        await sending.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _answerLimit.Dispose();
+
+    /// <inheritdoc/>
+    public bool Send(ReadOnlyMemory<byte> message) => _outgoing.Writer.TryWrite(message);
+
+    /// <inheritdoc/>
+    public void Close(LineClosing closing)
+    {
+        _closing ??= new Closing(closing.Status(), closing.Reason());
+        _outgoing.Writer.TryComplete();
+    }
+
+    private async Task ReceiveAsync(LineSession session)
+    {
+        using var frames = new TextFrames(_socket, LineSession.MaxFrameBytes);
+        while (true)
+        {
+            switch (await frames.ReadAsync().ConfigureAwait(false))
+            {
+                case FrameKind.Closed: return;
+                case FrameKind.Binary: session.Close(LineClosing.Binary); break;
+                case FrameKind.TooLong: session.Close(LineClosing.TooLong); break;
+                default:
+                    if (_closing is null) session.Receive(frames.Current);
+                    break;
+            }
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        try
+        {
+            await foreach (var message in _outgoing.Reader.ReadAllAsync().ConfigureAwait(false))
+                await _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+            _answerLimit.Change(CloseWithin, Timeout.InfiniteTimeSpan);
+            var closing = _closing ?? new Closing(WebSocketCloseStatus.NormalClosure, "");
+            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await _socket.CloseOutputAsync(closing.Status, closing.Reason, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            _socket.Abort();
+        }
+    }
+
+    private sealed record Closing(WebSocketCloseStatus Status, string Reason);
+}
