@@ -9,6 +9,7 @@ namespace Kernel.Actor;
 internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 {
     private readonly LocalActorRefProvider _provider;
+    private StandardErrorLogger? _standardError;
 
     public ActorSystemImpl(string name, Config config, ActorSystemSetup setup)
     {
@@ -94,6 +95,13 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     public override ActorSelection ActorSelection(string actorPath) => Actor.ActorSelection.From(this, actorPath);
 
+    /// <summary>The caller writes log events from now on, as the TestKit does.</summary>
+    internal void ReplaceStandardErrorLogger()
+    {
+        if (_standardError is { } logger)
+            EventStream.Unsubscribe(logger);
+    }
+
     private static bool IsValidName(string name) =>
         name.Length > 0 && name[0] != '-' && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
@@ -102,7 +110,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         // Above every level when switched off: nothing is published then.
         EventStream.LogLevel = Logging.TryLevel(Settings.LogLevel, out var level) && level is { } least ? least : LogLevel.ErrorLevel + 1;
         if (Logging.TryLevel(Settings.StdoutLogLevel, out var shown) && shown is { } leastShown)
-            EventStream.Subscribe<LogEvent>(new StandardErrorLogger(_provider, leastShown));
+            EventStream.Subscribe<LogEvent>(_standardError = new StandardErrorLogger(_provider, leastShown));
         var listener = new DeadLetterListener(this);
         EventStream.Subscribe<DeadLetter>(listener);
         EventStream.Subscribe<Dropped>(listener);

@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using Kernel.Actor;
+using Kernel.Event;
+
+namespace Kernel.TestKit;
+
+/// <summary>Sees what a system publishes before it is written anywhere: filters take what tests expect, the rest is written.</summary>
+internal sealed class TestEventListener : MinimalActorRef
+{
+    private static readonly ConditionalWeakTable<ActorSystem, TestEventListener> Listeners = [];
+
+    private readonly LogLevel? _leastWritten;
+    private readonly Lock _gate = new();
+    private TestEventFilter[] _filters = [];
+
+    private TestEventListener(ActorSystem system)
+    {
+        Provider = ((ExtendedActorSystem)system).Provider;
+        Path = Provider.RootPath / "testEventListener";
+        _leastWritten = Logging.TryLevel(system.Settings.StdoutLogLevel, out var level) ? level : null;
+        ((ActorSystemImpl)system).ReplaceStandardErrorLogger();
+        system.EventStream.Subscribe<LogEvent>(this);
+        system.EventStream.Subscribe<AllDeadLetters>(this);
+    }
+
+    public override ActorPath Path { get; }
+
+    public override IActorRefProvider Provider { get; }
+
+    /// <summary>Where unfiltered log events go; standard error when null.</summary>
+    public Action<string>? Output { get; set; }
+
+    public static TestEventListener Of(ActorSystem system) => Listeners.GetValue(system, made => new TestEventListener(made));
+
+    public void Add(TestEventFilter filter)
+    {
+        lock (_gate)
+            _filters = [.. _filters, filter];
+    }
+
+    public void Remove(TestEventFilter filter)
+    {
+        lock (_gate)
+            _filters = [.. _filters.Where(one => !ReferenceEquals(one, filter))];
+    }
+
+    protected override void TellInternal(object message, IActorRef? sender)
+    {
+        var taken = false;
+        foreach (var filter in _filters)
+            taken |= filter.Take(message);
+        if (!taken && message is LogEvent entry)
+            Write(entry);
+    }
+
+    private void Write(LogEvent entry)
+    {
+        if (Output is { } output)
+            output(entry.ToString());
+        else if (_leastWritten is { } least && entry.LogLevel() >= least)
+            Console.Error.WriteLine(entry);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Kernel.TestKit;
+
+/// <summary>How a failed expectation reaches the test framework.</summary>
+public interface ITestKitAssertions
+{
+    void Fail(string format = "", params object?[] args);
+
+    void AssertTrue(bool condition, string format = "", params object?[] args);
+
+    void AssertFalse(bool condition, string format = "", params object?[] args);
+
+    void AssertEqual<T>(T expected, T actual, string format = "", params object?[] args);
+}
