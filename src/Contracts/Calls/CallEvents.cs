@@ -63,13 +63,16 @@ public static class CallEvents
     /// <summary>An agent's operation is over.</summary>
     /// <param name="Response">What the person said to it; empty for operations that do not listen.</param>
     /// <param name="Failure">Null when it was done as asked.</param>
+    /// <param name="EndReason">Set when it was the call's end that finished it.</param>
     public sealed record OperationFinished(
         DateTimeOffset At,
         OperationId OperationId,
         string Response,
         bool Interrupted,
         RefusalReason? Failure = null,
-        string Detail = "") : ICallEvent;
+        string Detail = "",
+        TurnTimings? Timings = null,
+        CallEndReason? EndReason = null) : ICallEvent;
 
     /// <summary>The call is over.</summary>
     public sealed record CallEnded(DateTimeOffset At, CallEndReason Reason, string Detail) : ICallEvent;

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace CallActors.Contracts.Calls;
@@ -58,14 +57,6 @@ public readonly record struct CallId
         }
         return new CallId(string.Concat(Prefix, body));
     }
-
-    private sealed class CallIdJsonConverter : JsonConverter<CallId>
-    {
-        public override CallId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not a call id.");
-
-        public override void Write(Utf8JsonWriter writer, CallId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
-    }
 }
 
 /// <summary>Names one thing that an agent asked of a call (place, continue, speak, end). A client that repeats a request under
@@ -94,15 +85,14 @@ public readonly record struct OperationId
 
     /// <inheritdoc/>
     public override string ToString() => _value ?? "?";
-
-    private sealed class OperationIdJsonConverter : JsonConverter<OperationId>
-    {
-        public override OperationId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString() is { Length: > 0 and <= MaxLength } text ? new OperationId(text) : throw new JsonException("Not an operation id.");
-
-        public override void Write(Utf8JsonWriter writer, OperationId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
-    }
 }
+
+/// <summary>Writes a call id as its text.</summary>
+public sealed class CallIdJsonConverter() : TextJsonConverter<CallId>(text => CallId.TryParse(text, out var id) ? id : null, id => id.Value);
+
+/// <summary>Writes an operation id as its text.</summary>
+public sealed class OperationIdJsonConverter()
+    : TextJsonConverter<OperationId>(text => text.Length is > 0 and <= OperationId.MaxLength ? new OperationId(text) : null, id => id.Value);
 
 /// <summary>A message that belongs to one call; sharding routes by it.</summary>
 public interface IWithCallId

@@ -41,6 +41,9 @@ public enum RefusalReason
 
     /// <summary>The gateway is stopping (503).</summary>
     Stopping,
+
+    /// <summary>The call's journal could not be written or read; nothing that was not acknowledged may be relied on (503).</summary>
+    NotStored,
 }
 
 /// <summary>A reply of a call.</summary>

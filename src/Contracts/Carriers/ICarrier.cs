@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallActors.Contracts.Calls;
 
@@ -26,15 +25,11 @@ public readonly record struct LegId
 
     /// <inheritdoc/>
     public override string ToString() => _value ?? "?";
-
-    private sealed class LegIdJsonConverter : JsonConverter<LegId>
-    {
-        public override LegId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString() is { Length: > 0 and <= MaxLength } text ? new LegId(text) : throw new JsonException("Not a leg id.");
-
-        public override void Write(Utf8JsonWriter writer, LegId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
-    }
 }
+
+/// <summary>Writes a leg id as its text.</summary>
+public sealed class LegIdJsonConverter()
+    : TextJsonConverter<LegId>(text => text.Length is > 0 and <= LegId.MaxLength ? new LegId(text) : null, id => id.Value);
 
 /// <summary>News of a phone leg.</summary>
 public enum LegNews

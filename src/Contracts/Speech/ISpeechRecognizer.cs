@@ -73,6 +73,10 @@ public interface ISpeechRecognizer
     /// <summary>Name for logs, configuration and health, for example <c>pocketsphinx</c>.</summary>
     string Name { get; }
 
+    /// <summary>False for engines that pay for every second they hear: they get only the audio around speech, with what came just
+    /// before it. True for services that need an unbroken stream.</summary>
+    bool WantsSilence => true;
+
     /// <exception cref="SpeechException">No recognition can be opened: see its reason.</exception>
     ValueTask<ISpeechRecognition> StartAsync(RecognitionRequest request, IRecognitionListener listener, CancellationToken cancellationToken);
 }

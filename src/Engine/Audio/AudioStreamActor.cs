@@ -1,0 +1,169 @@
+using CallActors.Contracts.Audio;
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Speech;
+using CallActors.Engine.Speech;
+using CallActors.Engine.Turns;
+
+namespace CallActors.Engine.Audio;
+
+/// <summary>
+/// One media socket: hears the person, says what the call wants said, and decides frame by frame who has the turn. Lives and dies with
+/// its socket; the call outlives it. Speaking is in <c>.Speaking.cs</c>, hearing in <c>.Hearing.cs</c>.
+/// Protocol: docs/protocols/audio-stream.md.
+/// </summary>
+public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
+{
+    private readonly IMediaOutlet _outlet;
+    private readonly IActorRef _calls;
+    private readonly SpeechServices _services;
+    private readonly IPlayoutClock _clock;
+    private readonly TurnRules _turns;
+    private readonly IVoiceActivityDetector _voiceActivity;
+    private readonly TurnTracker _tracker;
+    private readonly Playout _playout;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private IActorRef _stt = ActorRefs.Nobody;
+    private CallId _call;
+    private int _stream;
+
+    public AudioStreamActor(IMediaOutlet outlet, IActorRef calls, SpeechServices services)
+    {
+        _outlet = outlet;
+        _calls = calls;
+        _services = services;
+        _clock = services.Clock;
+        _turns = services.Turns;
+        _voiceActivity = services.VoiceActivity.Create();
+        _tracker = new TurnTracker(services.Turns);
+        _playout = new Playout(services.Playout);
+        Become(Unattached);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props PropsFor(IMediaOutlet outlet, IActorRef calls, SpeechServices services) =>
+        Props.Create(() => new AudioStreamActor(outlet, calls, services));
+
+    protected override void PreStart() =>
+        Timers.StartSingleTimer(nameof(AttachIsLate), AttachIsLate.Instance, _services.Rules.AttachWithin);
+
+    protected override void PostStop()
+    {
+        _clock.Remove(Self);
+        _outlet.Close("The stream has ended.");
+        base.PostStop();
+    }
+
+    /// <summary>A voice that breaks costs its utterance; a recognition that breaks is started again, thrice in half a minute, then lost.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(3, TimeSpan.FromSeconds(30), _ => Sender.Path.Name == SttName ? Directive.Restart : Directive.Stop);
+
+    private void Unattached()
+    {
+        Receive<MediaSignals.Started>(OnStarted);
+        Receive<StreamEvents.Attached>(OnAttached);
+        Receive<CallReplies.Refused>(refused => Leave($"Refused: {refused.Detail}"));
+        Receive<AttachIsLate>(_ => Leave("No valid token came in time."));
+        Receive<AudioFrame>(frame => frame.Return());
+        Receive<MediaSignals.Stopped>(_ => Leave("Stopped before it belonged to a call."));
+        Receive<MediaSignals.Disconnected>(_ => Context.Stop(Self));
+        Receive<MediaSignals.MarkReturned>(_ => { });
+        Receive<MediaSignals.KeyPressed>(_ => { });
+    }
+
+    private void Serving()
+    {
+        Receive<AudioFrame>(OnFrame);
+        Receive<PlayoutTick>(_ => OnTick());
+        Receive<MediaSignals.MarkReturned>(m => OnMarkReturned(m.Mark));
+        Receive<MediaSignals.KeyPressed>(k => OnKeyPressed(k.Key));
+        Receive<MediaSignals.Stopped>(_ => OnGone());
+        Receive<MediaSignals.Disconnected>(_ => OnGone());
+        Receive<MediaSignals.Started>(_ => Leave("A second start."));
+
+        Receive<StreamCommands.Say>(OnSay);
+        Receive<StreamCommands.StopSaying>(OnStopSaying);
+        Receive<StreamCommands.Expect>(OnExpect);
+        Receive<StreamCommands.TakeWords>(OnTakeWords);
+        Receive<StreamCommands.Close>(c => Leave(c.Reason));
+
+        Receive<PlaybackReports.SentenceBegan>(OnSentenceBegan);
+        Receive<PlaybackReports.Audio>(OnAudio);
+        Receive<PlaybackReports.SentenceEnded>(OnSentenceEnded);
+        Receive<PlaybackReports.Finished>(OnPlaybackFinished);
+        Receive<PlaybackReports.Failed>(f => OnPlaybackFailed(f.Utterance, f.Detail));
+        Receive<PlaybackDied>(d => OnPlaybackFailed(d.Utterance, "The voice broke."));
+
+        Receive<SttReports.Interim>(t => OnInterim(t.Text));
+        Receive<SttReports.Phrase>(t => OnPhrase(t.Text));
+        Receive<SttReports.SegmentText>(OnSegmentText);
+        Receive<SttReports.Lost>(l => OnRecognitionLost(l.Detail));
+        Receive<SttDied>(_ => OnRecognitionLost("Recognition broke again and again."));
+
+        Receive<YieldedLongEnough>(_ => StartHeldSpeech());
+        Receive<StreamEvents.Attached>(_ => { });
+        Receive<CallReplies.Refused>(_ => { });
+    }
+
+    private void OnStarted(MediaSignals.Started start)
+    {
+        _call = start.CallId;
+        _calls.Tell(new StreamEvents.Attach(start.CallId, start.Token), Self);
+    }
+
+    private void OnAttached(StreamEvents.Attached attached)
+    {
+        _stream = attached.Stream;
+        _stt = Context.ActorOf(SttSessionActor.PropsFor(_services), SttName);
+        Context.WatchWith(_stt, SttDied.Instance);
+        // If the call moves to another node or is recovered, it finds this stream by the next socket; this one has lost its owner.
+        Timers.Cancel(nameof(AttachIsLate));
+        Become(Serving);
+    }
+
+    /// <summary>The carrier's side is gone; the call may go on with another socket. It is told first what was heard to the word.</summary>
+    private void OnGone()
+    {
+        if (_playout.IsActive && _playout.HasBegun)
+            ToCall(new StreamEvents.SpeechProgressed(_call, _stream, _playout.Utterance, _playout.HeardLength(_clock.Now)));
+        ToCall(new StreamEvents.Detached(_call, _stream));
+        Context.Stop(Self);
+    }
+
+    private void Leave(string reason)
+    {
+        _outlet.Close(reason);
+        Context.Stop(Self);
+    }
+
+    private void OnRecognitionLost(string detail)
+    {
+        _log.Warning("Recognition is lost on call {0}: {1}", _call, detail);
+        Context.Unwatch(_stt);
+        Context.Stop(_stt);
+        _stt = ActorRefs.Nobody;
+        ForgetTurn();
+        ToCall(new StreamEvents.RecognitionLost(_call, _stream, detail));
+    }
+
+    private void ToCall(ICallCommand message) => _calls.Tell(message, Self);
+
+    private const string SttName = "stt";
+
+    private sealed record AttachIsLate
+    {
+        public static AttachIsLate Instance { get; } = new();
+    }
+
+    private sealed record SttDied
+    {
+        public static SttDied Instance { get; } = new();
+    }
+
+    private sealed record PlaybackDied(int Utterance);
+
+    private sealed record YieldedLongEnough
+    {
+        public static YieldedLongEnough Instance { get; } = new();
+    }
+}

@@ -1,0 +1,257 @@
+using CallActors.Contracts.Audio;
+using CallActors.Contracts.Speech;
+
+namespace CallActors.Engine.Audio;
+
+/// <summary>
+/// One utterance on its way to the carrier: the audio at hand, what has been sent, what has been played, which words that was.
+/// Sends by schedule, so that drift cannot grow; after a pause it goes on at the sample where it stopped. Times are
+/// <see cref="IPlayoutClock.Now"/>. Allocates nothing per frame.
+/// </summary>
+internal sealed class Playout(PlayoutRules rules)
+{
+    private static readonly long History = AudioFormat.SamplesIn(TimeSpan.FromSeconds(1));
+
+    private readonly SpokenText _text = new();
+    private readonly Queue<SentMark> _marks = new();
+    private readonly Queue<long> _sentenceEnds = new();
+    private readonly EchoLevel _echo = new();
+    private readonly int _leadFrames = (int)(rules.Lead / AudioFormat.FrameDuration);
+    private readonly int _markFrames = (int)(rules.MarkEvery / AudioFormat.FrameDuration);
+    private readonly long _keepAhead = AudioFormat.SamplesIn(rules.KeepAhead);
+
+    private byte[] _audio = [];
+    private long _base;
+    private long _end;
+    private long _cursor;
+    private bool _complete;
+
+    private bool _started;
+    private TimeSpan _epochAt;
+    private int _epochFrames;
+    private int _markNumber;
+    private int _sinceMark;
+    private long _playedTo;
+    private TimeSpan? _playedAt;
+
+    /// <summary>The number of the utterance; 0 before the first.</summary>
+    public int Utterance { get; private set; }
+
+    /// <summary>An utterance is being said, or paused.</summary>
+    public bool IsActive { get; private set; }
+
+    public bool IsPaused { get; private set; }
+
+    /// <summary>Marks of an older epoch are stale.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>The voice should deliver more.</summary>
+    public bool WantsAudio => IsActive && !_complete && _end - _cursor < _keepAhead;
+
+    /// <summary>The utterance's first frame is out.</summary>
+    public bool HasBegun => _started;
+
+    /// <summary>Frames have been sent, or the whole of an empty utterance is known, and nothing more will come.</summary>
+    public bool IsSent => _complete && _cursor >= _end;
+
+    public void Begin(int utterance, string text, int from)
+    {
+        Utterance = utterance;
+        Epoch++;
+        (IsActive, IsPaused, _complete, _started) = (true, false, false, false);
+        (_base, _end, _cursor, _playedTo, _playedAt) = (0, 0, 0, 0, null);
+        _marks.Clear();
+        _sentenceEnds.Clear();
+        _text.Begin(text, from);
+    }
+
+    /// <summary>The audio from here on says this sentence.</summary>
+    public void BeginSentence(SpeakableSentence sentence) => _text.BeginSentence(sentence, _end);
+
+    /// <summary>More audio of the current sentence.</summary>
+    public void Append(ReadOnlySpan<byte> muLaw, ReadOnlySpan<SpokenWord> words)
+    {
+        foreach (var word in words) _text.AddWord(word);
+        MakeRoom(muLaw.Length);
+        muLaw.CopyTo(_audio.AsSpan((int)(_end - _base)));
+        _end += muLaw.Length;
+    }
+
+    /// <summary>The current sentence has all its audio.</summary>
+    public void EndSentence()
+    {
+        _text.EndSentence(_end);
+        _sentenceEnds.Enqueue(_end);
+    }
+
+    /// <summary>No more audio will come.</summary>
+    public void Complete() => _complete = true;
+
+    /// <summary>Sends what is due. Returns the frames sent.</summary>
+    public int Send(TimeSpan now, IMediaOutlet outlet)
+    {
+        if (!IsActive || IsPaused || _cursor >= _end) return 0;
+        if (!_started || _epochFrames == 0) StartEpoch(now);
+        var elapsed = (int)((now - _epochAt).Ticks / AudioFormat.FrameDuration.Ticks);
+        if (_epochFrames < elapsed)
+        {
+            // The voice was late and the carrier has run dry: the schedule starts again from here instead of catching up in a burst.
+            _epochAt = now - _epochFrames * AudioFormat.FrameDuration;
+            elapsed = _epochFrames;
+        }
+
+        var sent = 0;
+        while (_epochFrames < elapsed + _leadFrames && HasFrame())
+        {
+            SendFrame(outlet);
+            sent++;
+        }
+
+        return sent;
+    }
+
+    /// <summary>A mark has come back. True when it tells something new.</summary>
+    public bool MarkReturned(MediaMark mark, TimeSpan now)
+    {
+        if (mark.Epoch != Epoch || IsPaused) return false;
+        while (_marks.TryPeek(out var oldest) && oldest.Number <= mark.Number)
+        {
+            _marks.Dequeue();
+            (_playedTo, _playedAt) = (oldest.Sample, now);
+        }
+
+        return true;
+    }
+
+    /// <summary>Stops at the sample that the person hears now. The caller clears the carrier's buffer.</summary>
+    public void Pause(TimeSpan now)
+    {
+        _cursor = PlayedAt(now);
+        IsPaused = true;
+        ForgetSent();
+        _playedTo = _cursor;
+    }
+
+    /// <summary>Goes on where <see cref="Pause"/> stopped.</summary>
+    public void Resume() => IsPaused = false;
+
+    /// <summary>Gives the utterance up.</summary>
+    public void Stop()
+    {
+        IsActive = false;
+        IsPaused = false;
+        Epoch++;
+    }
+
+    /// <summary>Everything was played, as far as can be known.</summary>
+    public bool IsFinished(TimeSpan now) =>
+        IsActive && !IsPaused && IsSent
+        && (_marks.Count == 0 || now - (_epochAt + _epochFrames * AudioFormat.FrameDuration) > rules.MarkGrace);
+
+    /// <summary>Characters of the agent's text that were heard by now: whole words.</summary>
+    public int HeardLength(TimeSpan now) => _text.HeardAt(PlayedAt(now));
+
+    /// <summary>The whole utterance has been heard.</summary>
+    public int FullLength => _text.HeardAt(_end);
+
+    /// <summary>The highest level, in dBFS, of what the person's room could echo now.</summary>
+    public float EchoableDb(TimeSpan now) => _echo.Highest(now, rules.EchoTail);
+
+    /// <summary>A sentence has been played to its end since the last call.</summary>
+    public bool TakeSentenceEnd(TimeSpan now)
+    {
+        var played = PlayedAt(now);
+        var any = false;
+        while (_sentenceEnds.TryPeek(out var end) && end <= played)
+        {
+            _sentenceEnds.Dequeue();
+            any = true;
+        }
+
+        return any;
+    }
+
+    /// <summary>
+    /// The sample that the person hears now: what the last mark confirmed and what must have played since, but never past a mark
+    /// that has not come back, nor past what was sent.
+    /// </summary>
+    private long PlayedAt(TimeSpan now)
+    {
+        if (IsPaused || !_started) return _playedTo;
+        var since = AudioFormat.SamplesIn(now - (_playedAt ?? _epochAt));
+        var limit = _marks.TryPeek(out var next) ? Math.Min(next.Sample, _cursor) : _cursor;
+        return Math.Clamp(_playedTo + since, _playedTo, Math.Max(_playedTo, limit));
+    }
+
+    private void StartEpoch(TimeSpan now)
+    {
+        _started = true;
+        _epochAt = now;
+        _playedTo = _cursor;
+        _playedAt = null;
+    }
+
+    private void ForgetSent()
+    {
+        Epoch++;
+        _epochFrames = 0;
+        _markNumber = 0;
+        _sinceMark = 0;
+        _marks.Clear();
+        _playedAt = null;
+    }
+
+    private bool HasFrame() => _end - _cursor >= AudioFormat.FrameBytes || (_complete && _cursor < _end);
+
+    private void SendFrame(IMediaOutlet outlet)
+    {
+        var length = (int)Math.Min(AudioFormat.FrameBytes, _end - _cursor);
+        var frame = _audio.AsSpan((int)(_cursor - _base), length);
+        if (length == AudioFormat.FrameBytes)
+        {
+            outlet.SendAudio(frame);
+            _echo.Sent(frame, _epochAt + _epochFrames * AudioFormat.FrameDuration);
+        }
+        else
+        {
+            Span<byte> padded = stackalloc byte[AudioFormat.FrameBytes];
+            padded.Fill(AudioFormat.Silence);
+            frame.CopyTo(padded);
+            outlet.SendAudio(padded);
+        }
+
+        _cursor += length;
+        _epochFrames++;
+        if (++_sinceMark >= _markFrames || _cursor >= _end || EndsSentence(length)) SendMark(outlet);
+    }
+
+    private bool EndsSentence(int length) => _sentenceEnds.TryPeek(out var end) && end <= _cursor && end > _cursor - length;
+
+    private void SendMark(IMediaOutlet outlet)
+    {
+        _sinceMark = 0;
+        var number = _markNumber++;
+        if (outlet.SendMark(new MediaMark(Epoch, number))) _marks.Enqueue(new SentMark(number, _cursor));
+    }
+
+    private void MakeRoom(int length)
+    {
+        // What was played more than a second ago cannot be asked for again.
+        var keepFrom = Math.Max(_base, Math.Min(_playedTo, _cursor) - History);
+        var live = (int)(_end - keepFrom);
+        if (live + length > _audio.Length)
+        {
+            var larger = new byte[Math.Max(live + length, Math.Min(_audio.Length * 2, (int)_keepAhead * 4))];
+            _audio.AsSpan((int)(keepFrom - _base), live).CopyTo(larger);
+            _audio = larger;
+            _base = keepFrom;
+        }
+        else if (_end - _base + length > _audio.Length)
+        {
+            _audio.AsSpan((int)(keepFrom - _base), live).CopyTo(_audio);
+            _base = keepFrom;
+        }
+    }
+
+    private readonly record struct SentMark(int Number, long Sample);
+}

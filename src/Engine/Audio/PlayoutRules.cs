@@ -1,0 +1,23 @@
+namespace CallActors.Engine.Audio;
+
+/// <summary>How audio is sent ahead of its playing.</summary>
+public sealed record PlayoutRules
+{
+    public static PlayoutRules Default { get; } = new();
+
+    /// <summary>Audio at the carrier ahead of real time. Range 40–400 ms, default 160 ms: more rides out slow networks, less is lost at
+    /// a barge-in and keeps heard text exact.</summary>
+    public TimeSpan Lead { get; init; } = TimeSpan.FromMilliseconds(160);
+
+    /// <summary>Distance of marks. Default 200 ms; a mark also stands at the end of each sentence.</summary>
+    public TimeSpan MarkEvery { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>More audio is asked of the voice when less than this is at hand. Default 2 s.</summary>
+    public TimeSpan KeepAhead { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A carrier that does not return the last mark is taken to have played everything after this much longer. Default 1.5 s.</summary>
+    public TimeSpan MarkGrace { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How long our own audio can come back as echo. Default 400 ms.</summary>
+    public TimeSpan EchoTail { get; init; } = TimeSpan.FromMilliseconds(400);
+}

@@ -1,0 +1,241 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using CallActors.Contracts.Audio;
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Carriers;
+using CallActors.Engine.Agents;
+
+namespace CallActors.Engine.Calls;
+
+/// <summary>
+/// One call from placing to hang-up: a sharded, event-sourced entity. The rules are <see cref="CallDecider"/>'s; this actor routes,
+/// stores, and only then acts and answers. Protocol: docs/protocols/call.md.
+/// </summary>
+public sealed class CallActor : ReceivePersistentActor, IWithTimers
+{
+    private readonly CallServices _services;
+    private readonly Dictionary<OperationId, List<IActorRef>> _waiting = [];
+    private readonly HashSet<IActorRef> _observers = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private CallState _state;
+    private CallLive _live = CallLive.Fresh;
+    private IActorRef _stream = ActorRefs.Nobody;
+
+    public CallActor(CallId id, CallServices services)
+    {
+        PersistenceId = id.Value;
+        _services = services;
+        _state = new CallState(id);
+
+        Recover<ICallEvent>(e => _state = _state.Apply(e));
+        Recover<RecoveryCompleted>(_ => Take(d => d.Recovered(), afterRecovery: true));
+
+        Command<ICallOperation>(o => Take(d => d.Operate(o, _services.Carrier.Name)));
+        Command<CallCommands.AbandonOperation>(c => Take(d => d.Abandon(c.OperationId)));
+        Command<CallCommands.HangUp>(c => Take(d => d.HangUp(c.Reason, c.Detail)));
+        Command<CallCommands.GetCall>(OnGetCall);
+        Command<CallCommands.ObserveCall>(OnObserve);
+
+        Command<CallCommands.AdmitInbound>(c => Take(d => d.Admit(c)));
+        Command<CallCommands.ReportLeg>(c => Take(d => d.LegReported(c.Leg, c.News)));
+        Command<CallCommands.ReportWords>(c => Take(d => d.WordsReported(c)));
+        Command<CallCommands.InviteMedia>(c => Take(d => d.Invite(c.Leg, NewTicket())));
+        Command<DialTaken>(m => Take(d => d.Dialled(m.Leg)));
+        Command<DialRefused>(m => Take(d => d.DialFailed(m.Detail)));
+        Command<LegReleased>(_ => { });
+
+        Command<StreamEvents.Attach>(c => Take(d => d.Attach(c.Token)));
+        Command<StreamEvents.Detached>(c => Take(d => d.Detached(c.Stream)));
+        Command<StreamEvents.SpeechBegun>(e => Take(d => d.SpeechBegun(e)));
+        Command<StreamEvents.SpeechProgressed>(e => Take(d => d.SpeechProgressed(e)));
+        Command<StreamEvents.SpeechFinished>(e => Take(d => d.SpeechFinished(e)));
+        Command<StreamEvents.BargeInHeard>(e => Take(d => d.BargeInHeard(e)));
+        Command<StreamEvents.PersonHeard>(e => Take(d => d.PersonHeard(e)));
+        Command<StreamEvents.TurnFinished>(e => Take(d => d.TurnFinished(e)));
+        Command<StreamEvents.RecognitionLost>(e => Take(d => d.RecognitionLost(e)));
+        Command<StreamEvents.KeyPressed>(_ => { });
+
+        Command<TimeIsUp>(t => Take(d => d.Elapsed(t.Timer, t.Run)));
+        Command<ObserverGone>(g => _observers.Remove(g.Observer));
+    }
+
+    public override string PersistenceId { get; }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    protected override void PreStart()
+    {
+        base.PreStart();
+        Timers.StartSingleTimer(CallTimer.Linger, new TimeIsUp(CallTimer.Linger, 0), _services.Rules.LingerFor);
+    }
+
+    /// <summary>Nobody may wait for an answer that cannot come any more.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        RefuseAll("The call's journal could not be written.");
+        base.OnPersistFailure(cause, @event, sequenceNr);
+    }
+
+    protected override void PostStop()
+    {
+        RefuseAll("The call was stopped.");
+        base.PostStop();
+    }
+
+    /// <summary>Lets the rules judge one message, stores the events, then acts.</summary>
+    private void Take(Action<CallDecider> judge, bool afterRecovery = false)
+    {
+        var decider = new CallDecider(_state, _live, _services.Rules, Now);
+        judge(decider);
+        var events = decider.Events;
+        if (events.Count == 0)
+        {
+            Act(decider, phaseBefore: _state.Phase, afterRecovery);
+            return;
+        }
+
+        var left = events.Count;
+        var phaseBefore = _state.Phase;
+        PersistAll(events, e =>
+        {
+            _state = _state.Apply(e);
+            if (--left == 0) Act(decider, phaseBefore, afterRecovery);
+        });
+    }
+
+    private void Act(CallDecider decider, CallPhase phaseBefore, bool afterRecovery)
+    {
+        _live = decider.Live;
+        foreach (var effect in decider.Effects) Perform(effect);
+        if (_state.Phase == phaseBefore && !afterRecovery) return;
+        LogPhase(_state.Phase, _state.EndReason);
+        if (_state.Phase is CallPhase.Unknown) return;
+        Announce(new CallActivity.Changed(_state.Id, _state.Phase, _state.EndReason));
+        _services.Index.Tell(new CallIndexMessages.CallStands(_state.Summary()), Self);
+        if (_state is { Inbound: true, Phase: CallPhase.Connecting or CallPhase.Talking }) StartAttendant();
+    }
+
+    private void Perform(CallEffect effect)
+    {
+        switch (effect)
+        {
+            case CallEffect.Reply e: Sender.Tell(e.Message, Self); break;
+            case CallEffect.AwaitOperation e: Await(e.Operation); break;
+            case CallEffect.Answer e: Answer(e); break;
+            case CallEffect.Dial e: Dial(e.Order); break;
+            case CallEffect.HangUpLeg e: Release(e.Leg); break;
+            case CallEffect.TellStream e: if (!_stream.IsNobody()) _stream.Tell(e.Message, Self); break;
+            case CallEffect.AdoptStream e: Adopt(Sender, e.Stream); break;
+            case CallEffect.Arm e: Timers.StartSingleTimer(e.Timer, new TimeIsUp(e.Timer, e.Run), e.Due); break;
+            case CallEffect.Disarm e: Timers.Cancel(e.Timer); break;
+            case CallEffect.DisarmAll: Timers.CancelAll(); break;
+            case CallEffect.Announce e: Announce(e.Activity); break;
+            case CallEffect.Retire: Context.Parent.Tell(new Passivate(PoisonPill.Instance), Self); break;
+            default: throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "An effect that nobody performs.");
+        }
+    }
+
+    private void OnGetCall(CallCommands.GetCall query)
+    {
+        ICallReply reply = _state.Phase is CallPhase.Unknown
+            ? new CallReplies.Refused(_state.Id, RefusalReason.UnknownCall, "There is no such call.")
+            : _state.View();
+        Sender.Tell(reply, Self);
+    }
+
+    private void OnObserve(CallCommands.ObserveCall command)
+    {
+        if (_observers.Add(Sender)) Context.WatchWith(Sender, new ObserverGone(Sender));
+        Sender.Tell(new CallActivity.Changed(_state.Id, _state.Phase, _state.EndReason), Self);
+    }
+
+    private void Await(OperationId operation)
+    {
+        if (!_waiting.TryGetValue(operation, out var waiting)) _waiting[operation] = waiting = [];
+        if (!waiting.Contains(Sender)) waiting.Add(Sender);
+    }
+
+    private void Answer(CallEffect.Answer answer)
+    {
+        if (!_waiting.Remove(answer.Operation, out var waiting)) return;
+        foreach (var client in waiting) client.Tell(answer.Message, Self);
+    }
+
+    private void RefuseAll(string detail)
+    {
+        foreach (var waiting in _waiting.Values)
+            foreach (var client in waiting)
+                client.Tell(new CallReplies.Refused(_state.Id, RefusalReason.NotStored, detail), Self);
+        _waiting.Clear();
+    }
+
+    private void Adopt(IActorRef stream, int number)
+    {
+        if (!_stream.IsNobody() && !_stream.Equals(stream))
+        {
+            Context.Unwatch(_stream);
+            _stream.Tell(new StreamCommands.Close(_state.Id, "Another socket took this call."), Self);
+        }
+
+        _stream = stream;
+        Context.WatchWith(stream, new StreamEvents.Detached(_state.Id, number));
+        stream.Tell(new StreamEvents.Attached(_state.Id, number), Self);
+    }
+
+    private void Announce(CallActivity activity)
+    {
+        foreach (var observer in _observers) observer.Tell(activity, Self);
+    }
+
+    private void Dial(DialOrder order)
+    {
+        var deadline = new CancellationTokenSource(_services.Rules.CarrierWithin);
+        _services.Carrier.DialAsync(order, deadline.Token).PipeTo(
+            Self,
+            Self,
+            leg => new DialTaken(leg),
+            e => new DialRefused(e is CarrierException known ? known.Message : $"The carrier failed ({e.GetType().Name})."));
+    }
+
+    private void Release(LegId leg)
+    {
+        var deadline = new CancellationTokenSource(_services.Rules.CarrierWithin);
+        var log = _log;
+        _services.Carrier.HangUpAsync(leg, deadline.Token).PipeTo(
+            Self,
+            Self,
+            () => new LegReleased(),
+            e =>
+            {
+                log.Warning("The carrier did not confirm the hang-up ({0}).", e.GetType().Name);
+                return new LegReleased();
+            });
+    }
+
+    /// <summary>Until a switchboard takes inbound calls, the sound check does.</summary>
+    private void StartAttendant()
+    {
+        if (Context.Child(SoundCheckActor.Name).IsNobody())
+            Context.ActorOf(SoundCheckActor.PropsFor(_state.Id), SoundCheckActor.Name);
+    }
+
+    private void LogPhase(CallPhase phase, CallEndReason? reason)
+    {
+        if (reason is { } known) _log.Info("Call {0}: {1}, {2}", _state.Id, phase, known);
+        else _log.Info("Call {0}: {1}", _state.Id, phase);
+    }
+
+    private static string NewTicket() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    private sealed record TimeIsUp(CallTimer Timer, int Run);
+
+    private sealed record DialTaken(LegId Leg);
+
+    private sealed record DialRefused(string Detail);
+
+    private sealed record LegReleased;
+
+    private sealed record ObserverGone(IActorRef Observer);
+}

@@ -1,0 +1,68 @@
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Carriers;
+
+namespace CallActors.Engine.Calls;
+
+/// <summary>What carriers report.</summary>
+internal sealed partial class CallDecider
+{
+    public void Admit(CallCommands.AdmitInbound inbound)
+    {
+        if (State.Phase is not CallPhase.Unknown)
+        {
+            Refuse(RefusalReason.AlreadyPlaced, "This call id is taken by another call.");
+            return;
+        }
+
+        Happened(new CallEvents.CallAdmitted(now, inbound.Leg, inbound.Carrier, inbound.From, inbound.Dialled));
+        Do(new CallEffect.Disarm(CallTimer.Linger));
+        Do(new CallEffect.Arm(CallTimer.Media, rules.MediaWithin));
+        Do(new CallEffect.Arm(CallTimer.Longest, rules.LongestCall));
+        Do(new CallEffect.Arm(CallTimer.Idle, rules.IdleFor));
+        Reply(new CallReplies.Admitted(Id));
+    }
+
+    /// <summary>The carrier has taken the order. News of the leg may have come before this.</summary>
+    public void Dialled(LegId leg)
+    {
+        if (State.Leg is not null) return;
+        if (IsOver) Do(new CallEffect.HangUpLeg(leg));
+        else Happened(new CallEvents.LegDialled(now, leg));
+    }
+
+    public void DialFailed(string detail) => End(CallEndReason.CarrierFailed, detail, hangUp: false);
+
+    public void LegReported(LegId leg, LegNews news)
+    {
+        if (State.Phase is CallPhase.Unknown || IsOver) return;
+        if (State.Leg is { } known && known != leg) return;
+        if (State.Leg is null) Happened(new CallEvents.LegDialled(now, leg));
+        switch (news)
+        {
+            case LegNews.Ringing when State.Phase is CallPhase.Placing:
+                Happened(new CallEvents.LegRinging(now));
+                break;
+            case LegNews.Answered when State.Phase is CallPhase.Placing or CallPhase.Ringing:
+                Happened(new CallEvents.LegAnswered(now));
+                Do(new CallEffect.Disarm(CallTimer.Ring));
+                Do(new CallEffect.Arm(CallTimer.Media, rules.MediaWithin));
+                Do(new CallEffect.Arm(CallTimer.Longest, rules.LongestCall));
+                break;
+            case LegNews.Declined:
+                End(CallEndReason.Declined, "The person declined the call.", hangUp: false);
+                break;
+            case LegNews.Busy:
+                End(CallEndReason.Busy, "The line was engaged.", hangUp: false);
+                break;
+            case LegNews.NoAnswer:
+                End(CallEndReason.NoAnswer, "Nobody answered within the ring time.", hangUp: false);
+                break;
+            case LegNews.HungUp:
+                End(CallEndReason.HungUp, "The person hung up.", hangUp: false);
+                break;
+            case LegNews.Failed:
+                End(CallEndReason.CarrierFailed, "The carrier could not keep the call.", hangUp: false);
+                break;
+        }
+    }
+}

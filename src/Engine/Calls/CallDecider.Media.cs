@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using System.Text;
+using CallActors.Contracts.Audio;
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Carriers;
+
+namespace CallActors.Engine.Calls;
+
+/// <summary>What the audio stream reports: speech that was heard, turns of the person, the socket's comings and goings.</summary>
+internal sealed partial class CallDecider
+{
+    /// <param name="token">A fresh random token for this invitation.</param>
+    public void Invite(LegId leg, string token)
+    {
+        if (State.Phase is CallPhase.Unknown) UnknownCall();
+        else if (State.Leg != leg) Refuse(RefusalReason.NotYours, "This leg does not belong to the call.");
+        else if (IsOver) Refuse(RefusalReason.CallEnded, "The call is over.");
+        else if (!IsAnswered) Refuse(RefusalReason.NotYours, "The call is not answered yet.");
+        else
+        {
+            Live = Live with { Ticket = token };
+            Do(new CallEffect.Arm(CallTimer.Ticket, rules.TicketFor));
+            Reply(new CallReplies.MediaInvited(Id, token, rules.TicketFor));
+        }
+    }
+
+    public void Attach(string token)
+    {
+        if (IsOver || !IsAnswered || Live.Ticket.Length == 0
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Live.Ticket), Encoding.UTF8.GetBytes(token)))
+        {
+            Refuse(RefusalReason.NotYours, "The media token is not valid.");
+            return;
+        }
+
+        var stream = State.Streams + 1;
+        Live = Live with { Ticket = "", Deafness = "" };
+        Happened(new CallEvents.MediaAttached(now, stream));
+        Do(new CallEffect.Disarm(CallTimer.Ticket));
+        Do(new CallEffect.Disarm(CallTimer.Media));
+        Do(new CallEffect.AdoptStream(stream));
+        if (State.Current is null) Do(new CallEffect.Arm(CallTimer.Idle, rules.IdleFor));
+        else if (State.Current is { SpokenAt: not null } current) Listen(current);
+        else Say();
+    }
+
+    public void Detached(int stream)
+    {
+        if (!IsFrom(stream)) return;
+        Happened(new CallEvents.MediaDetached(now, stream));
+        Do(new CallEffect.Arm(CallTimer.Media, rules.MediaWithin));
+        Do(new CallEffect.Disarm(CallTimer.SpeechStart));
+    }
+
+    public void SpeechBegun(StreamEvents.SpeechBegun e)
+    {
+        if (Speaking(e.Stream, e.Utterance) is not { } current) return;
+        Live = Live with { Timings = Live.Timings with { ReplyToAudio = Live.Timings.ReplyToAudio ?? e.Waited } };
+        Do(new CallEffect.Disarm(CallTimer.SpeechStart));
+        if (current.BegunAt is null) Happened(new CallEvents.UtteranceBegun(now, current.Utterance));
+    }
+
+    public void SpeechProgressed(StreamEvents.SpeechProgressed e)
+    {
+        if (Speaking(e.Stream, e.Utterance) is not { } current || e.HeardLength <= current.HeardLength) return;
+        Happened(new CallEvents.UtteranceProgressed(now, current.Utterance, e.HeardLength));
+        Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, e.HeardLength, Finished: false, Interrupted: false)));
+    }
+
+    public void SpeechFinished(StreamEvents.SpeechFinished e)
+    {
+        if (Speaking(e.Stream, e.Utterance) is not { } current) return;
+        Live = Live with { Timings = Live.Timings with { OnsetToClear = e.OnsetToClear } };
+        Spoken(current, e.HeardLength, e.Interrupted, e.Fault);
+    }
+
+    public void BargeInHeard(StreamEvents.BargeInHeard e)
+    {
+        if (Speaking(e.Stream, e.Utterance) is not { } current) return;
+        if (e.Step is BargeInStep.FalseAlarm)
+            Happened(new CallEvents.FalseAlarmHeard(now, current.Utterance, (int)e.Paused.TotalMilliseconds));
+        Do(new CallEffect.Announce(new CallActivity.BargeIn(Id, e.Step)));
+    }
+
+    public void PersonHeard(StreamEvents.PersonHeard e)
+    {
+        if (!IsFrom(e.Stream)) return;
+        Live = Live with { LastWordsAt = now };
+        Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, e.Text, IsFinal: false)));
+    }
+
+    public void TurnFinished(StreamEvents.TurnFinished e)
+    {
+        if (!IsFrom(e.Stream) || e.Text.Length == 0) return;
+        Live = Live with
+        {
+            LastWordsAt = now,
+            WordsComeOtherwise = Live.WordsComeOtherwise || e.Source is not WordSource.Recognizer,
+            Timings = Live.Timings with { VoiceEndToText = e.Source is WordSource.Recognizer ? e.VoiceEnded : null },
+        };
+        Happened(new CallEvents.TurnHeard(now, now - e.VoiceBegan, now - e.VoiceEnded, e.Text, e.Source));
+        Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, e.Text, IsFinal: true)));
+        if (State.Current is { SpokenAt: not null, Listens: true } listening) Finish(listening, SaidSoFar());
+    }
+
+    public void RecognitionLost(StreamEvents.RecognitionLost e)
+    {
+        if (!IsFrom(e.Stream)) return;
+        Live = Live with { Deafness = e.Detail };
+        if (CannotHear && State.Current is { SpokenAt: not null, Listens: true } listening)
+            Finish(listening, SaidSoFar(), RefusalReason.SpeechFailed, e.Detail);
+    }
+
+    /// <summary>Words that came beside the media socket go through the stream, which knows whether we are speaking.</summary>
+    public void WordsReported(CallCommands.ReportWords words)
+    {
+        if (State.Leg != words.Leg || !State.Attached || words.Text.Length == 0) return;
+        Live = Live with { WordsComeOtherwise = true };
+        Do(new CallEffect.TellStream(new StreamCommands.TakeWords(Id, words.Text, words.IsFinal, words.Source)));
+    }
+
+    private bool IsFrom(int stream) => State.Attached && State.Streams == stream;
+
+    private CallState.Operation? Speaking(int stream, int utterance) =>
+        IsFrom(stream) && State.Current is { SpokenAt: null } current && current.Utterance == utterance ? current : null;
+}

@@ -1,0 +1,156 @@
+using CallActors.Contracts.Audio;
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Carriers;
+
+namespace CallActors.Engine.Calls;
+
+/// <summary>What agents ask: one operation at a time, the others in order behind it.</summary>
+internal sealed partial class CallDecider
+{
+    /// <summary>An agent's operation has come, for the first time or again.</summary>
+    public void Operate(ICallOperation operation, string carrier)
+    {
+        if (State.Find(operation.OperationId) is { } known)
+        {
+            if (known.Finished) Reply(State.Reply(known, now));
+            else Do(new CallEffect.AwaitOperation(known.Id));
+            return;
+        }
+
+        if (Live.Queue.Exists(o => o.OperationId == operation.OperationId)) Do(new CallEffect.AwaitOperation(operation.OperationId));
+        else if (operation is CallCommands.PlaceCall place) Place(place, carrier);
+        else if (State.Phase is CallPhase.Unknown) UnknownCall();
+        else if (IsOver) Refuse(RefusalReason.CallEnded, $"The call is over ({State.EndReason}). Start a new one.");
+        else if (Live.Queue.Count >= rules.QueueLimit) Refuse(RefusalReason.CallBusy, $"{Live.Queue.Count} operations wait on this call already. Wait for them to return.");
+        else
+        {
+            Do(new CallEffect.AwaitOperation(operation.OperationId));
+            if (State.Current is null) Begin(operation);
+            else Live = Live with { Queue = Live.Queue.Add(operation) };
+        }
+    }
+
+    public void Abandon(OperationId id)
+    {
+        if (Live.Queue.Find(o => o.OperationId == id) is { } waiting)
+        {
+            Live = Live with { Queue = Live.Queue.Remove(waiting) };
+            Do(new CallEffect.Answer(id, Abandoned()));
+            return;
+        }
+
+        if (State.Current is not { } current || current.Id != id) return;
+        if (State.Phase is CallPhase.Placing or CallPhase.Ringing)
+        {
+            End(CallEndReason.Cancelled, "The agent gave up before the call was answered.", hangUp: true);
+            return;
+        }
+
+        if (current.SpokenAt is null) Do(new CallEffect.TellStream(new StreamCommands.StopSaying(Id, current.Utterance)));
+        Finish(current, "", RefusalReason.Abandoned, Abandoned().Detail);
+    }
+
+    public void HangUp(CallEndReason reason, string detail)
+    {
+        if (State.Phase is CallPhase.Unknown)
+        {
+            UnknownCall();
+            return;
+        }
+
+        End(reason, detail, hangUp: true);
+        Reply(new CallReplies.Ended(Id, State.DurationAt(now), State.EndReason ?? reason, ""));
+    }
+
+    private void Place(CallCommands.PlaceCall place, string carrier)
+    {
+        if (State.Phase is not CallPhase.Unknown)
+        {
+            Refuse(RefusalReason.AlreadyPlaced, "This call id is taken by another call.");
+            return;
+        }
+
+        var ringFor = place.RingFor ?? rules.RingFor;
+        Happened(new CallEvents.CallPlaced(now, place.To, carrier));
+        Do(new CallEffect.Disarm(CallTimer.Linger));
+        Do(new CallEffect.AwaitOperation(place.OperationId));
+        Begin(place);
+        Do(new CallEffect.Dial(new DialOrder(Id, place.To, ringFor)));
+        Do(new CallEffect.Arm(CallTimer.Ring, ringFor + rules.RingGrace));
+    }
+
+    private void Begin(ICallOperation operation)
+    {
+        Live = Live with { Terms = ListeningTerms.Of(operation), Timings = TurnTimings.None };
+        Happened(new CallEvents.OperationStarted(now, operation.OperationId, operation.Kind, State.Operations.Count + 1, operation.Message));
+        Do(new CallEffect.Disarm(CallTimer.Idle));
+        if (State.Attached) Say();
+    }
+
+    /// <summary>Has the attached stream say what is left of the current operation's message.</summary>
+    private void Say()
+    {
+        if (State.Current is not { SpokenAt: null } current) return;
+        Do(new CallEffect.TellStream(new StreamCommands.Expect(Id, Live.Terms.Expects)));
+        Do(new CallEffect.TellStream(new StreamCommands.Say(Id, current.Utterance, current.Message, current.HeardLength)));
+        Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, current.HeardLength, Finished: false, Interrupted: false)));
+        Do(new CallEffect.Arm(CallTimer.SpeechStart, rules.SpeechWithin, current.Utterance));
+    }
+
+    /// <summary>The current operation's message is over: heard, interrupted or failed.</summary>
+    private void Spoken(CallState.Operation current, int heardLength, bool interrupted, string fault)
+    {
+        Do(new CallEffect.Disarm(CallTimer.SpeechStart));
+        Happened(new CallEvents.UtteranceFinished(now, current.Utterance, heardLength, interrupted, fault));
+        Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, heardLength, Finished: true, interrupted)));
+        current = State.Current!;
+        if (current.Kind is OperationKind.End) End(CallEndReason.AgentEnded, "The agent said goodbye.", hangUp: true);
+        else if (fault.Length > 0) Finish(current, "", RefusalReason.SpeechFailed, fault);
+        else if (!current.Listens) Finish(current, "");
+        else Listen(current);
+    }
+
+    private void Listen(CallState.Operation current)
+    {
+        if (State.UndeliveredTurns.Any(t => t.StartedAt >= (current.BegunAt ?? current.StartedAt))) Finish(current, SaidSoFar());
+        else if (CannotHear) Finish(current, SaidSoFar(), RefusalReason.SpeechFailed, Live.Deafness);
+        else Do(new CallEffect.Arm(CallTimer.Listen, Live.Terms.ListenFor ?? rules.ListenFor, current.Utterance));
+    }
+
+    private bool CannotHear => Live.Deafness.Length > 0 && !Live.WordsComeOtherwise;
+
+    private void ListeningIsOver(CallState.Operation current)
+    {
+        if (now - Live.LastWordsAt < SentenceGrace) Do(new CallEffect.Arm(CallTimer.Listen, SentenceGrace, current.Utterance));
+        else if (SaidSoFar() is { Length: > 0 } earlier) Finish(current, earlier);
+        else Finish(current, "", RefusalReason.NothingHeard, "The person said nothing in time. The line is still open: ask again, or say goodbye.");
+    }
+
+    private void Finish(CallState.Operation current, string response, RefusalReason? failure = null, string detail = "")
+    {
+        Close(current, response, failure, detail, null);
+        Do(new CallEffect.Disarm(CallTimer.Listen));
+        Do(new CallEffect.Disarm(CallTimer.SpeechStart));
+        if (Live.Queue.Count > 0)
+        {
+            var next = Live.Queue[0];
+            Live = Live with { Queue = Live.Queue.RemoveAt(0) };
+            Begin(next);
+        }
+        else Do(new CallEffect.Arm(CallTimer.Idle, rules.IdleFor));
+    }
+
+    private void Close(CallState.Operation current, string response, RefusalReason? failure, string detail, CallEndReason? endReason)
+    {
+        Happened(new CallEvents.OperationFinished(now, current.Id, response, current.Interrupted, failure, detail, Live.Timings, endReason));
+        Do(new CallEffect.Answer(current.Id, State.Reply(State.Find(current.Id)!, now)));
+    }
+
+    private void UnknownCall()
+    {
+        Refuse(RefusalReason.UnknownCall, "There is no such call.");
+        Do(new CallEffect.Arm(CallTimer.Linger, rules.LingerFor));
+    }
+
+    private CallReplies.Refused Abandoned() => new(Id, RefusalReason.Abandoned, "The agent stopped waiting for this.");
+}

@@ -1,0 +1,142 @@
+using CallActors.Contracts.Audio;
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Carriers;
+
+namespace CallActors.Engine.Calls;
+
+/// <summary>
+/// The rules of a call, without time, sockets or actors of their own: one step takes one message in one state and collects the
+/// events that it means and what is to be done once they are stored. Protocol: docs/protocols/call.md.
+/// </summary>
+internal sealed partial class CallDecider(CallState state, CallLive live, CallRules rules, DateTimeOffset now)
+{
+    /// <summary>A listening time that runs out in mid-sentence is extended by this.</summary>
+    private static readonly TimeSpan SentenceGrace = TimeSpan.FromSeconds(5);
+
+    private readonly List<ICallEvent> _events = [];
+    private readonly List<CallEffect> _effects = [];
+
+    /// <summary>The state with this step's events applied.</summary>
+    public CallState State { get; private set; } = state;
+
+    public CallLive Live { get; private set; } = live;
+
+    public IReadOnlyList<ICallEvent> Events => _events;
+
+    public IReadOnlyList<CallEffect> Effects => _effects;
+
+    private CallId Id => State.Id;
+
+    private bool IsOver => State.Phase is CallPhase.Ended;
+
+    private bool IsAnswered => State.Phase is CallPhase.Connecting or CallPhase.Talking;
+
+    private void Happened(ICallEvent fact)
+    {
+        _events.Add(fact);
+        State = State.Apply(fact);
+    }
+
+    private void Do(CallEffect effect) => _effects.Add(effect);
+
+    private void Reply(ICallReply reply) => Do(new CallEffect.Reply(reply));
+
+    private void Refuse(RefusalReason reason, string detail) => Reply(new CallReplies.Refused(Id, reason, detail));
+
+    /// <summary>Starts what the state says must run, after recovery.</summary>
+    public void Recovered()
+    {
+        switch (State.Phase)
+        {
+            case CallPhase.Placing or CallPhase.Ringing:
+                Do(new CallEffect.Arm(CallTimer.Ring, rules.RingFor + rules.RingGrace));
+                break;
+            case CallPhase.Talking:
+                // Its socket died with the process that held it.
+                Happened(new CallEvents.MediaDetached(now, State.Streams));
+                Do(new CallEffect.Arm(CallTimer.Media, rules.MediaWithin));
+                break;
+            case CallPhase.Connecting:
+                Do(new CallEffect.Arm(CallTimer.Media, rules.MediaWithin));
+                break;
+            case CallPhase.Ended or CallPhase.Unknown:
+                Do(new CallEffect.Arm(CallTimer.Linger, rules.LingerFor));
+                return;
+        }
+
+        if (State.AnsweredAt is { } answered)
+            Do(new CallEffect.Arm(CallTimer.Longest, Longer(rules.LongestCall - (now - answered), TimeSpan.FromSeconds(1))));
+    }
+
+    /// <summary>A timer has run out.</summary>
+    public void Elapsed(CallTimer timer, int run)
+    {
+        switch (timer)
+        {
+            case CallTimer.Ring when State.Phase is CallPhase.Placing or CallPhase.Ringing:
+                End(CallEndReason.NoAnswer, "Nobody answered within the ring time.", hangUp: true);
+                break;
+            case CallTimer.Media when State.Phase is CallPhase.Connecting:
+                End(CallEndReason.MediaLost, $"The phone's audio did not come within {rules.MediaWithin.TotalSeconds:0} s.", hangUp: true);
+                break;
+            case CallTimer.Ticket:
+                Live = Live with { Ticket = "" };
+                break;
+            case CallTimer.SpeechStart when State.Current is { SpokenAt: null, BegunAt: null } current && current.Utterance == run:
+                Do(new CallEffect.TellStream(new StreamCommands.StopSaying(Id, current.Utterance)));
+                Spoken(current, current.HeardLength, interrupted: false, $"The voice did not start within {rules.SpeechWithin.TotalSeconds:0} s.");
+                break;
+            case CallTimer.Listen when State.Current is { } listening && listening.Utterance == run:
+                ListeningIsOver(listening);
+                break;
+            case CallTimer.Idle when State.Current is null && IsAnswered:
+                End(CallEndReason.TimedOut, $"No agent used the call for {rules.IdleFor.TotalMinutes:0} minutes.", hangUp: true);
+                break;
+            case CallTimer.Longest when !IsOver:
+                End(CallEndReason.TimedOut, "The call reached its longest duration.", hangUp: true);
+                break;
+            case CallTimer.Linger when IsOver || State.Phase is CallPhase.Unknown:
+                Do(new CallEffect.Retire());
+                break;
+        }
+    }
+
+    private void End(CallEndReason reason, string detail, bool hangUp)
+    {
+        if (IsOver) return;
+        var wasAnswered = State.AnsweredAt is not null;
+        Happened(new CallEvents.CallEnded(now, reason, detail));
+        if (State.Current is { } current) FinishAtEnd(current, reason, detail, wasAnswered);
+        foreach (var waiting in Live.Queue)
+            Do(new CallEffect.Answer(waiting.OperationId, new CallReplies.Refused(Id, RefusalReason.CallEnded, detail)));
+        Live = Live with { Queue = [], Ticket = "" };
+        if (hangUp && State.Leg is { } leg) Do(new CallEffect.HangUpLeg(leg));
+        Do(new CallEffect.TellStream(new StreamCommands.Close(Id, reason.ToString())));
+        Do(new CallEffect.DisarmAll());
+        Do(new CallEffect.Arm(CallTimer.Linger, rules.LingerFor));
+    }
+
+    private void FinishAtEnd(CallState.Operation current, CallEndReason reason, string detail, bool wasAnswered)
+    {
+        var said = SaidSoFar();
+        RefusalReason? failure = reason switch
+        {
+            CallEndReason.AgentEnded => null,
+            CallEndReason.HungUp when current.Kind is OperationKind.End => null,
+            CallEndReason.HungUp when current.Listens && wasAnswered => null,
+            CallEndReason.NoAnswer => RefusalReason.NoAnswer,
+            CallEndReason.Busy => RefusalReason.LineBusy,
+            CallEndReason.Declined => RefusalReason.Declined,
+            CallEndReason.Cancelled => RefusalReason.Abandoned,
+            CallEndReason.CarrierFailed or CallEndReason.MediaLost => RefusalReason.CarrierFailed,
+            CallEndReason.Shutdown => RefusalReason.Stopping,
+            _ => RefusalReason.CallEnded,
+        };
+        Close(current, current.Listens ? said : "", failure, failure is null ? "" : detail, reason);
+    }
+
+    /// <summary>Everything the person said that no operation was given yet.</summary>
+    private string SaidSoFar() => string.Join(' ', State.UndeliveredTurns.Select(t => t.Text));
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CallActors.Contracts.Calls;
+
+namespace CallActors.Engine.Calls;
+
+/// <summary>
+/// The stored form of the engine's events: JSON under a manifest that never changes its meaning. A change that old code cannot read
+/// gets a new manifest; old manifests stay readable. Golden files in the tests pin the bytes.
+/// </summary>
+public static class CallEventCodec
+{
+    /// <summary>The serializer's fixed id in every journal, on either actor runtime.</summary>
+    public const int SerializerId = 3333;
+
+    private static readonly Form[] Forms =
+    [
+        Of("call-placed/1", CallJson.Default.CallPlaced),
+        Of("call-admitted/1", CallJson.Default.CallAdmitted),
+        Of("leg-dialled/1", CallJson.Default.LegDialled),
+        Of("leg-ringing/1", CallJson.Default.LegRinging),
+        Of("leg-answered/1", CallJson.Default.LegAnswered),
+        Of("media-attached/1", CallJson.Default.MediaAttached),
+        Of("media-detached/1", CallJson.Default.MediaDetached),
+        Of("operation-started/1", CallJson.Default.OperationStarted),
+        Of("utterance-begun/1", CallJson.Default.UtteranceBegun),
+        Of("utterance-progressed/1", CallJson.Default.UtteranceProgressed),
+        Of("utterance-finished/1", CallJson.Default.UtteranceFinished),
+        Of("false-alarm-heard/1", CallJson.Default.FalseAlarmHeard),
+        Of("turn-heard/1", CallJson.Default.TurnHeard),
+        Of("operation-finished/1", CallJson.Default.OperationFinished),
+        Of("call-ended/1", CallJson.Default.CallEnded),
+        Of("call-indexed/1", CallJson.Default.CallIndexed),
+        Of("call-index/1", CallJson.Default.IndexSnapshot),
+    ];
+
+    private static readonly Dictionary<Type, Form> ByType = Forms.ToDictionary(f => f.Type);
+
+    private static readonly Dictionary<string, Form> ByManifest = Forms.ToDictionary(f => f.Manifest);
+
+    /// <summary>The types that this codec stores.</summary>
+    public static IReadOnlyCollection<Type> Types => ByType.Keys;
+
+    /// <exception cref="ArgumentException">The type has no stored form.</exception>
+    public static string Manifest(object fact) =>
+        ByType.TryGetValue(fact.GetType(), out var form) ? form.Manifest : throw new ArgumentException($"{fact.GetType()} has no stored form.", nameof(fact));
+
+    /// <exception cref="ArgumentException">The type has no stored form.</exception>
+    public static byte[] ToBytes(object fact) =>
+        ByType.TryGetValue(fact.GetType(), out var form) ? form.Write(fact) : throw new ArgumentException($"{fact.GetType()} has no stored form.", nameof(fact));
+
+    /// <exception cref="NotSupportedException">The manifest is not known: written by a newer version, or damaged.</exception>
+    /// <exception cref="JsonException">The bytes are not the manifest's JSON.</exception>
+    public static object FromBytes(ReadOnlySpan<byte> bytes, string manifest) =>
+        ByManifest.TryGetValue(manifest, out var form)
+            ? form.Read(bytes)
+            : throw new NotSupportedException($"The stored event '{manifest}' is not known to this version.");
+
+    private static Form Of<T>(string manifest, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> info) where T : notnull =>
+        new(typeof(T), manifest, fact => JsonSerializer.SerializeToUtf8Bytes((T)fact, info), bytes => JsonSerializer.Deserialize(bytes, info)!);
+
+    private delegate object Reader(ReadOnlySpan<byte> bytes);
+
+    private sealed record Form(Type Type, string Manifest, Func<object, byte[]> Write, Reader Read);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(CallEvents.CallPlaced))]
+[JsonSerializable(typeof(CallEvents.CallAdmitted))]
+[JsonSerializable(typeof(CallEvents.LegDialled))]
+[JsonSerializable(typeof(CallEvents.LegRinging))]
+[JsonSerializable(typeof(CallEvents.LegAnswered))]
+[JsonSerializable(typeof(CallEvents.MediaAttached))]
+[JsonSerializable(typeof(CallEvents.MediaDetached))]
+[JsonSerializable(typeof(CallEvents.OperationStarted))]
+[JsonSerializable(typeof(CallEvents.UtteranceBegun))]
+[JsonSerializable(typeof(CallEvents.UtteranceProgressed))]
+[JsonSerializable(typeof(CallEvents.UtteranceFinished))]
+[JsonSerializable(typeof(CallEvents.FalseAlarmHeard))]
+[JsonSerializable(typeof(CallEvents.TurnHeard))]
+[JsonSerializable(typeof(CallEvents.OperationFinished))]
+[JsonSerializable(typeof(CallEvents.CallEnded))]
+[JsonSerializable(typeof(CallIndexed))]
+[JsonSerializable(typeof(IndexSnapshot))]
+internal sealed partial class CallJson : JsonSerializerContext;

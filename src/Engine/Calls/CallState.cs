@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Carriers;
+
+namespace CallActors.Engine.Calls;
+
+/// <summary>A call as its events tell it. Immutable; <see cref="Apply"/> is the only way forward and reads no clock.</summary>
+public sealed record CallState(CallId Id)
+{
+    public CallPhase Phase { get; init; } = CallPhase.Unknown;
+
+    public bool Inbound { get; init; }
+
+    public string Carrier { get; init; } = "";
+
+    /// <summary>Who is at the other end, in the carrier's form.</summary>
+    public string Address { get; init; } = "";
+
+    public LegId? Leg { get; init; }
+
+    public DateTimeOffset PlacedAt { get; init; }
+
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public CallEndReason? EndReason { get; init; }
+
+    public string EndDetail { get; init; } = "";
+
+    /// <summary>Media sockets that the call has had.</summary>
+    public int Streams { get; init; }
+
+    /// <summary>The latest of them is open.</summary>
+    public bool Attached { get; init; }
+
+    public ImmutableList<Operation> Operations { get; init; } = [];
+
+    public ImmutableList<Turn> Turns { get; init; } = [];
+
+    /// <summary>Turns that some operation has been given as its response.</summary>
+    public int DeliveredTurns { get; init; }
+
+    /// <summary>The operation that is being worked on, if any: at most one at a time.</summary>
+    public Operation? Current => Operations.Count > 0 && !Operations[^1].Finished ? Operations[^1] : null;
+
+    /// <summary>What the person said that no operation has been given yet.</summary>
+    public IEnumerable<Turn> UndeliveredTurns => Turns.Skip(DeliveredTurns);
+
+    /// <summary>From the answer to the end, or to <paramref name="now"/> while the call lasts.</summary>
+    public TimeSpan DurationAt(DateTimeOffset now) => AnsweredAt is { } answered ? (EndedAt ?? now) - answered : TimeSpan.Zero;
+
+    /// <summary>The operation with this id, if it was ever begun.</summary>
+    public Operation? Find(OperationId id) => Operations.Find(o => o.Id == id);
+
+    /// <summary>The state after one more event.</summary>
+    public CallState Apply(ICallEvent fact) => fact switch
+    {
+        CallEvents.CallPlaced e => this with { Phase = CallPhase.Placing, Carrier = e.Carrier, Address = e.To.Address, PlacedAt = e.At },
+        CallEvents.CallAdmitted e => this with
+        {
+            Phase = CallPhase.Connecting,
+            Inbound = true,
+            Carrier = e.Carrier,
+            Address = e.From,
+            Leg = e.Leg,
+            PlacedAt = e.At,
+            AnsweredAt = e.At,
+        },
+        CallEvents.LegDialled e => this with { Leg = e.Leg },
+        CallEvents.LegRinging => this with { Phase = CallPhase.Ringing },
+        CallEvents.LegAnswered e => this with { Phase = CallPhase.Connecting, AnsweredAt = e.At },
+        CallEvents.MediaAttached e => this with { Phase = CallPhase.Talking, Streams = e.Stream, Attached = true },
+        CallEvents.MediaDetached => this with { Phase = CallPhase.Connecting, Attached = false },
+        CallEvents.OperationStarted e => this with { Operations = Operations.Add(Operation.Begin(e)) },
+        CallEvents.UtteranceBegun e => WithUtterance(e.Utterance, o => o with { BegunAt = o.BegunAt ?? e.At }),
+        CallEvents.UtteranceProgressed e => WithUtterance(e.Utterance, o => o with { HeardLength = Math.Max(o.HeardLength, e.HeardLength) }),
+        CallEvents.UtteranceFinished e => WithUtterance(e.Utterance, o => o with
+        {
+            HeardLength = Math.Max(o.HeardLength, e.HeardLength),
+            SpokenAt = e.At,
+            Interrupted = e.Interrupted,
+            Fault = e.Fault,
+        }),
+        CallEvents.FalseAlarmHeard => this,
+        CallEvents.TurnHeard e => this with { Turns = Turns.Add(new Turn(e.StartedAt, e.EndedAt, e.Text, e.Source)) },
+        CallEvents.OperationFinished e => Finish(e),
+        CallEvents.CallEnded e => this with { Phase = CallPhase.Ended, EndedAt = e.At, EndReason = e.Reason, EndDetail = e.Detail, Attached = false },
+        _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "An event that this version does not know."),
+    };
+
+    private CallState WithUtterance(int utterance, Func<Operation, Operation> change)
+    {
+        var at = Operations.FindIndex(o => o.Utterance == utterance);
+        return at < 0 ? this : this with { Operations = Operations.SetItem(at, change(Operations[at])) };
+    }
+
+    private CallState Finish(CallEvents.OperationFinished e)
+    {
+        var at = Operations.FindIndex(o => o.Id == e.OperationId);
+        if (at < 0) return this;
+        var finished = Operations[at] with
+        {
+            Finished = true,
+            Response = e.Response,
+            Interrupted = e.Interrupted,
+            Failure = e.Failure,
+            Detail = e.Detail,
+            Timings = e.Timings ?? TurnTimings.None,
+            EndReason = e.EndReason,
+        };
+        return this with
+        {
+            Operations = Operations.SetItem(at, finished),
+            // An operation that brought words back took all that was there; every other leaves them for the next one.
+            DeliveredTurns = e.Response.Length > 0 ? Turns.Count : DeliveredTurns,
+        };
+    }
+
+    /// <summary>Something an agent asked of the call.</summary>
+    public sealed record Operation(OperationId Id, OperationKind Kind, int Utterance, string Message, DateTimeOffset StartedAt)
+    {
+        /// <summary>When its first audio went out.</summary>
+        public DateTimeOffset? BegunAt { get; init; }
+
+        /// <summary>When its speech was over, in whatever way.</summary>
+        public DateTimeOffset? SpokenAt { get; init; }
+
+        /// <summary>Characters of the message that the person heard.</summary>
+        public int HeardLength { get; init; }
+
+        public bool Interrupted { get; init; }
+
+        /// <summary>Why the message could not be spoken to its end, or empty.</summary>
+        public string Fault { get; init; } = "";
+
+        public bool Finished { get; init; }
+
+        public string Response { get; init; } = "";
+
+        public RefusalReason? Failure { get; init; }
+
+        public string Detail { get; init; } = "";
+
+        public TurnTimings Timings { get; init; } = TurnTimings.None;
+
+        /// <summary>Set when it was the call's end that finished it.</summary>
+        public CallEndReason? EndReason { get; init; }
+
+        /// <summary>It waits for words once its message is spoken.</summary>
+        public bool Listens => Kind is OperationKind.Place or OperationKind.Continue;
+
+        /// <summary>The part of the message that was heard.</summary>
+        public string Heard => Message[..Math.Min(HeardLength, Message.Length)];
+
+        internal static Operation Begin(CallEvents.OperationStarted e) => new(e.OperationId, e.Kind, e.Utterance, e.Message, e.At);
+    }
+
+    /// <summary>Something the person said.</summary>
+    public sealed record Turn(DateTimeOffset StartedAt, DateTimeOffset EndedAt, string Text, WordSource Source);
+}

@@ -1,0 +1,55 @@
+using CallActors.Contracts.Audio;
+using CallActors.Contracts.Speech;
+using CallActors.Engine.Audio;
+using CallActors.Engine.Turns;
+
+namespace CallActors.Engine.Speech;
+
+/// <summary>What every audio stream needs from its node.</summary>
+public sealed record SpeechServices(
+    ISpeechSynthesizer Voice,
+    ISpeechRecognizer Recognizer,
+    ISpeakableText Speakable,
+    IVoiceActivityDetectorFactory VoiceActivity,
+    IPlayoutClock Clock,
+    SpeechRules Rules,
+    TurnRules Turns,
+    PlayoutRules Playout);
+
+/// <summary>The limits and times of speaking and listening.</summary>
+public sealed record SpeechRules
+{
+    public static SpeechRules Default { get; } = new();
+
+    /// <summary>Voice's name for the synthesizer; empty takes its default.</summary>
+    public string Voice { get; init; } = "";
+
+    /// <summary>BCP 47 tag of the call's language. Default <c>en-US</c>.</summary>
+    public string Language { get; init; } = "en-US";
+
+    /// <summary>The voice must deliver the next audio within this, or the utterance ends with a fault. Default 8 s.</summary>
+    public TimeSpan AudioWithin { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>The recogniser must deliver a segment's text within this after its end, or the segment counts as empty and the
+    /// recognition is opened anew. Default 4 s.</summary>
+    public TimeSpan TextWithin { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Opening a recognition may take this long. Default 10 s.</summary>
+    public TimeSpan OpenWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>First wait before a failed recognition is opened again; doubled each time. Default 500 ms.</summary>
+    public TimeSpan ReopenAfter { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Attempts to open a recognition before the stream is told that it is lost. Default 4.</summary>
+    public int OpenAttempts { get; init; } = 4;
+
+    /// <summary>Audio before a voice's onset that the recogniser gets with it. Default 500 ms.</summary>
+    public TimeSpan PreRoll { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Audio of an unfinished segment that is kept to be replayed into a new recognition; older audio is dropped.
+    /// Default 20 s (160 KB, only while the person speaks).</summary>
+    public TimeSpan Replay { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A media socket must have presented a valid token within this. Default 5 s.</summary>
+    public TimeSpan AttachWithin { get; init; } = TimeSpan.FromSeconds(5);
+}
