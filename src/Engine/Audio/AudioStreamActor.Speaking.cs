@@ -1,6 +1,5 @@
 using System.Buffers;
 using CallActors.Contracts.Audio;
-using CallActors.Contracts.Calls;
 using CallActors.Engine.Speech;
 
 namespace CallActors.Engine.Audio;

@@ -15,7 +15,7 @@ public sealed class MediaSupervisorActor : ReceiveActor
 
     public static Props PropsFor(IActorRef calls, SpeechServices services) => Props.Create(() => new MediaSupervisorActor(calls, services));
 
-    protected override SupervisorStrategy SupervisorStrategy() => Actor.SupervisorStrategy.StoppingStrategy;
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 }
 
 /// <summary>What a media socket asks of its node. Local.</summary>

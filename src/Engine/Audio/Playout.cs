@@ -179,7 +179,7 @@ internal sealed class Playout(PlayoutRules rules)
     {
         if (IsPaused || !_started) return _playedTo;
         var since = AudioFormat.SamplesIn(now - (_playedAt ?? _epochAt));
-        var limit = _marks.TryPeek(out var next) ? Math.Min(next.Sample, _cursor) : _cursor;
+        var limit = _marks.TryPeek(out var next) ? Math.Min(next.Sample - 1, _cursor) : _cursor;
         return Math.Clamp(_playedTo + since, _playedTo, Math.Max(_playedTo, limit));
     }
 

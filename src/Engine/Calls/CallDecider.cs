@@ -1,6 +1,5 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
-using CallActors.Contracts.Carriers;
 
 namespace CallActors.Engine.Calls;
 

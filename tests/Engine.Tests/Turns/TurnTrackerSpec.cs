@@ -116,7 +116,7 @@ public sealed class TurnTrackerSpec
     [Fact]
     public void Steps_allocate_nothing()
     {
-        Voiced(40, speaking: true);
+        _tracker.Step(true, true, Rules.CommitVoiced, Rules.EndSilence);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10_000; i++) _tracker.Step(i % 7 < 4, i % 3 == 0, Rules.CommitVoiced, Rules.EndSilence);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
