@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using CallActors.Contracts.Audio;
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Speech;
+using CallActors.Engine.Audio;
+
+namespace CallActors.Engine.Tests.Fakes;
+
+/// <summary>A playout clock that the test turns by hand.</summary>
+internal sealed class ManualClock : IPlayoutClock
+{
+    private readonly ConcurrentDictionary<IActorRef, bool> _streams = new();
+    private long _ticks = TimeSpan.FromHours(1).Ticks;
+
+    public TimeSpan Now => new(Interlocked.Read(ref _ticks));
+
+    public bool Wakes(IActorRef stream) => _streams.ContainsKey(stream);
+
+    public void Add(IActorRef stream) => _streams[stream] = true;
+
+    public void Remove(IActorRef stream) => _streams.TryRemove(stream, out _);
+
+    /// <summary>Lets so many frames of 20 ms pass, with a tick at each.</summary>
+    public void Pass(int frames = 1)
+    {
+        for (var i = 0; i < frames; i++)
+        {
+            Interlocked.Add(ref _ticks, AudioFormat.FrameDuration.Ticks);
+            foreach (var stream in _streams.Keys) stream.Tell(PlayoutTick.Instance, ActorRefs.NoSender);
+        }
+    }
+}
+
+/// <summary>A voice that says each word in 200 ms and tells its times, or fails, or waits, as the test wants.</summary>
+internal sealed class WordyVoice : ISpeechSynthesizer
+{
+    public const int FramesPerWord = 10;
+
+    public string Name => "wordy";
+
+    /// <summary>Words after which the voice fails; −1 for never.</summary>
+    public int FailsAfter { get; set; } = -1;
+
+    /// <summary>Words after which the voice delivers nothing more until it is cancelled; −1 for never.</summary>
+    public int StallsAfter { get; set; } = -1;
+
+    public List<string> Spoken { get; } = [];
+
+    public int Cancelled;
+
+    public async IAsyncEnumerable<SpeechAudio> SynthesizeAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        lock (Spoken) Spoken.Add(request.Text);
+        var at = 0;
+        var count = 0;
+        foreach (var word in request.Text.Split(' '))
+        {
+            if (count == FailsAfter) throw new SpeechException(SpeechFailure.Broken, "The voice lost its breath.");
+            if (count == StallsAfter)
+            {
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                }
+                finally
+                {
+                    Interlocked.Increment(ref Cancelled);
+                }
+            }
+
+            var audio = new byte[FramesPerWord * AudioFormat.FrameBytes];
+            Array.Fill(audio, (byte)(0x80 + count));
+            yield return new SpeechAudio(audio, new[] { new SpokenWord(at, word.Length, (long)count * audio.Length) });
+            at += word.Length + 1;
+            count++;
+        }
+    }
+}
+
+/// <summary>A recogniser whose ears are the test's.</summary>
+internal sealed class ScriptedRecognizer : ISpeechRecognizer
+{
+    private readonly Channel<Recognition> _opened = Channel.CreateUnbounded<Recognition>();
+
+    public string Name => "scripted";
+
+    public bool WantsSilence { get; set; }
+
+    /// <summary>Openings that fail before one succeeds.</summary>
+    public int Failures { get; set; }
+
+    public int Attempts { get; private set; }
+
+    public async Task<Recognition> OpenedAsync() => await _opened.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));
+
+    public ValueTask<ISpeechRecognition> StartAsync(RecognitionRequest request, IRecognitionListener listener, CancellationToken cancellationToken)
+    {
+        Attempts++;
+        if (Failures-- > 0) throw new SpeechException(SpeechFailure.Unavailable, "The recogniser is not in.");
+        var recognition = new Recognition(listener);
+        _opened.Writer.TryWrite(recognition);
+        return new ValueTask<ISpeechRecognition>(recognition);
+    }
+
+    internal sealed class Recognition(IRecognitionListener listener) : ISpeechRecognition
+    {
+        private int _accepted;
+        private int _ended;
+        private int _segment;
+
+        public int AcceptedFrames => Volatile.Read(ref _accepted);
+
+        public int Ended => Volatile.Read(ref _ended);
+
+        public bool Disposed { get; private set; }
+
+        public Expectation Expectation { get; private set; } = Expectation.Open.Instance;
+
+        public bool Accept(ReadOnlySpan<byte> muLaw)
+        {
+            Interlocked.Increment(ref _accepted);
+            return true;
+        }
+
+        public void EndSegment() => Interlocked.Increment(ref _ended);
+
+        public void Expect(Expectation expectation) => Expectation = expectation;
+
+        public void Interim(string text) => listener.OnText(new RecognizedText(_segment, text, IsFinal: false));
+
+        public void Final(string text) => listener.OnText(new RecognizedText(_segment++, text, IsFinal: true));
+
+        public void Break() => listener.OnFailed(new SpeechException(SpeechFailure.Broken, "The recogniser broke."));
+
+        public ValueTask DisposeAsync()
+        {
+            Disposed = true;
+            return ValueTask.CompletedTask;
+        }
+    }
+}
+
+/// <summary>Every frame that is not digital silence is voice.</summary>
+internal sealed class PlainEars : IVoiceActivityDetectorFactory, IVoiceActivityDetector
+{
+    public IVoiceActivityDetector Create() => new PlainEars();
+
+    public VoiceActivity Process(ReadOnlySpan<byte> frame, float playedDb) => new(frame[0] != AudioFormat.Silence, -20, -60);
+
+    public void Reset()
+    {
+    }
+}
+
+/// <summary>Sentences end with a full stop and are spoken as they are written.</summary>
+internal sealed class PlainSentences : ISpeakableText
+{
+    public IReadOnlyList<SpeakableSentence> Split(string text)
+    {
+        var sentences = new List<SpeakableSentence>();
+        for (var at = 0; at < text.Length;)
+        {
+            var end = text.IndexOf(". ", at, StringComparison.Ordinal);
+            end = end < 0 ? text.Length : end + 2;
+            sentences.Add(new SpeakableSentence(text[at..end].TrimEnd(), at, end - at));
+            at = end;
+        }
+
+        return sentences;
+    }
+}
+
+/// <summary>A carrier that takes every order and keeps it.</summary>
+internal sealed class QuietCarrier : ICarrier
+{
+    public string Name => "quiet";
+
+    public ConcurrentQueue<DialOrder> Dialled { get; } = new();
+
+    public ConcurrentQueue<LegId> HungUp { get; } = new();
+
+    public string? Refuses { get; set; }
+
+    public static LegId LegOf(CallId call) => new("leg-of-" + call);
+
+    public Task<LegId> DialAsync(DialOrder order, CancellationToken cancellationToken)
+    {
+        Dialled.Enqueue(order);
+        return Refuses is { } reason ? Task.FromException<LegId>(new CarrierException(reason)) : Task.FromResult(LegOf(order.CallId));
+    }
+
+    public Task HangUpAsync(LegId leg, CancellationToken cancellationToken)
+    {
+        HungUp.Enqueue(leg);
+        return Task.CompletedTask;
+    }
+}

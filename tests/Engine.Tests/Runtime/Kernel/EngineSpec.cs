@@ -1,0 +1,25 @@
+using CallActors.Engine.Runtime;
+
+namespace CallActors.Engine.Tests;
+
+/// <summary>Base of the actors' specs: an actor system in virtual time, with the engine's serializer and a journal in memory.</summary>
+public abstract class EngineSpec : TestKit
+{
+    private const string Settings = """
+        kernel.scheduler.implementation = "Kernel.TestKit.TestScheduler, CallActors.Kernel.TestKit"
+        kernel.loglevel = WARNING
+        """;
+
+    protected EngineSpec() : base(EngineSystem.Create("spec", ConfigurationFactory.ParseString(Settings)))
+    {
+    }
+
+    /// <summary>The clock of the actor system: timers run only when it is moved.</summary>
+    protected TestScheduler Time => (TestScheduler)Sys.Scheduler;
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        Shutdown(TimeSpan.FromSeconds(10), verifySystemShutdown: true);
+    }
+}
