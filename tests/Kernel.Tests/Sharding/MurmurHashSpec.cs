@@ -1,0 +1,8 @@
+using Kernel.Cluster.Sharding;
+using Kernel.Util;
+
+namespace Kernel.Tests.Sharding;
+
+public sealed class MurmurHashSpec
+{
+}
