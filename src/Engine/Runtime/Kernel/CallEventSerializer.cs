@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CallActors.Engine.Calls;
 using Kernel.Actor.Setup;
 using Kernel.Serialization;
