@@ -17,12 +17,13 @@ internal static class Edge
     /// <summary>Serves until the client closes standard input or the token is cancelled.</summary>
     public static async Task ServeAsync(EdgeOptions options, EdgeLog log, CancellationToken cancellation)
     {
+        using var clientGone = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var clock = new Clock(TimeProvider.System);
         var failures = new Failures(options);
         using var http = new GatewayHttp(options, new ApiKeySource(options));
         var exchange = new PersistentExchange(http, options, clock);
         var abandonments = new Abandonments(http, clock, log);
-        var operations = new LineOperations(http, exchange, abandonments, options, clock);
+        var operations = new LineOperations(http, exchange, abandonments, options, clock, clientGone.Token);
         var serverOptions = new McpServerOptions
         {
             ServerInfo = new Implementation { Name = "callactors", Title = "CallActors", Version = EdgeVersion.Text },
@@ -36,7 +37,8 @@ internal static class Edge
                 new CallStatusTool(exchange, failures, clock),
             ],
         };
-        await using (var transport = new StdioServerTransport(serverOptions))
+        var input = new ClientInput(Console.OpenStandardInput(), clientGone);
+        await using (var transport = new StreamServerTransport(input, Console.OpenStandardOutput(), serverOptions.ServerInfo.Name))
         await using (var server = McpServer.Create(transport, serverOptions))
         {
             try

@@ -11,6 +11,8 @@ internal static class GatewayPaths
 
     public static string CallOperation(string callId, string verb) => $"{Call(callId)}/{verb}?include=details";
 
-    /// <summary>An operation by the idempotency key that it was ordered with.</summary>
-    public static string Operation(string key) => $"api/operations/{Uri.EscapeDataString(key)}";
+    /// <summary>An operation, by the idempotency key that it was ordered with; the key is its id. A call that is still being placed
+    /// is known by the key alone.</summary>
+    public static string Operation(string? callId, string key) =>
+        callId is null ? $"api/operations/{Uri.EscapeDataString(key)}" : $"{Call(callId)}/operations/{Uri.EscapeDataString(key)}";
 }

@@ -6,12 +6,15 @@ namespace CallActors.McpEdge.Gateway;
 /// <summary>What is asked of the gateway: the body of place, continue, speak and end.</summary>
 internal sealed record OperationBody(string Message, string? To, JsonElement? Expect);
 
+/// <summary>The form of <c>expect</c> that names the answers to choose from.</summary>
+internal sealed record ChoiceExpectation(IReadOnlyList<string> OneOf);
+
 /// <summary>What the gateway answers to place, continue, speak and end with <c>include=details</c>. A gateway that knows no details
 /// leaves the rest out.</summary>
 internal sealed record OperationAnswer(
     string? CallId,
     string? Response,
-    bool Interrupted,
+    bool? Interrupted,
     string? Heard,
     bool Ended,
     string? EndReason,
@@ -25,9 +28,10 @@ internal sealed record TimingsAnswer(double? ReplyToAudioMs, double? VoiceEndToT
 internal sealed record ProblemAnswer(string? Title, string? Detail, string? Reason, string? Error, string? CallId);
 
 /// <summary>A call as the gateway tells it.</summary>
+/// <param name="State">The call's phase: placing, ringing, connecting, talking or ended.</param>
 internal sealed record CallAnswer(
     string? CallId,
-    string? Phase,
+    string? State,
     bool? Inbound,
     string? Carrier,
     string? Address,
@@ -36,8 +40,7 @@ internal sealed record CallAnswer(
     DateTimeOffset? EndedAt,
     string? EndReason,
     string? EndDetail,
-    IReadOnlyList<TranscriptAnswer>? Transcript,
-    IReadOnlyList<OperationState>? Operations);
+    IReadOnlyList<TranscriptAnswer>? Transcript);
 
 /// <summary>One line of a call's transcript.</summary>
 internal sealed record TranscriptAnswer(
@@ -49,9 +52,6 @@ internal sealed record TranscriptAnswer(
     bool Interrupted,
     string? Source);
 
-/// <summary>How an operation stands.</summary>
-internal sealed record OperationState(string? OperationId, string? CallId, string? Kind, bool Finished);
-
 /// <summary>The latest calls, newest first.</summary>
 internal sealed record CallListAnswer(IReadOnlyList<CallAnswer>? Calls);
 
@@ -60,9 +60,9 @@ internal sealed record CallListAnswer(IReadOnlyList<CallAnswer>? Calls);
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OperationBody))]
+[JsonSerializable(typeof(ChoiceExpectation))]
 [JsonSerializable(typeof(OperationAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 [JsonSerializable(typeof(CallAnswer))]
 [JsonSerializable(typeof(CallListAnswer))]
-[JsonSerializable(typeof(OperationState))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

@@ -13,9 +13,10 @@ internal sealed class Abandonments(GatewayHttp http, Clock clock, EdgeLog log)
     private readonly ConcurrentDictionary<string, Task> _underway = new(StringComparer.Ordinal);
 
     /// <summary>Begins to abandon the operation with this key; ends by itself within 5 s.</summary>
-    public void Begin(string key)
+    /// <param name="callId">The call it was ordered for; null for a call that was to be placed.</param>
+    public void Begin(string key, string? callId)
     {
-        var work = AbandonAsync(key);
+        var work = AbandonAsync(key, callId);
         _underway[key] = work;
         _ = work.ContinueWith(_ => _underway.TryRemove(key, out var _), TaskScheduler.Default);
     }
@@ -23,10 +24,10 @@ internal sealed class Abandonments(GatewayHttp http, Clock clock, EdgeLog log)
     /// <summary>Waits for what has begun. For the end of the process.</summary>
     public Task CompleteAsync() => Task.WhenAll(_underway.Values);
 
-    private async Task AbandonAsync(string key)
+    private async Task AbandonAsync(string key, string? callId)
     {
         using var deadline = clock.Deadline(Patience);
-        var request = new GatewayRequest(HttpMethod.Delete, GatewayPaths.Operation(key), null, null, Patience);
+        var request = new GatewayRequest(HttpMethod.Delete, GatewayPaths.Operation(callId, key), null, null, Patience);
         try
         {
             // The order to begin may still be on its way on another connection: a gateway that does not know the key yet, or

@@ -33,9 +33,9 @@ internal sealed class CallWatch(GatewayHttp http, Clock clock, string key, strin
     }
 
     private async Task<string?> FindCallAsync(CancellationToken cancellation) =>
-        await http.SendAsync(GatewayRequest.Get(GatewayPaths.Operation(key), TimeSpan.Zero), cancellation)
+        await http.SendAsync(GatewayRequest.Get(GatewayPaths.Operation(callId: null, key), TimeSpan.Zero), cancellation)
             is Exchange.Answered { Succeeded: true } answer
-            ? answer.As(GatewayJson.Default.OperationState)?.CallId
+            ? answer.As(GatewayJson.Default.CallAnswer)?.CallId
             : null;
 
     private async Task<string?> DescribeCallAsync(string id, CancellationToken cancellation) =>
@@ -46,7 +46,7 @@ internal sealed class CallWatch(GatewayHttp http, Clock clock, string key, strin
             _ => null,
         };
 
-    private static string Words(CallAnswer call) => Kebab.Of(call.Phase ?? "") switch
+    private static string Words(CallAnswer call) => Kebab.Of(call.State ?? "") switch
     {
         "placing" => Placing,
         "ringing" => "ringing",

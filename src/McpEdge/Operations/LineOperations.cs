@@ -23,18 +23,20 @@ internal abstract record LineOutcome
 
 /// <summary>Carries out orders on the line: under a key of their own, with progress, across a gateway's restart, and given up
 /// at the gateway too when the client gives up.</summary>
+/// <param name="clientGone">Cancelled when nobody is left to read a result.</param>
 internal sealed class LineOperations(
     GatewayHttp http,
     PersistentExchange exchange,
     Abandonments abandonments,
     EdgeOptions options,
-    Clock clock)
+    Clock clock,
+    CancellationToken clientGone)
 {
     // An order for a call that exists is worth waiting for a gateway that restarts: the call outlives it. A first order to a
     // gateway that nobody has started is not.
     private static readonly TimeSpan FirstOrderPatience = TimeSpan.FromSeconds(3);
 
-    /// <exception cref="OperationCanceledException">The client cancelled; the gateway is being told.</exception>
+    /// <exception cref="OperationCanceledException">The client cancelled, or is gone; the gateway is being told.</exception>
     public async Task<LineOutcome> PerformAsync(LineOrder order, McpSession session, ProgressToken? token, CancellationToken cancellation)
     {
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -45,7 +47,7 @@ internal sealed class LineOperations(
             key,
             order.CallId is null ? FirstOrderPatience : options.Reconnect);
         using var deadline = clock.Deadline(options.Deadline);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation, clientGone);
         await using var progress = ProgressFeed.Start(
             session, token, new CallWatch(http, clock, key, order.CallId), options.Progress, clock, either.Token);
         try
@@ -55,8 +57,8 @@ internal sealed class LineOperations(
         }
         catch (OperationCanceledException)
         {
-            abandonments.Begin(key);
-            if (cancellation.IsCancellationRequested) throw;
+            abandonments.Begin(key, order.CallId);
+            if (cancellation.IsCancellationRequested || clientGone.IsCancellationRequested) throw;
             return new LineOutcome.Overdue(options.Deadline);
         }
     }

@@ -94,7 +94,8 @@ internal sealed class ProgressFeed : IAsyncDisposable
             _told = waited > _told ? waited : _told + SmallestStep;
             _message = message;
             var value = new ProgressNotificationValue { Progress = (float)_told.TotalSeconds, Message = message };
-            await _session.NotifyProgressAsync(token, value, cancellationToken: _over.Token);
+            // Not cancellable: a message that is given up half written would spoil the ones after it.
+            await _session.NotifyProgressAsync(token, value, cancellationToken: CancellationToken.None);
         }
         finally
         {

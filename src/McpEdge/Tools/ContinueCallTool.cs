@@ -31,7 +31,7 @@ internal sealed class ContinueCallTool(LineOperations operations, Failures failu
     protected override Checked<LineOrder> Order(ToolArguments arguments) => OnCall(arguments, "continue", listens: true);
 
     protected override CallToolResult? Answer(LineOrder order, OperationAnswer answer, string callId) =>
-        answer.Response is { } response
+        answer is { Response: { } response, Interrupted: not null }
             ? ToolResults.Done($"User's response:\n{response}{Circumstances(answer)}", Structured(answer, callId, answer.Ended))
             : null;
 }

@@ -41,7 +41,7 @@ internal sealed class InitiateCallTool(LineOperations operations, Failures failu
 
     protected override CallToolResult? Answer(LineOrder order, OperationAnswer answer, string callId)
     {
-        if (answer.Response is not { } response) return null;
+        if (answer is not { Response: { } response, Interrupted: not null }) return null;
         var next = answer.Ended ? "Use initiate_call to ring again." : "Use continue_call to ask follow-ups or end_call to hang up.";
         return ToolResults.Done(
             $"Call initiated successfully.\n\nCall ID: {callId}\n\nUser's response:\n{response}{Circumstances(answer)}\n\n{next}",

@@ -55,7 +55,7 @@ internal abstract class OperationTool(Tool tool, LineOperations operations, Fail
     protected static string Circumstances(OperationAnswer answer)
     {
         var text = "";
-        if (answer.Interrupted)
+        if (answer.Interrupted == true)
             text += answer.Heard is { } heard
                 ? $"\n\nThe person interrupted you and heard only this much: \"{heard}\""
                 : "\n\nThe person interrupted you before you had finished.";

@@ -29,7 +29,8 @@ internal sealed class SpeakToUserTool(LineOperations operations, Failures failur
 
     protected override Checked<LineOrder> Order(ToolArguments arguments) => OnCall(arguments, "speak", listens: false);
 
-    protected override CallToolResult Answer(LineOrder order, OperationAnswer answer, string callId) => ToolResults.Done(
-        $"Message spoken: \"{order.Body.Message}\"{Circumstances(answer)}",
-        Structured(answer, callId, answer.Ended));
+    protected override CallToolResult? Answer(LineOrder order, OperationAnswer answer, string callId) =>
+        answer.Interrupted is not null
+            ? ToolResults.Done($"Message spoken: \"{order.Body.Message}\"{Circumstances(answer)}", Structured(answer, callId, answer.Ended))
+            : null;
 }

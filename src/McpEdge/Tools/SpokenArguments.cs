@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CallActors.McpEdge.Gateway;
 
 namespace CallActors.McpEdge.Tools;
 
@@ -38,7 +39,7 @@ internal static partial class SpokenArguments
     {
         null => new Checked<string>(null, null),
         { Length: > 0 and <= LongestCallee } to => to,
-        _ => Checked<string>.Refused("to is not somebody who can be called. It is a number such as +15551234567; leave it out to ring the person whom the gateway is set up for."),
+        _ => Checked<string>.Refused("to is not somebody who can be called. It is a number such as +15551234567, or softphone; leave it out to ring the person whom the gateway is set up for."),
     };
 
     /// <summary>The expectation as the gateway reads it; no value when none was given.</summary>
@@ -52,16 +53,19 @@ internal static partial class SpokenArguments
             // Some models write a structured argument as a string of JSON.
             return text.StartsWith('{') && Parsed(text) is { } parsed ? Expect(parsed) : Checked<JsonElement?>.Refused(ExpectMend);
         }
-        return expect.ValueKind == JsonValueKind.Object && AreChoices(expect)
-            ? new Checked<JsonElement?>(expect, null)
+        return Choices(expect) is { Count: >= FewestChoices and <= MostChoices } choices
+            && choices.All(choice => choice.Length is > 0 and <= LongestChoice)
+            ? new Checked<JsonElement?>(JsonSerializer.SerializeToElement(new ChoiceExpectation(choices), GatewayJson.Default.ChoiceExpectation), null)
             : Checked<JsonElement?>.Refused(ExpectMend);
     }
 
-    private static bool AreChoices(JsonElement expect) =>
-        expect.TryGetProperty("oneOf", out var choices)
+    private static List<string>? Choices(JsonElement expect) =>
+        expect.ValueKind == JsonValueKind.Object
+        && expect.TryGetProperty("oneOf", out var choices)
         && choices.ValueKind == JsonValueKind.Array
-        && choices.GetArrayLength() is >= FewestChoices and <= MostChoices
-        && choices.EnumerateArray().All(c => c.ValueKind == JsonValueKind.String && c.GetString()!.Trim().Length is > 0 and <= LongestChoice);
+        && choices.EnumerateArray().All(choice => choice.ValueKind == JsonValueKind.String)
+            ? [.. choices.EnumerateArray().Select(choice => choice.GetString()!.Trim())]
+            : null;
 
     private static JsonElement Json(string word) => JsonElement.Parse($"\"{word}\"");
 

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CallActors.McpEdge.Tests.Gateways;
+using CallActors.McpEdge.Tests.Processes;
+
+namespace CallActors.McpEdge.Tests;
+
+/// <summary>The edge as the TypeScript SDK sees it: a client that shares no code with ours.</summary>
+public sealed class OracleTests
+{
+    private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan RunTime = TimeSpan.FromMinutes(2);
+
+    [OracleFact]
+    public async Task The_official_TypeScript_client_is_served_as_the_protocol_says()
+    {
+        await InstallAsync();
+        await using var gateway = await GatewayFake.StartAsync();
+        gateway.OnOperation = AnswerAsync;
+        gateway.OnQuestion = Answer;
+        var output = await RunAsync("node", RunTime, "check.mjs", Places.EdgeExecutable, gateway.Address, GatewayFake.Key, GatewayFake.CallId);
+        using var document = JsonDocument.Parse(output);
+        var seen = document.RootElement;
+
+        Assert.Equal("[]", seen.GetProperty("faults").GetRawText());
+        Assert.Equal("callactors", seen.GetProperty("server").GetProperty("name").GetString());
+        Assert.Equal("""["initiate_call","continue_call","speak_to_user","end_call","call_status"]""", seen.GetProperty("tools").GetRawText());
+        Assert.Equal(GatewayFake.CallId, Structured(seen, "initiate").GetProperty("call_id").GetString());
+        Assert.True(Structured(seen, "continue").GetProperty("interrupted").GetBoolean());
+        Assert.Equal("Message spoken: \"One moment.\"", Text(seen, "speak"));
+        Assert.Equal("talking", Structured(seen, "status").GetProperty("phase").GetString());
+        Assert.Equal(2, Structured(seen, "list").GetProperty("calls").GetArrayLength());
+        Assert.Equal("Call ended. Duration: 42s", Text(seen, "end"));
+        Assert.True(seen.GetProperty("unknownCall").GetProperty("isError").GetBoolean());
+        Assert.Equal(-32602, seen.GetProperty("unknownTool").GetInt32());
+        Assert.Equal(-32602, seen.GetProperty("missingArgument").GetInt32());
+        Assert.NotEqual(0, seen.GetProperty("progress").GetArrayLength());
+        Assert.Equal("placing the call", seen.GetProperty("progress")[0].GetProperty("message").GetString());
+        Assert.True(seen.GetProperty("cancelled").GetBoolean());
+        Assert.Equal("Message spoken: \"Still here.\"", Text(seen, "afterwards"));
+
+        var forever = gateway.Requests.Single(r => r.Body?.GetProperty("message").GetString() == "wait for ever");
+        Assert.Equal($"DELETE /api/operations/{forever.IdempotencyKey}", (await gateway.NextDelete()).Line);
+    }
+
+    private static string? Text(JsonElement seen, string name) => seen.GetProperty(name).GetProperty("text")[0].GetString();
+
+    private static JsonElement Structured(JsonElement seen, string name) => seen.GetProperty(name).GetProperty("structured");
+
+    private static async Task<FakeReply> AnswerAsync(RecordedRequest request, CancellationToken aborted)
+    {
+        if (request.Body?.GetProperty("message").GetString() == "wait for ever") await Task.Delay(Timeout.Infinite, aborted);
+        return request.Path switch
+        {
+            "/api/call" => FakeReply.Ok(GatewayAnswers.Placed),
+            $"/api/call/{GatewayFake.CallId}/continue" => FakeReply.Ok(GatewayAnswers.CutShort),
+            $"/api/call/{GatewayFake.CallId}/speak" => FakeReply.Ok(GatewayAnswers.Spoken),
+            $"/api/call/{GatewayFake.CallId}/end" => FakeReply.Ok(GatewayAnswers.Ended),
+            _ => FakeReply.Problem(404, "unknown-call", "There is no such call."),
+        };
+    }
+
+    private static FakeReply Answer(RecordedRequest request) => request.Path switch
+    {
+        "/api/calls" => FakeReply.Ok(GatewayAnswers.Calls),
+        $"/api/call/{GatewayFake.CallId}" => FakeReply.Ok(GatewayAnswers.Talking),
+        _ => FakeReply.Problem(404, "unknown-operation", "There is no operation with this key, or not yet."),
+    };
+
+    /// <summary>Installs the client that the lock file pins, unless that very one is there.</summary>
+    private static async Task InstallAsync()
+    {
+        var wanted = Path.Combine(Places.OracleFolder, "package-lock.json");
+        var installed = Path.Combine(Places.OracleFolder, "node_modules", ".installed-lock.json");
+        if (File.Exists(installed) && await File.ReadAllTextAsync(installed) == await File.ReadAllTextAsync(wanted)) return;
+        await RunAsync("npm", InstallTime, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        File.Copy(wanted, installed, overwrite: true);
+    }
+
+    private static async Task<string> RunAsync(string program, TimeSpan time, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Places.OracleFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(time);
+            Assert.True(process.ExitCode == 0, $"{program} {arguments[0]} ended with {process.ExitCode}: {await errors}");
+            return await output;
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+}
