@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using CallActors.Carriers.Sockets;
 
 namespace CallActors.Carriers.MediaStreams;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text;
 using CallActors.Carriers.MediaStreams;
-using CallActors.Carriers.Sockets;
 using CallActors.Carriers.Softphone;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Net.WebSockets;
 
-namespace CallActors.Carriers.Sockets;
+namespace CallActors.Simulators.Tests.Softphone;
 
 /// <summary>How a read of <see cref="TextFrames"/> went.</summary>
-public enum TextFrameStatus
+internal enum TextFrameStatus
 {
     /// <summary>A whole text frame is in <see cref="TextFrames.Current"/>.</summary>
     Text,
@@ -24,7 +24,7 @@ public enum TextFrameStatus
 
 /// <summary>Reads whole text frames from a WebSocket into one pooled buffer that grows up to a bound. One reader at a time.</summary>
 /// <param name="maxBytes">Longest frame.</param>
-public sealed class TextFrames(WebSocket socket, int maxBytes) : IDisposable
+internal sealed class TextFrames(WebSocket socket, int maxBytes) : IDisposable
 {
     private const int FirstBuffer = 1024;
 

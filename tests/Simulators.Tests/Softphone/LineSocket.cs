@@ -1,10 +1,10 @@
 using System.Net.WebSockets;
-using CallActors.Carriers.Sockets;
+using CallActors.Carriers.Softphone;
 
-namespace CallActors.Carriers.Softphone;
+namespace CallActors.Simulators.Tests.Softphone;
 
 /// <summary>Serves a phone's line on an accepted WebSocket.</summary>
-public static class LineSocket
+internal static class LineSocket
 {
     /// <summary>Returns when the socket is closed or lost. Cancelling drops the socket without a word; stopping politely is
     /// <see cref="SoftphoneExchange.DisposeAsync"/>.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CallActors.Carriers.Sockets;
+namespace CallActors.Carriers.MediaStreams;
 
 /// <summary>Reasons as they fit into a WebSocket close frame (RFC 6455 section 5.5.1): at most 123 bytes of UTF-8.</summary>
 internal static class CloseReason

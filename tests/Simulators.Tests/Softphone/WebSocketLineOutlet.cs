@@ -1,11 +1,11 @@
 using System.Net.WebSockets;
 using System.Threading.Channels;
-using CallActors.Carriers.Sockets;
+using CallActors.Carriers.Softphone;
 
-namespace CallActors.Carriers.Softphone;
+namespace CallActors.Simulators.Tests.Softphone;
 
 /// <summary>A line's sending side on a WebSocket: a bounded queue, drained by one loop.</summary>
-public sealed class WebSocketLineOutlet : ISoftphoneLineOutlet, IAsyncDisposable
+internal sealed class WebSocketLineOutlet : ISoftphoneLineOutlet, IAsyncDisposable
 {
     /// <summary>Messages that wait for the phone at most. A phone that lets them pile up is closed as too slow.</summary>
     public const int Capacity = 128;
@@ -73,7 +73,7 @@ public sealed class WebSocketLineOutlet : ISoftphoneLineOutlet, IAsyncDisposable
             {
                 await _socket.CloseOutputAsync(
                     closing?.Status() ?? WebSocketCloseStatus.NormalClosure,
-                    closing is { } why ? CloseReason.Fit(why.Reason()) : null,
+                    closing?.Reason(),
                     CancellationToken.None).ConfigureAwait(false);
             }
         }
