@@ -1,0 +1,83 @@
+using Kernel.Actor;
+using Kernel.Tests.Persistence;
+
+namespace Kernel.Tests.Sharding;
+
+public sealed class RememberedEntitiesSpec() : ShardingSpecBase(new SqliteStorage())
+{
+    private IActorRef StartRemembered() => StartRooms(settings => settings.WithRememberEntities(true));
+
+    private async Task<string[]> Started(int count)
+    {
+        var started = await Observer.Texts(count);
+        Array.Sort(started, StringComparer.Ordinal);
+        return started;
+    }
+
+    private async Task Gone(IActorRef region, string room)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await Settle(region)).Shards.Any(shard => shard.EntityIds.Contains(room))) patience.Token.ThrowIfCancellationRequested();
+    }
+
+    [Fact]
+    public async Task They_come_back_by_themselves_after_a_restart_and_passivated_ones_do_not()
+    {
+        var region = StartRemembered();
+        foreach (var room in new[] { "blue", "green", "red" }) await RefOf(region, room);
+        Assert.Equal(["started blue", "started green", "started red"], await Started(3));
+        Asker.Send(region, new Room.Leave("green"));
+        (await Observer.Next<Room.Stopping>()).Room.Tell(new Room.LetGo(), ActorRefs.NoSender);
+        Assert.Equal("stopped green", await Observer.Next<string>());
+        await Gone(region, "green");
+        // The memory stores in order: once yellow is remembered, green is forgotten.
+        await RefOf(region, "yellow");
+        Assert.Equal("started yellow", await Observer.Next<string>());
+        Asker.Send(region, new Room.Die("red"));
+        Assert.Equal("stopped red", await Observer.Next<string>());
+
+        Restart();
+        region = StartRemembered();
+        Assert.Equal(["started blue", "started red", "started yellow"], await Started(3));
+        Asker.Send(region, new Room.Say("green", "hello"));
+        Assert.Equal("green: hello", await Asker.Next<string>());
+        Assert.Equal("started green", await Observer.Next<string>());
+    }
+
+    [Fact]
+    public async Task One_that_dies_by_itself_comes_back_after_a_pause()
+    {
+        var region = StartRemembered();
+        Asker.Send(region, new Room.Die("blue"));
+        Assert.Equal(["started blue", "stopped blue"], await Observer.Texts(2));
+        await Gone(region, "blue");
+        Advance(9);
+        await Settle(region);
+        Observer.IsEmpty();
+        Advance(1);
+        Assert.Equal("started blue", await Observer.Next<string>());
+    }
+
+    [Fact]
+    public async Task One_that_died_by_itself_comes_back_at_once_with_a_message_and_only_once()
+    {
+        var region = StartRemembered();
+        Asker.Send(region, new Room.Die("blue"));
+        Assert.Equal(["started blue", "stopped blue"], await Observer.Texts(2));
+        Asker.Send(region, new Room.Say("blue", "hello"));
+        Assert.Equal("blue: hello", await Asker.Next<string>());
+        Assert.Equal("started blue", await Observer.Next<string>());
+        Advance(20);
+        await Settle(region);
+        Observer.IsEmpty();
+    }
+
+    [Fact]
+    public async Task They_are_not_stopped_for_being_idle()
+    {
+        var region = StartRemembered();
+        var room = await RefOf(region, "blue");
+        Advance(100_000);
+        Assert.Equal(room, await RefOf(region, "blue"));
+    }
+}
