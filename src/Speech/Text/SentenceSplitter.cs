@@ -52,7 +52,8 @@ public static class SentenceSplitter
     private static int EndAt(string text, int start, int at)
     {
         if (text[at] is '\n' or '\r') return at + 1;
-        if (!Terminators.Contains(text[at])) return -1;
+        // A run of marks is judged as a whole, at its first.
+        if (!Terminators.Contains(text[at]) || at > start && Terminators.Contains(text[at - 1])) return -1;
 
         var marks = at;
         while (marks < text.Length && Terminators.Contains(text[marks])) marks++;

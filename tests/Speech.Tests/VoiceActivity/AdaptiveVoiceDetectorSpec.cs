@@ -45,6 +45,44 @@ public sealed class AdaptiveVoiceDetectorSpec
     }
 
     [Fact]
+    public void A_click_that_rings_like_a_vowel_is_not_voiced()
+    {
+        // Two resonances, as a vowel has, but gone within a millisecond or two.
+        var click = Signal.Silence(0.02);
+        for (var i = 0; i < 60; i++)
+        {
+            var seconds = (double)i / Signal.Rate;
+            var tone = Math.Sin(2 * Math.PI * 700 * seconds) + Math.Sin(2 * Math.PI * 2500 * seconds);
+            click[50 + i] = (short)(12_000 * tone * Math.Exp(-seconds / 0.0012));
+        }
+
+        Assert.False(Process(click, 0).IsVoiced);
+        var deaf = new AdaptiveVoiceDetector(Options with { ClickShare = 1 });
+        Assert.True(deaf.Process(Frame(click, 0), float.NegativeInfinity).IsVoiced);
+    }
+
+    [Fact]
+    public void A_tone_in_the_middle_of_the_band_is_a_beep_and_not_a_voice()
+    {
+        // Loud enough for the tone's side lobes to stand above the floor of a quiet line in several bands.
+        var tone = Signal.Sines(0.02, (1330, -9));
+        Assert.False(Process(tone, 0).IsVoiced);
+        var deaf = new AdaptiveVoiceDetector(Options with { TonalShare = 1 });
+        Assert.True(deaf.Process(Frame(tone, 0), float.NegativeInfinity).IsVoiced);
+    }
+
+    [Fact]
+    public void Any_sound_that_lasts_is_learned_within_two_seconds_and_a_half()
+    {
+        var vowel = Vowel(-20);
+        var silence = Signal.Silence(1);
+        for (var frame = 0; frame < 50; frame++) Process(silence, frame);
+        Assert.True(Process(vowel, 0).IsVoiced);
+        for (var frame = 0; frame < 125; frame++) Process(vowel, frame % 50);
+        Assert.False(Process(vowel, 0).IsVoiced);
+    }
+
+    [Fact]
     public void The_average_of_the_noise_does_not_rise_while_we_play()
     {
         // Shorter than what the minimum of the last seconds needs to take it for noise.

@@ -1,0 +1,59 @@
+using CallActors.Speech.Text;
+
+namespace CallActors.Speech.Tests.Text;
+
+public sealed class SentenceSplitterSpec
+{
+    [Theory]
+    [InlineData("One. Two! Three? Four", "One.|Two!|Three?|Four")]
+    [InlineData("Really?! Yes.", "Really?!|Yes.")]
+    [InlineData("He said \"stop.\" Then he left.", "He said \"stop.\"|Then he left.")]
+    [InlineData("(It works.) Good.", "(It works.)|Good.")]
+    [InlineData("First line\nsecond line", "First line|second line")]
+    [InlineData("Use tools, e.g. grep. Then i.e. that one.", "Use tools, e.g. grep.|Then i.e. that one.")]
+    [InlineData("Mr. Smith met Dr. Jones vs. the rest. End.", "Mr. Smith met Dr. Jones vs. the rest.|End.")]
+    [InlineData("Files, logs, etc. are gone. Tests, etc. All gone.", "Files, logs, etc. are gone.|Tests, etc.|All gone.")]
+    [InlineData("J. R. Smith wrote it. I did. So did I. Right.", "J. R. Smith wrote it.|I did.|So did I.|Right.")]
+    [InlineData("Version 1.2.3 is out. It takes 0.5 s.", "Version 1.2.3 is out.|It takes 0.5 s.")]
+    [InlineData("See src/app.ts and example.com. Then go.", "See src/app.ts and example.com.|Then go.")]
+    [InlineData("1. Build it. 2. Test it.", "1. Build it.|2. Test it.")]
+    [InlineData("Wait... what? Well… Fine.", "Wait... what?|Well…|Fine.")]
+    [InlineData("It ended... Then it began.", "It ended...|Then it began.")]
+    [InlineData("Hello.World is a name.", "Hello.World is a name.")]
+    [InlineData("The answer is 42. Next.", "The answer is 42.|Next.")]
+    public void Text_is_cut_into_sentences(string text, string expected) =>
+        Assert.Equal(expected.Split('|'), SentenceSplitter.Split(text).Select(sentence => sentence.Text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t ")]
+    [InlineData("... !? — …")]
+    public void A_text_without_words_has_no_sentences(string text) => Assert.Empty(SentenceSplitter.Split(text));
+
+    [Fact]
+    public void Each_sentence_says_where_it_starts()
+    {
+        const string text = "  One two.   Three!\n\nFour… five? …Six 😀 seven. ";
+        var sentences = SentenceSplitter.Split(text);
+        Assert.All(sentences, sentence => Assert.Equal(sentence.Text, text.Substring(sentence.Start, sentence.Text.Length)));
+        Assert.Equal([2, 13, 21], sentences.Take(3).Select(sentence => sentence.Start));
+    }
+
+    [Fact]
+    public void A_sentence_that_is_too_long_is_cut_at_a_pause_or_a_space_and_nothing_is_lost()
+    {
+        var clauses = string.Join(", ", Enumerable.Range(0, 60).Select(i => $"clause number {i}"));
+        var words = string.Join(' ', Enumerable.Repeat("word", 200));
+        var wall = string.Concat(Enumerable.Repeat("😀a", 300));
+        foreach (var text in new[] { clauses, words, wall })
+        {
+            var pieces = SentenceSplitter.Split(text);
+            Assert.All(pieces, piece => Assert.InRange(piece.Text.Length, 1, SentenceSplitter.MaximumLength));
+            Assert.Equal(text.Replace(" ", ""), string.Concat(pieces.Select(piece => piece.Text)).Replace(" ", ""));
+            Assert.All(pieces, piece => Assert.Equal(piece.Text, text.Substring(piece.Start, piece.Text.Length)));
+            Assert.All(pieces, piece => Assert.False(char.IsLowSurrogate(piece.Text[0])));
+        }
+
+        Assert.All(SentenceSplitter.Split(clauses).SkipLast(1), piece => Assert.EndsWith(",", piece.Text));
+    }
+}
