@@ -42,7 +42,6 @@ internal static class CallViews
                 lines.Add(new TranscriptLine(Speaker.Agent, begun, o.SpokenAt, o.Message, o.Heard, o.Interrupted));
         foreach (var t in state.Turns)
             lines.Add(new TranscriptLine(Speaker.Person, t.StartedAt, t.EndedAt, t.Text, t.Text, Interrupted: false, t.Source));
-        lines.Sort((a, b) => a.StartedAt.CompareTo(b.StartedAt));
-        return lines;
+        return [.. lines.OrderBy(l => l.StartedAt)];
     }
 }

@@ -1,4 +1,5 @@
 using CallActors.Engine.Runtime;
+using Kernel.Dispatch;
 
 namespace CallActors.Engine.Tests;
 
@@ -13,6 +14,9 @@ public abstract class EngineSpec : TestKit
     protected EngineSpec() : base(EngineSystem.Create("spec", ConfigurationFactory.ParseString(Settings)))
     {
     }
+
+    /// <summary>Actors with this dispatcher have handled a message when Tell returns.</summary>
+    protected static string SameThread => Dispatchers.CallingThreadDispatcherId;
 
     /// <summary>The clock of the actor system: timers run only when it is moved.</summary>
     protected TestScheduler Time => (TestScheduler)Sys.Scheduler;
