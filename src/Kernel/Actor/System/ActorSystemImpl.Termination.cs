@@ -17,7 +17,10 @@ internal sealed partial class ActorSystemImpl
 
     public override Task Terminate()
     {
-        FinalTerminate();
+        if (Settings.Config.GetBoolean("kernel.coordinated-shutdown.run-by-actor-system-terminate", true))
+            _ = CoordinatedShutdown.Get(this).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+        else
+            FinalTerminate();
         return WhenTerminated;
     }
 

@@ -66,6 +66,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         try
         {
             _provider.Start(UserGuardianStrategy());
+            CoordinatedShutdown.Get(this);
             LoadExtensions();
         }
         catch
