@@ -1,0 +1,78 @@
+using Kernel.Actor;
+using Kernel.Event;
+
+namespace Kernel.Tests.Actor;
+
+public sealed class DeadLetterSpec() : Kernel.TestKit.Xunit2.TestKit("kernel.log-dead-letters = 2")
+{
+    [Fact]
+    public void A_message_to_an_ended_actor_is_a_dead_letter_with_its_sender_and_recipient()
+    {
+        var actor = Ended();
+        Sys.EventStream.Subscribe<DeadLetter>(TestActor);
+        actor.Tell("late", TestActor);
+        var letter = ExpectMsg<DeadLetter>();
+        Assert.Equal(("late", TestActor, actor), ((string)letter.Message, letter.Sender, letter.Recipient));
+    }
+
+    [Fact]
+    public void What_waits_in_the_mailbox_when_the_actor_ends_is_not_lost_silently()
+    {
+        Sys.EventStream.Subscribe<DeadLetter>(TestActor);
+        var actor = ActorOf<Holding>();
+        using var gate = new ManualResetEventSlim();
+        actor.Tell(gate);
+        Sys.Stop(actor);
+        actor.Tell("waiting");
+        gate.Set();
+        Assert.Equal("waiting", ExpectMsg<DeadLetter>().Message);
+    }
+
+    [Fact]
+    public void Suppressed_messages_are_no_dead_letters()
+    {
+        var actor = Ended();
+        Sys.EventStream.Subscribe<DeadLetter>(TestActor);
+        Sys.EventStream.Subscribe<SuppressedDeadLetter>(TestActor);
+        actor.Tell(new Unimportant());
+        Assert.IsType<Unimportant>(ExpectMsg<SuppressedDeadLetter>().Message);
+        actor.Tell("important");
+        ExpectMsg<DeadLetter>();
+    }
+
+    [Fact]
+    public void An_ended_actor_has_no_identity()
+    {
+        var actor = Ended();
+        actor.Tell(new Identify(1));
+        Assert.Null(ExpectMsg<ActorIdentity>().Subject);
+    }
+
+    [Fact]
+    public void Only_the_first_ones_are_logged_and_never_their_content()
+    {
+        var actor = Ended();
+        EventFilter.Info(contains: "was not delivered").Expect(2, () =>
+        {
+            for (var i = 0; i < 5; i++)
+                actor.Tell("secret");
+        });
+        EventFilter.Custom(entry => entry.ToString().Contains("secret", StringComparison.Ordinal)).Expect(0, () => actor.Tell("secret"));
+    }
+
+    private IActorRef Ended()
+    {
+        var actor = ActorOf<Holding>();
+        Watch(actor);
+        Sys.Stop(actor);
+        ExpectTerminated(actor);
+        return actor;
+    }
+
+    private sealed class Unimportant : IDeadLetterSuppression;
+
+    private sealed class Holding : ReceiveActor
+    {
+        public Holding() => Receive<ManualResetEventSlim>(gate => gate.Wait(TimeSpan.FromSeconds(5)));
+    }
+}

@@ -1,0 +1,104 @@
+using Kernel.Actor;
+
+namespace Kernel.Tests.Actor;
+
+public sealed class MailboxSpec : Kernel.TestKit.Xunit2.TestKit
+{
+    [Fact]
+    public async Task Many_senders_keep_each_its_order_and_nothing_is_lost()
+    {
+        const int Senders = 8;
+        const int Each = 20_000;
+        var done = new TaskCompletionSource();
+        var actor = Sys.ActorOf(Props.Create(() => new InOrder(Senders, Each, done)));
+        var sending = Enumerable.Range(0, Senders).Select(sender => Task.Run(() =>
+        {
+            for (var i = 0; i < Each; i++)
+                actor.Tell((sender, i), ActorRefs.NoSender);
+        }));
+        await Task.WhenAll(sending);
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void A_steady_flow_allocates_nothing()
+    {
+        var actor = ActorOfAsTestActorRef<Quiet>();
+        var message = new object();
+        for (var i = 0; i < 1000; i++)
+            actor.Tell(message, ActorRefs.NoSender);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10_000; i++)
+            actor.Tell(message, ActorRefs.NoSender);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void System_messages_overtake_user_messages()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new Holding(TestActor)));
+        using var gate = new ManualResetEventSlim();
+        actor.Tell(gate);
+        actor.Tell("behind the stop");
+        Watch(actor);
+        Sys.Stop(actor);
+        gate.Set();
+        ExpectTerminated(actor);
+    }
+
+    [Fact]
+    public void A_busy_actor_leaves_the_threads_to_others()
+    {
+        // More talkers than threads, each sending to itself for ever: another actor must still get its turn.
+        var talkers = Enumerable.Range(0, Environment.ProcessorCount * 4).Select(_ => ActorOf<Talker>()).ToList();
+        talkers.ForEach(talker => talker.Tell("talk"));
+        var echo = ActorOf<Echo>();
+        for (var i = 0; i < 10; i++)
+        {
+            echo.Tell(i);
+            ExpectMsg(i);
+        }
+
+        talkers.ForEach(Sys.Stop);
+    }
+
+    private sealed class InOrder : ReceiveActor
+    {
+        public InOrder(int senders, int each, TaskCompletionSource done)
+        {
+            var next = new int[senders];
+            var left = senders * each;
+            Receive<(int Sender, int Number)>(message =>
+            {
+                if (next[message.Sender]++ != message.Number)
+                    done.TrySetException(new InvalidOperationException($"{message} out of order"));
+                if (--left == 0)
+                    done.TrySetResult();
+            });
+        }
+    }
+
+    private sealed class Quiet : ReceiveActor
+    {
+        public Quiet() => ReceiveAny(_ => { });
+    }
+
+    private sealed class Holding : ReceiveActor
+    {
+        public Holding(IActorRef test)
+        {
+            Receive<ManualResetEventSlim>(gate => gate.Wait(TimeSpan.FromSeconds(5)));
+            ReceiveAny(message => test.Tell(message));
+        }
+    }
+
+    private sealed class Talker : ReceiveActor
+    {
+        public Talker() => ReceiveAny(message => Self.Tell(message));
+    }
+
+    private sealed class Echo : ReceiveActor
+    {
+        public Echo() => ReceiveAny(message => Sender.Tell(message));
+    }
+}
