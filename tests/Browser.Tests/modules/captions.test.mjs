@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { clock, noCaptions, partsOf, reduceCaptions, transcriptOf } from '../../../src/Gateway/wwwroot/phone/captions.js';
+import { clock, closeCaptions, noCaptions, partsOf, reduceCaptions, transcriptOf } from '../../../src/Gateway/wwwroot/phone/captions.js';
 
 const agent = (text, heardLength, more = {}) =>
   ({ event: 'agent', leg: 'l', utterance: 'u1', text, heardLength, finished: false, interrupted: false, ...more });
@@ -62,4 +62,10 @@ test('the transcript tells what was heard and where it was interrupted', () => {
 
 test('times read as on a clock', () => {
   assert.deepEqual([0, 7_900, 754_000, 3_723_000].map(clock), ['0:00', '0:07', '12:34', '1:02:03']);
+});
+
+test('the end of the call closes what was open', () => {
+  const lines = closeCaptions(after(agent('Hello.', 6), person('and tell', false), { ...agent('One. Two.', 4), utterance: 'u2' }));
+  assert.deepEqual(lines.map(({ finished, interrupted, final }) => finished || interrupted || final), [true, true, true]);
+  assert.deepEqual(lines.map(({ interrupted }) => interrupted === true), [false, false, true]);
 });

@@ -72,3 +72,14 @@ test('a stopped line stays stopped', (context) => {
   line.retryNow();
   assert.equal(sockets.length, 1);
 });
+
+test('a phone that was opened elsewhere rests until it is started again', (context) => {
+  const { line, sockets, events, tick } = lineWithSockets(context);
+  sockets[0].onclose({ code: 4001, reason: 'this phone was opened elsewhere' });
+  tick(60_000);
+  line.retryNow();
+  assert.equal(sockets.length, 1);
+  assert.equal(events.at(-1).type, 'line.replaced');
+  line.start();
+  assert.equal(sockets.length, 2);
+});

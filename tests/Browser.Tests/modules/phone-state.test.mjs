@@ -169,6 +169,18 @@ test('a call that is neither resumed nor ended is given up by its deadline', () 
   assert.equal(page.state.last.reason, 'unknown-call');
 });
 
+test('a call that goes on for a page that forgot it is taken up', () => {
+  const page = ready().do(message('resumed', { leg: 'leg-7', callId: 'call-7' }));
+  assert.deepEqual(page.sent(), [{ event: 'media', leg: 'leg-7' }]);
+  assert.equal(stageOf(page.state), 'connecting');
+});
+
+test('a phone that was opened elsewhere gives its call away', () => {
+  const page = talking().do({ type: 'line.replaced' });
+  assert.equal(page.state.last.reason, 'answered-elsewhere');
+  assert.deepEqual(page.sent(), []);
+});
+
 test('media that outlived the line is kept when the call is resumed', () => {
   const page = talking().do({ type: 'line.lost', retryMs: 500 });
   assert.equal(stageOf(page.state), 'talking');

@@ -3,7 +3,7 @@
 
 import { Sound, soundIsPossible } from './audio/sound.js';
 import { SilentOutlet } from './audio/silent-outlet.js';
-import { noCaptions, reduceCaptions, transcriptOf } from './captions.js';
+import { closeCaptions, noCaptions, reduceCaptions, transcriptOf } from './captions.js';
 import { CaptionsView } from './captions-view.js';
 import { buildKeypad, commandOf, flashKey } from './keypad.js';
 import { Line } from './line.js';
@@ -32,6 +32,7 @@ let keypadOpen = false;
 let stream = null;
 let tones = null;
 let drawAsked = false;
+let soundFailed = false;
 
 const timers = new Map();
 const view = new View();
@@ -43,7 +44,10 @@ const outlet = soundIsPossible() ? sound : new SilentOutlet((name) => stream?.ec
 
 const address = new URL('/phone/line', location.href);
 address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-const line = new Line(address.href, (event) => dispatch(event.type === 'line.open' ? { ...event, key, name: 'Browser' } : event));
+const line = new Line(address.href, (event) => {
+  if (event.type === 'line.replaced') elsewhere = true;
+  dispatch(event.type === 'line.open' ? { ...event, key, name: 'Browser' } : event);
+});
 
 const owner = new LineOwner((change) => {
   if (change === 'lost') dispatch({ type: 'ui.hangup' });
@@ -81,7 +85,10 @@ const effects = {
     captionsSince = call.talkingSince;
     memory.rememberCall(call);
   },
-  forget: () => memory.forgetCall(),
+  forget: () => {
+    captions = closeCaptions(captions);
+    memory.forgetCall();
+  },
   timer: ({ id, ms }) => {
     clearTimeout(timers.get(id));
     timers.set(id, setTimeout(() => dispatch({ type: 'timer', id }), ms));
@@ -129,6 +136,7 @@ function offerAnswer() {
 async function wantMicrophone() {
   if (!soundIsPossible()) return;
   await soundReady;
+  if (soundFailed || state.call === null) return;
   microphone = 'asking';
   const result = await sound.openMicrophone();
   if (state.call === null) sound.closeMicrophone();
@@ -165,7 +173,7 @@ function draw() {
 
 function drawNow() {
   drawAsked = false;
-  const soundLocked = soundIsPossible() && !sound.running;
+  const soundLocked = soundIsPossible() && !soundFailed && !sound.running;
   const hasCaptions = captions.length > 0;
   view.draw(state, { microphone, soundLocked, elsewhere, keypadOpen, hasCaptions }, Date.now());
   captionsView.draw(captions, captionsSince);
@@ -296,7 +304,10 @@ async function copyTranscript() {
 }
 
 listen();
-const soundReady = openSound();
+const soundReady = openSound().catch((error) => {
+  soundFailed = true;
+  dispatch({ type: 'notice', text: `Sound could not be started (${error.message}). Reload the page to try again.` });
+});
 captionsView.restore(captions, captionsSince);
 owner.start();
 if (state.call !== null) wantMicrophone();

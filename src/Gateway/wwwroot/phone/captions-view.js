@@ -93,6 +93,15 @@ function show(element, line, startedAt) {
   element.querySelector('.line-time').textContent = startedAt === 0 ? '' : clock(line.at - startedAt);
   element.querySelector('.line-note').textContent = noteOf(line);
   for (const part of ['heard', 'pending', 'lost']) element.querySelector(`.${part}`).textContent = parts[part];
+  // A space in front of what is underlined or crossed out belongs to what was heard, or the line would begin in the air.
+  for (const part of ['pending', 'lost']) moveLeadingSpace(element.querySelector(`.${part}`), element.querySelector('.heard'));
+}
+
+function moveLeadingSpace(from, to) {
+  const text = from.textContent.trimStart();
+  if (text === from.textContent) return;
+  from.textContent = text;
+  to.textContent += ' ';
 }
 
 function noteOf(line) {

@@ -21,6 +21,16 @@ export function reduceCaptions(lines, message, at) {
   }
 }
 
+/** Closes what was open when the call ended: nobody will hear the rest, nobody will finish the sentence. */
+export function closeCaptions(lines) {
+  return lines.map((line) => {
+    if (line.who === 'person') return line.final ? line : { ...line, final: true };
+    const isWhole = line.finished || line.interrupted || line.heardLength === line.text.length;
+    if (isWhole) return line.finished || line.interrupted ? line : { ...line, finished: true, paused: false };
+    return { ...line, interrupted: true, paused: false };
+  });
+}
+
 /** The parts of an agent's line: heard, still to be heard, and never to be heard. */
 export function partsOf(line) {
   const heard = line.text.slice(0, line.heardLength);

@@ -26,6 +26,10 @@ export class LineOwner {
 
   /** Takes the line away from the other tab. */
   take() {
+    if (this.#owns) {
+      this.#tell('owned');
+      return;
+    }
     this.#waiting.abort();
     this.#request({ steal: true });
   }

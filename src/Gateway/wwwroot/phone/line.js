@@ -3,6 +3,8 @@
 const FirstRetryMs = 500;
 const LongestRetryMs = 8_000;
 const OpenWithinMs = 10_000;
+// The gateway's word that the same phone was opened elsewhere. Connecting again would take the line back, and so on.
+const Replaced = 4001;
 
 /** How long to wait before connection attempt `attempt` (from 1); `random` of 0…1 spreads many phones apart. */
 export function retryDelay(attempt, random) {
@@ -23,7 +25,8 @@ export class Line {
 
   /**
    * @param {string} url of the gateway's line
-   * @param {(event: object) => void} onEvent given `line.connecting`, `line.open`, `line.lost` and `line.message`
+   * @param {(event: object) => void} onEvent given `line.connecting`, `line.open`, `line.lost`,
+   * `line.message`, and `line.replaced`, after which it rests until started again
    * @param {(url: string) => WebSocket} open
    */
   constructor(url, onEvent, open = (address) => new WebSocket(address), random = Math.random) {
@@ -34,7 +37,9 @@ export class Line {
   }
 
   start() {
+    if (!this.#stopped) return;
     this.#stopped = false;
+    this.#attempt = 0;
     this.#connect();
   }
 
@@ -73,8 +78,8 @@ export class Line {
     socket.onmessage = ({ data }) => {
       if (this.#socket === socket) this.#take(data);
     };
-    socket.onclose = ({ reason }) => {
-      if (this.#socket === socket) this.#lost(reason);
+    socket.onclose = ({ code, reason }) => {
+      if (this.#socket === socket) this.#lost(code, reason);
     };
   }
 
@@ -91,10 +96,14 @@ export class Line {
     this.#onEvent({ type: 'line.message', message });
   }
 
-  #lost(reason) {
+  #lost(code, reason) {
     clearTimeout(this.#timer);
     this.#socket = null;
-    if (this.#stopped) return;
+    if (code === Replaced) {
+      this.#stopped = true;
+      this.#onEvent({ type: 'line.replaced' });
+      return;
+    }
     const delay = retryDelay(this.#attempt + 1, this.#random());
     this.#timer = setTimeout(() => this.#connect(), delay);
     this.#onEvent({ type: 'line.lost', reason, retryMs: delay });

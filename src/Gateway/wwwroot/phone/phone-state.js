@@ -125,6 +125,12 @@ const events = {
     return [lost, stopTimer('resume'), stopTimer('ticket')];
   },
 
+  // The other phone has the line, and with it the call.
+  'line.replaced': (state, event, at) => {
+    const away = { ...state, rings: [], line: { status: 'lost', retryMs: 0, reason: '' } };
+    return state.call === null ? [away] : over(away, 'answered-elsewhere', null, at);
+  },
+
   'timer': (state, { id }, at) => timers[id]?.(state, at) ?? unchanged(state),
 
   'media.open': (state, { leg }, at) => {
@@ -245,8 +251,10 @@ const messages = {
     ];
   },
 
-  'resumed': (state, { leg }) => {
+  'resumed': (state, { leg, callId }) => {
     if (state.leaving?.leg === leg) return [{ ...state, leaving: null }, send({ event: 'hangup', leg })];
+    // This phone's call from before the tab was closed, not just reloaded.
+    if (state.call === null) return adopt(state, leg, callId);
     if (!isOurs(state, leg)) return unchanged(state);
     if (state.call.media === 'open' || state.call.media === 'opening') return [state, stopTimer('resume')];
     const [next, ...effects] = askForMedia(state);
@@ -309,6 +317,12 @@ function askForMedia(state) {
     send({ event: 'media', leg: state.call.leg }),
     timer('ticket', TicketWithinMs),
   ];
+}
+
+function adopt(state, leg, callId) {
+  const call = { ...newCall, leg, callId, party: 'Call in progress', stage: 'resuming' };
+  const [next, ...effects] = askForMedia({ ...idle(state), call });
+  return [next, { do: 'newCall' }, ...effects, remember(next)];
 }
 
 function mediaLater(state) {

@@ -23,6 +23,17 @@ const Microphones = {
   insecure: 'Browsers allow sound only on https or on this very computer. Open this page by https to speak and hear; captions and typed words work here too.',
 };
 
+const QuietTexts = {
+  ringing: ['Your agent is calling.', 'Answer, and what both of you say is written here while you talk.'],
+  dialling: ['Calling your agent.', 'What both of you say is written here while you talk.'],
+  connecting: ['One moment.', 'What both of you say is written here while you talk.'],
+  talking: ['You are connected.', 'Speak, or type below. What both of you say is written here.'],
+};
+const NobodyTexts = [
+  'Nobody on the line.',
+  'Dial to reach your agent, or leave this page open and let the agent ring you. What both of you say is written here while you talk.',
+];
+
 const element = (id) => document.getElementById(id);
 
 /** Draws the telephone: everything but the captions and the moving meters. */
@@ -59,17 +70,19 @@ export class View {
     put('notice-text', state.notice?.text ?? '');
     show('notice', state.notice !== null);
     this.#words(call);
+    const [lead, text] = QuietTexts[stage] ?? NobodyTexts;
+    put('empty-lead', lead);
+    put('empty-text', text);
     show('empty', !hasCaptions);
     show('captions', hasCaptions);
     show('copy', hasCaptions);
   }
 
-  /** The running time of the call, or how long the last one took. */
-  drawTimer({ call, last }, now) {
+  /** The running time of the call. */
+  drawTimer({ call }, now) {
     const since = call?.talkingSince ?? 0;
-    const shown = since !== 0 || (call === null && (last?.ms ?? 0) > 0);
-    if (shown) put('timer', clock(since !== 0 ? now - since : last.ms));
-    show('timer', shown);
+    if (since !== 0) put('timer', clock(now - since));
+    show('timer', since !== 0);
   }
 
   #line({ status, retryMs, reason }, elsewhere) {
@@ -119,11 +132,17 @@ function stateText(state, stage) {
     case 'talking':
       return state.muted ? 'In call, you are muted' : 'In call';
     case 'ended':
-      if (last.reason === 'missed:answered-elsewhere') return Endings['answered-elsewhere'];
-      return last.reason.startsWith('missed:') ? 'Missed call' : (Endings[last.reason] ?? 'Call ended');
+      return endingOf(last);
     default:
       return 'Ready';
   }
+}
+
+function endingOf({ reason, ms }) {
+  if (reason === 'missed:answered-elsewhere') return Endings['answered-elsewhere'];
+  if (reason.startsWith('missed:')) return 'Missed call';
+  const ending = Endings[reason] ?? 'Call ended';
+  return ms === 0 ? ending : `${ending} · ${clock(ms)}`;
 }
 
 function titleOf(stage, ring, plain) {

@@ -1,0 +1,55 @@
+using CallActors.Browser.Tests.Peer;
+using Microsoft.Playwright;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace CallActors.Browser.Tests;
+
+/// <summary>A page and its gateway, for each test anew.</summary>
+public abstract class PhoneTest(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+{
+    private PhonePage? _phone;
+
+    protected PeerGateway Gateway { get; private set; } = null!;
+
+    protected PeerLine Line { get; set; } = null!;
+
+    protected PhonePage Phone => _phone!;
+
+    public async Task InitializeAsync() => Gateway = await PeerGateway.StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        if (_phone is not null) await _phone.DisposeAsync();
+        await Gateway.DisposeAsync();
+    }
+
+    /// <summary>Opens the page and registers its line.</summary>
+    protected async Task OpenAsync(string? before = null, BrowserNewContextOptions? options = null)
+    {
+        _phone = await PhonePage.OpenAsync(await chromium.NewContextAsync(options), Gateway.PhoneUrl, before);
+        Line = await Gateway.LineAsync();
+        await Line.WelcomeAsync();
+        await Phone.IsLineReadyAsync();
+    }
+
+    /// <summary>Opens the page, rings it and answers: both sides can hear each other.</summary>
+    protected async Task<(PeerCall Call, PeerMedia Media)> TalkAsync(string? before = null, BrowserNewContextOptions? options = null)
+    {
+        await OpenAsync(before, options);
+        var call = PeerCall.New();
+        await Line.RingAsync(call);
+        await Phone.Button("Answer").ClickAsync();
+        await Line.NextAsync("answer");
+        return (call, await ConnectMediaAsync(call));
+    }
+
+    protected async Task<PeerMedia> ConnectMediaAsync(PeerCall call)
+    {
+        await Line.GiveTicketAsync(call);
+        var media = await Gateway.MediaAsync();
+        await media.StartAsync();
+        await Phone.IsInStateAsync("In call");
+        return media;
+    }
+}
