@@ -3,16 +3,16 @@ using Microsoft.Playwright;
 namespace CallActors.Browser.Tests;
 
 /// <summary>One Chromium of a test class, with a microphone that speaks from a file. The distribution's own browser: none is downloaded.</summary>
-public sealed class Chromium : IAsyncLifetime
+public class Chromium : IAsyncLifetime
 {
     internal const string Path = "/usr/bin/chromium";
-
-    /// <summary>What the fake microphone says, again and again.</summary>
-    internal const string MicrophoneText = "please run the tests and tell me how many of them failed";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("callactors-chromium-").FullName;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+
+    /// <summary>Whether the browser was started; it is not where it is missing and tests are skipped.</summary>
+    public bool IsThere => _browser is not null;
 
     /// <summary>A fresh profile: no storage, no permissions but the microphone.</summary>
     public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null)
@@ -28,7 +28,7 @@ public sealed class Chromium : IAsyncLifetime
         if (!File.Exists(Path) && !BrowserFactAttribute.IsOptional)
             throw new FileNotFoundException($"The browser tests need {Path}: apt-get install chromium.");
         if (!File.Exists(Path)) return;
-        var microphone = Speech.MakeMicrophoneFile(_folder, MicrophoneText);
+        var microphone = MakeMicrophone(_folder);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -49,7 +49,12 @@ public sealed class Chromium : IAsyncLifetime
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>What the fake microphone takes up: a WAV that is played again and again, or once when <c>%noloop</c> is behind it.</summary>
+    protected virtual string MakeMicrophone(string folder) =>
+        Speech.MakeMicrophoneFile(folder, "please run the tests and tell me how many of them failed");
 }
 
 /// <summary>A test in a browser. Where there is none it is skipped aloud, and in continuous integration (CI=true) it fails.</summary>

@@ -16,12 +16,15 @@ public abstract class PhoneTest(Chromium chromium) : IClassFixture<Chromium>, IA
 
     protected PhonePage Phone => _phone!;
 
-    public async Task InitializeAsync() => Gateway = await PeerGateway.StartAsync();
+    public async Task InitializeAsync()
+    {
+        if (chromium.IsThere) Gateway = await PeerGateway.StartAsync();
+    }
 
     public async Task DisposeAsync()
     {
         if (_phone is not null) await _phone.DisposeAsync();
-        await Gateway.DisposeAsync();
+        if (Gateway is not null) await Gateway.DisposeAsync();
     }
 
     /// <summary>Opens the page and registers its line.</summary>

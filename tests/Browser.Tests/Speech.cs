@@ -6,12 +6,12 @@ namespace CallActors.Browser.Tests;
 internal static class Speech
 {
     /// <summary>A WAV of 48 kHz, as Chromium's fake microphone takes it, with a breath of silence at its end.</summary>
-    public static string MakeMicrophoneFile(string folder, string text)
+    public static string MakeMicrophoneFile(string folder, string text, TimeSpan silenceBefore = default)
     {
         var spoken = Path.Combine(folder, "spoken.wav");
         var path = Path.Combine(folder, "microphone.wav");
         Run("flite", "-voice", "rms", "-t", text, "-o", spoken);
-        Run("sox", spoken, "-r", "48000", "-c", "1", "-b", "16", path, "gain", "-n", "-3", "pad", "0", "0.2");
+        Run("sox", spoken, "-r", "48000", "-c", "1", "-b", "16", path, "gain", "-n", "-3", "pad", $"{silenceBefore.TotalSeconds}", "0.2");
         return path;
     }
 
