@@ -2,6 +2,7 @@ using CallActors.Contracts.Audio;
 using CallActors.Contracts.Speech;
 using CallActors.Speech.Codecs;
 using CallActors.Speech.Local.Espeak;
+using CallActors.Speech.Text;
 
 namespace CallActors.Speech.Tests.Local;
 
@@ -171,6 +172,28 @@ public sealed class EspeakSynthesizerSpec
         Assert.NotEmpty((await Speech.Of(_espeak, request)).Audio);
     }
 
+    [Fact]
+    public async Task A_voice_called_by_its_file_speaks_requests_in_its_language()
+    {
+        var scottish = new EspeakSynthesizer(Options with { Voice = "gmw/en-GB-scotland" }, TimeProvider.System);
+        var request = new SpeechRequest(LongText, Language: "en-US");
+        var american = await Speech.Of(_espeak, request);
+        Assert.NotInRange((await Speech.Of(scottish, request)).Audio.Length, american.Audio.Length - Slack, american.Audio.Length + Slack);
+    }
+
+    [Fact]
+    public async Task A_request_that_gets_no_audio_in_time_fails_as_timed_out()
+    {
+        var time = new TimeThatRunsOut();
+        var utterance = new EspeakUtterance("en-us", 165, 50, [new Sentence("Hello.", 0)], TimeSpan.FromSeconds(4));
+        var reading = utterance.ReadAsync(TimeSpan.FromSeconds(10), time, CancellationToken.None).AsTask();
+        Assert.False(reading.IsCompleted);
+        time.RunOut();
+        var failure = await Assert.ThrowsAsync<SpeechException>(() => reading.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(SpeechFailure.TimedOut, failure.Reason);
+        Assert.Equal(TimeSpan.FromSeconds(10), time.Due);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("  \n ")]
@@ -225,5 +248,22 @@ public sealed class EspeakSynthesizerSpec
         double power = 0;
         foreach (var code in muLaw) power += Math.Pow(MuLaw.Decode(code), 2);
         return 10 * Math.Log10(Math.Max(power / muLaw.Length, 1e-9) / (32768.0 * 32768));
+    }
+
+    /// <summary>A clock with one timer, which fires when told to.</summary>
+    private sealed class TimeThatRunsOut : TimeProvider
+    {
+        private Action _fire = () => throw new InvalidOperationException("Nobody waits.");
+
+        public TimeSpan Due { get; private set; }
+
+        public void RunOut() => _fire();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Due = dueTime;
+            _fire = () => callback(state);
+            return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }

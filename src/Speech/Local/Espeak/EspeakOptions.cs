@@ -7,6 +7,10 @@ public sealed record EspeakOptions
     /// sign, for example <c>en-us+f3</c>. Default <c>en-us</c>: the clearest of its English voices within the telephone band.</summary>
     public string Voice { get; init; } = "en-us";
 
+    /// <summary>Language of <see cref="Voice"/>, as the first part of a BCP 47 tag, default <c>en</c>. A request in another language is
+    /// spoken by that language's own voice.</summary>
+    public string Language { get; init; } = "en";
+
     /// <summary>Speed in words a minute, 80–450. Default 165: espeak's own 175 is hurried on the phone, below 150 it drags.</summary>
     public int WordsPerMinute { get; init; } = 165;
 
@@ -29,6 +33,7 @@ public sealed record EspeakOptions
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Voice);
+        ArgumentException.ThrowIfNullOrWhiteSpace(Language);
         ThrowIfOutside(WordsPerMinute, 80, 450, nameof(WordsPerMinute));
         ThrowIfOutside(Pitch, 0, 100, nameof(Pitch));
         ThrowIfOutside(MaximumUtterances, 1, 4096, nameof(MaximumUtterances));

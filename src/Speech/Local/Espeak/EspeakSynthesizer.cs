@@ -48,7 +48,7 @@ public sealed class EspeakSynthesizer : ISpeechSynthesizer
         engine.Speak(utterance, _options.MaximumUtterances);
         try
         {
-            while (await NextAsync(utterance, cancellationToken).ConfigureAwait(false) is { } chunk)
+            while (await utterance.ReadAsync(_options.StallLimit, _time, cancellationToken).ConfigureAwait(false) is { } chunk)
             {
                 yield return chunk.Content;
                 utterance.Return(chunk);
@@ -70,33 +70,12 @@ public sealed class EspeakSynthesizer : ISpeechSynthesizer
         engine.Recall(utterance);
     }
 
-    private async ValueTask<EspeakChunk?> NextAsync(EspeakUtterance utterance, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (utterance.TryRead(out var chunk)) return chunk;
-            var wait = utterance.WaitToReadAsync(cancellationToken);
-            try
-            {
-                var hasMore = wait.IsCompleted
-                    ? await wait.ConfigureAwait(false)
-                    : await wait.AsTask().WaitAsync(_options.StallLimit, _time, cancellationToken).ConfigureAwait(false);
-                if (!hasMore) return null;
-            }
-            catch (TimeoutException)
-            {
-                throw new SpeechException(SpeechFailure.TimedOut,
-                    $"espeak-ng gave no audio for {_options.StallLimit.TotalSeconds:0} s.");
-            }
-        }
-    }
-
     private string VoiceFor(SpeechRequest request)
     {
         if (request.Voice.Length > 0) return request.Voice;
         var language = request.Language.AsSpan();
         var primary = language.IndexOf('-') is var dash and > 0 ? language[..dash] : language;
-        return _options.Voice.AsSpan().StartsWith(primary, StringComparison.OrdinalIgnoreCase)
+        return primary.IsEmpty || primary.Equals(_options.Language, StringComparison.OrdinalIgnoreCase)
             ? _options.Voice
             : request.Language.ToLowerInvariant();
     }

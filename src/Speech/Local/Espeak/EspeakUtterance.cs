@@ -73,8 +73,30 @@ internal sealed class EspeakUtterance : ISentenceTurn
 
     public bool TryRead(out EspeakChunk chunk) => _chunks.Reader.TryRead(out chunk!);
 
-    /// <summary>True when there is something to read, false at the end.</summary>
-    public ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken) => _chunks.Reader.WaitToReadAsync(cancellationToken);
+    /// <summary>The next chunk, or null at the end.</summary>
+    /// <param name="stallLimit">Longest wait.</param>
+    /// <param name="time">The clock of the wait.</param>
+    /// <exception cref="SpeechException">The request failed, or nothing came in time.</exception>
+    public async ValueTask<EspeakChunk?> ReadAsync(TimeSpan stallLimit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (_chunks.Reader.TryRead(out var chunk)) return chunk;
+            var wait = _chunks.Reader.WaitToReadAsync(cancellationToken);
+            try
+            {
+                // As a rule the thread is ahead of its readers and there is nothing to wait for.
+                var hasMore = wait.IsCompleted
+                    ? await wait.ConfigureAwait(false)
+                    : await wait.AsTask().WaitAsync(stallLimit, time, cancellationToken).ConfigureAwait(false);
+                if (!hasMore) return null;
+            }
+            catch (TimeoutException)
+            {
+                throw new SpeechException(SpeechFailure.TimedOut, $"espeak-ng gave no audio for {stallLimit.TotalSeconds:0} s.");
+            }
+        }
+    }
 
     /// <summary>The reader is done with a chunk.</summary>
     public void Return(EspeakChunk chunk)
