@@ -49,7 +49,6 @@ public class Chromium : IAsyncLifetime
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
         Directory.Delete(_folder, recursive: true);
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>What the fake microphone takes up: a WAV that is played again and again, or once when <c>%noloop</c> is behind it.</summary>

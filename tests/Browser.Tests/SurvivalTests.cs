@@ -1,4 +1,3 @@
-using CallActors.Browser.Tests.Peer;
 using Microsoft.Playwright;
 
 namespace CallActors.Browser.Tests;
