@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using CallActors.McpEdge.Tests.Gateways;
 using CallActors.McpEdge.Tests.Processes;
@@ -8,17 +7,13 @@ namespace CallActors.McpEdge.Tests;
 /// <summary>The edge as the TypeScript SDK sees it: a client that shares no code with ours.</summary>
 public sealed class OracleTests
 {
-    private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan RunTime = TimeSpan.FromMinutes(2);
-
     [OracleFact]
     public async Task The_official_TypeScript_client_is_served_as_the_protocol_says()
     {
-        await InstallAsync();
         await using var gateway = await GatewayFake.StartAsync();
         gateway.OnOperation = AnswerAsync;
         gateway.OnQuestion = Answer;
-        var output = await RunAsync("node", RunTime, "check.mjs", Places.EdgeExecutable, gateway.Address, GatewayFake.Key, GatewayFake.CallId);
+        var output = await Oracle.CheckAsync(Places.EdgeExecutable, gateway.Address, GatewayFake.Key, GatewayFake.CallId);
         using var document = JsonDocument.Parse(output);
         var seen = document.RootElement;
 
@@ -66,36 +61,4 @@ public sealed class OracleTests
         $"/api/call/{GatewayFake.CallId}" => FakeReply.Ok(GatewayAnswers.Talking),
         _ => FakeReply.Problem(404, "unknown-operation", "There is no operation with this key, or not yet."),
     };
-
-    /// <summary>Installs the client that the lock file pins, unless that very one is there.</summary>
-    private static async Task InstallAsync()
-    {
-        var wanted = Path.Combine(Places.OracleFolder, "package-lock.json");
-        var installed = Path.Combine(Places.OracleFolder, "node_modules", ".installed-lock.json");
-        if (File.Exists(installed) && await File.ReadAllTextAsync(installed) == await File.ReadAllTextAsync(wanted)) return;
-        await RunAsync("npm", InstallTime, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-        File.Copy(wanted, installed, overwrite: true);
-    }
-
-    private static async Task<string> RunAsync(string program, TimeSpan time, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Places.OracleFolder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync();
-            var errors = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync().WaitAsync(time);
-            Assert.True(process.ExitCode == 0, $"{program} {arguments[0]} ended with {process.ExitCode}: {await errors}");
-            return await output;
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
-    }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using CallActors.McpEdge.Tests.Gateways;
 using CallActors.McpEdge.Tests.Processes;
 
 namespace CallActors.McpEdge.Tests;
@@ -49,6 +51,28 @@ public sealed class ProgramTests
         }
         Assert.Equal(["1", "2"], ids);
         Assert.Equal(0, (await Finish(edge)).Exit);
+    }
+
+    [Fact]
+    public async Task Told_to_stop_in_the_middle_of_a_call_it_abandons_the_operation_and_ends_cleanly()
+    {
+        await using var gateway = await GatewayFake.StartAsync();
+        gateway.OnOperation = async (_, aborted) =>
+        {
+            await Task.Delay(Timeout.Infinite, aborted);
+            return FakeReply.NoContent;
+        };
+        using var edge = Start(new() { ["CALLME_CLOUD_URL"] = gateway.Address, ["CALLME_API_KEY"] = GatewayFake.Key });
+        await edge.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""");
+        await edge.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
+        await edge.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"initiate_call","arguments":{"message":"Hi"}}}""");
+        var order = await gateway.NextOperation();
+        var (_, fault) = await Command.RunAsync("kill", ".", Patience.Longest, "-TERM", edge.Id.ToString(CultureInfo.InvariantCulture));
+
+        Assert.Null(fault);
+        Assert.Equal($"DELETE /api/operations/{order.IdempotencyKey}", (await gateway.NextDelete()).Line);
+        await edge.WaitForExitAsync().Soon();
+        Assert.Equal(0, edge.ExitCode);
     }
 
     [Fact]
