@@ -7,9 +7,9 @@ public sealed record CallSummary(
     bool Inbound,
     string Address,
     DateTimeOffset PlacedAt,
-    DateTimeOffset? AnsweredAt,
-    DateTimeOffset? EndedAt,
-    CallEndReason? EndReason);
+    DateTimeOffset? AnsweredAt = null,
+    DateTimeOffset? EndedAt = null,
+    CallEndReason? EndReason = null);
 
 /// <summary>Messages of the index of calls.</summary>
 public static class CallIndexMessages

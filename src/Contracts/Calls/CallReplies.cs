@@ -103,7 +103,7 @@ public static class CallReplies
 /// <param name="ReplyToAudio">From taking up the operation (on a connected call) to its first frame on the wire.</param>
 /// <param name="VoiceEndToText">From the end of the person's voice to the final text.</param>
 /// <param name="OnsetToClear">From the frame that told the barge-in to the clear on the wire, our own processing.</param>
-public sealed record TurnTimings(TimeSpan? ReplyToAudio, TimeSpan? VoiceEndToText, TimeSpan? OnsetToClear)
+public sealed record TurnTimings(TimeSpan? ReplyToAudio = null, TimeSpan? VoiceEndToText = null, TimeSpan? OnsetToClear = null)
 {
     public static TurnTimings None { get; } = new(null, null, null);
 }
