@@ -171,6 +171,7 @@ public sealed class OperationTests
     [InlineData(RefusalReason.SpeechFailed, 502, "speech-failed")]
     [InlineData(RefusalReason.NotYours, 403, "not-yours")]
     [InlineData(RefusalReason.Stopping, 503, "stopping")]
+    [InlineData(RefusalReason.NotStored, 503, "not-stored")]
     public async Task A_refusal_becomes_its_status_and_a_problem_body(RefusalReason reason, int status, string word)
     {
         await using var gateway = await TestGateway.StartAsync();

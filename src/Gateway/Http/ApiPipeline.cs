@@ -19,6 +19,11 @@ public sealed partial class ApiPipeline(BearerKey key, ILogger<ApiPipeline> log)
         {
             // The client is gone; there is nobody to answer.
         }
+        catch (TimeoutException e) when (!context.Response.HasStarted)
+        {
+            LogFailure(e, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint");
+            await Problems.WriteAsync(context, StatusCodes.Status504GatewayTimeout, "timed-out", "The call did not answer in time. Ask again; /health/ready says what is wrong if it stays so.").ConfigureAwait(false);
+        }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             LogFailure(e, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint");

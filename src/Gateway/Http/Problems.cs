@@ -58,7 +58,7 @@ public static class Problems
         RefusalReason.NoAnswer or RefusalReason.NothingHeard => StatusCodes.Status504GatewayTimeout,
         RefusalReason.CarrierFailed or RefusalReason.SpeechFailed => StatusCodes.Status502BadGateway,
         RefusalReason.NotYours => StatusCodes.Status403Forbidden,
-        RefusalReason.Stopping => StatusCodes.Status503ServiceUnavailable,
+        RefusalReason.Stopping or RefusalReason.NotStored => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 

@@ -1,0 +1,101 @@
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Carriers;
+using CallActors.Engine;
+
+namespace CallActors.Gateway.Calls;
+
+/// <summary>The calls of the engine.</summary>
+/// <param name="watch">Is told of every call that a phone's line has to do with, so that the phone can show it.</param>
+public sealed class ActorCallService(EngineHandle engine, ShutdownGate gate, ICallWatch watch, TimeProvider time) : ICallService, ICallDesk
+{
+    /// <summary>An operation whose answer has not come is asked again under its id: should the call have moved to another process
+    /// or been recovered meanwhile, the new one knows whom to answer.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longer than the longest call.</summary>
+    private static readonly TimeSpan LongestOperation = TimeSpan.FromHours(4);
+
+    private static readonly TimeSpan QuestionWithin = TimeSpan.FromSeconds(10);
+
+    public Task<ICallReply> PlaceAsync(CallCommands.PlaceCall command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
+
+    public Task<ICallReply> ContinueAsync(CallCommands.ContinueCall command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
+
+    public Task<ICallReply> SpeakAsync(CallCommands.Speak command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
+
+    public Task<ICallReply> EndAsync(CallCommands.EndCall command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
+
+    public Task<ICallReply> HangUpAsync(CallCommands.HangUp command, CancellationToken cancellationToken) => AskAsync(command, cancellationToken);
+
+    public void Abandon(CallCommands.AbandonOperation command) => engine.Calls.Tell(command, ActorRefs.NoSender);
+
+    public Task<ICallReply> GetAsync(CallCommands.GetCall command, CancellationToken cancellationToken) => AskAsync(command, cancellationToken);
+
+    public async Task<IReadOnlyList<CallSummary>> ListAsync(int limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var list = await engine.Index.Ask<CallIndexMessages.CallList>(new CallIndexMessages.ListCalls(limit), QuestionWithin, cancellationToken).ConfigureAwait(false);
+            return list.Calls;
+        }
+        catch (AskTimeoutException e)
+        {
+            throw new TimeoutException("The index of calls did not answer.", e);
+        }
+    }
+
+    public void Report(CallCommands.ReportLeg news)
+    {
+        engine.Calls.Tell(news, ActorRefs.NoSender);
+        watch.Watch(news.CallId);
+    }
+
+    public void Report(CallCommands.ReportWords words) => engine.Calls.Tell(words, ActorRefs.NoSender);
+
+    public async Task<ICallReply> InviteMediaAsync(CallCommands.InviteMedia request, CancellationToken cancellationToken)
+    {
+        var reply = await AskAsync(request, cancellationToken).ConfigureAwait(false);
+        // A gateway that was started again learns here of a call that goes on.
+        if (reply is CallReplies.MediaInvited) watch.Watch(request.CallId);
+        return reply;
+    }
+
+    public async Task<ICallReply> AdmitAsync(CallCommands.AdmitInbound request, CancellationToken cancellationToken)
+    {
+        if (gate.IsClosed) return Stopping(request);
+        var reply = await AskAsync(request, cancellationToken).ConfigureAwait(false);
+        if (reply is CallReplies.Admitted) watch.Watch(request.CallId);
+        return reply;
+    }
+
+    private async Task<ICallReply> OperateAsync(ICallOperation operation, CancellationToken cancellationToken)
+    {
+        if (gate.IsClosed) return Stopping(operation);
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await engine.Calls.Ask<ICallReply>(operation, AskAgainAfter, cancellationToken).ConfigureAwait(false);
+            }
+            catch (AskTimeoutException e)
+            {
+                if (time.GetElapsedTime(began) > LongestOperation) throw new TimeoutException("The call did not answer.", e);
+            }
+        }
+    }
+
+    private async Task<ICallReply> AskAsync(ICallCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.Calls.Ask<ICallReply>(command, QuestionWithin, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException e)
+        {
+            throw new TimeoutException("The call did not answer.", e);
+        }
+    }
+
+    private static CallReplies.Refused Stopping(IWithCallId command) => new(command.CallId, RefusalReason.Stopping, "The gateway is stopping.");
+}

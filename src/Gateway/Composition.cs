@@ -1,0 +1,89 @@
+using CallActors.Carriers.Softphone;
+using CallActors.Contracts.Audio;
+using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Speech;
+using CallActors.Engine;
+using CallActors.Engine.Audio;
+using CallActors.Engine.Calls;
+using CallActors.Engine.Speech;
+using CallActors.Engine.Turns;
+using CallActors.Gateway.Calls;
+using CallActors.Gateway.Doctor;
+using CallActors.Gateway.Health;
+using CallActors.Gateway.Hosting;
+using CallActors.Gateway.Media;
+using CallActors.Gateway.Options;
+using CallActors.Gateway.Speaking;
+using CallActors.Speech.Local.Espeak;
+using CallActors.Speech.Local.PocketSphinx;
+using CallActors.Speech.VoiceActivity;
+
+namespace CallActors.Gateway;
+
+/// <summary>Puts everything together: the one file that sees every room.</summary>
+public static class Composition
+{
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
+
+    /// <summary>The gateway, ready to start.</summary>
+    /// <param name="apiKey">The key that requests must bear.</param>
+    public static WebApplication Build(GatewayOptions options, string apiKey)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddEdges(options, apiKey);
+        builder.Services
+            .AddClock()
+            .AddCarriers()
+            .AddSpeech()
+            .AddCalls(options)
+            .AddReadinessChecks()
+            .AddStopping(options);
+        return builder.Build().MapEdges();
+    }
+
+    private static IServiceCollection AddClock(this IServiceCollection services) => services.AddSingleton(TimeProvider.System);
+
+    private static IServiceCollection AddCarriers(this IServiceCollection services) => services
+        .AddSingleton(s => new SoftphoneExchange(s.GetRequiredService<ICallDesk>, time: s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ICarrier>(s => s.GetRequiredService<SoftphoneExchange>());
+
+    private static IServiceCollection AddSpeech(this IServiceCollection services) => services
+        .AddSingleton<ISpeechSynthesizer>(s => new EspeakSynthesizer(new EspeakOptions(), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ISpeechRecognizer>(_ => new PocketSphinxRecognizer(new PocketSphinxOptions()))
+        .AddSingleton<IVoiceActivityDetectorFactory>(new AdaptiveVoiceDetectorFactory(new VoiceDetectionOptions()))
+        .AddSingleton<ISpeakableText, VerbatimText>()
+        .AddSingleton<IPlayoutClock>(s => new PlayoutWheel(s.GetRequiredService<TimeProvider>()));
+
+    private static IServiceCollection AddCalls(this IServiceCollection services, GatewayOptions options) => services
+        .AddSingleton(s => new EngineServices(
+            s.GetRequiredService<ICarrier>(),
+            CallRules.Default with { RingFor = options.RingFor, ListenFor = options.ListenFor },
+            new SpeechServices(
+                s.GetRequiredService<ISpeechSynthesizer>(),
+                s.GetRequiredService<ISpeechRecognizer>(),
+                s.GetRequiredService<ISpeakableText>(),
+                s.GetRequiredService<IVoiceActivityDetectorFactory>(),
+                s.GetRequiredService<IPlayoutClock>(),
+                SpeechRules.Default,
+                TurnRules.Default,
+                PlayoutRules.Default)))
+        .AddSingleton<EngineHost>()
+        .AddHostedService(s => s.GetRequiredService<EngineHost>())
+        .AddSingleton(s => s.GetRequiredService<EngineHost>().Engine)
+        .AddSingleton<ICallWatch>(s => s.GetRequiredService<EngineHost>().Watch)
+        .AddSingleton<ActorCallService>()
+        .AddSingleton<ICallService>(s => s.GetRequiredService<ActorCallService>())
+        .AddSingleton<ICallDesk>(s => s.GetRequiredService<ActorCallService>())
+        .AddSingleton<IMediaStreams, ActorMediaStreams>();
+
+    private static IServiceCollection AddReadinessChecks(this IServiceCollection services) => services
+        .AddSingleton<IReadinessCheck, JournalCheck>()
+        .AddSingleton<IReadinessCheck>(new ComponentCheck("voice", Components.Voice))
+        .AddSingleton<IReadinessCheck>(new ComponentCheck("recognizer", Components.Recognizer))
+        .AddSingleton<IReadinessCheck, SoftphoneCheck>();
+
+    private static IServiceCollection AddStopping(this IServiceCollection services, GatewayOptions options) => services
+        .Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin + StopMargin)
+        .AddHostedService<CallsShutdown>()
+        .AddSingleton<IHostLifetime, SignalLifetime>();
+}

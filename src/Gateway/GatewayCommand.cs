@@ -1,0 +1,77 @@
+using System.Net.Sockets;
+using CallActors.Gateway.Doctor;
+using CallActors.Gateway.Hosting;
+using CallActors.Gateway.Options;
+
+namespace CallActors.Gateway;
+
+/// <summary>The command line: serve, or <c>doctor</c>. Exit codes: 0 stopped as asked, 1 could not run, 2 the configuration is wrong.</summary>
+public static class GatewayCommand
+{
+    private const int Failed = 1;
+    private const int Misconfigured = 2;
+    private const string DoctorWord = "doctor";
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    {
+        if (arguments is ["help" or "--help" or "-h", ..])
+        {
+            await output.WriteAsync(Usage.Text).ConfigureAwait(false);
+            return 0;
+        }
+        var isDoctor = arguments is [DoctorWord, ..];
+        var reading = GatewayOptionsReader.Read(OptionSources.OfProcess(isDoctor ? [.. arguments.Skip(1)] : arguments));
+        if (reading.Options is not { } options)
+        {
+            await errors.WriteLineAsync("The configuration is wrong:").ConfigureAwait(false);
+            foreach (var fault in reading.Faults) await errors.WriteLineAsync($"  {fault}").ConfigureAwait(false);
+            return Misconfigured;
+        }
+        return isDoctor ? DoctorVerb.Run(options, output) : await ServeAsync(options, output, errors).ConfigureAwait(false);
+    }
+
+    private static async Task<int> ServeAsync(GatewayOptions options, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            using var folder = DataFolderLock.TryTake(options.DataFolder);
+            if (folder is null)
+            {
+                await errors.WriteLineAsync($"Another gateway uses {Path.GetFullPath(options.DataFolder)}. Stop it, or give this one a folder of its own: --data DIR.").ConfigureAwait(false);
+                return Failed;
+            }
+            var key = options.ApiKey.Length > 0 ? options.ApiKey : ApiKeyFile.ReadOrCreate(options.ApiKeyPath);
+            var app = Composition.Build(options, key);
+            await using (app.ConfigureAwait(false))
+            {
+                await app.StartAsync().ConfigureAwait(false);
+                StartReport.Print(app.Services.GetRequiredService<PublicAddress>(), options, output);
+                await app.WaitForShutdownAsync().ConfigureAwait(false);
+            }
+            return 0;
+        }
+        catch (Exception e) when (Explain(e, options) is { } explanation)
+        {
+            await errors.WriteLineAsync(explanation).ConfigureAwait(false);
+            return Failed;
+        }
+    }
+
+    /// <summary>A start that failed for a reason that the person at the terminal can mend, in a sentence; null for anything else.</summary>
+    private static string? Explain(Exception e, GatewayOptions options)
+    {
+        if (FindSocketFailure(e) is { } socket)
+            return $"Port {options.Port} on {options.Host} cannot be listened on: {DoctorVerb.Words(socket)}. Stop what holds it, or choose another: --port N.";
+        return e is IOException or UnauthorizedAccessException
+            ? $"{e.Message} ({Path.GetFullPath(options.DataFolder)} must be a folder that this user can write to; choose another with --data DIR.)"
+            : null;
+    }
+
+    private static SocketException? FindSocketFailure(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException)
+            if (e is SocketException socket) return socket;
+        return null;
+    }
+}

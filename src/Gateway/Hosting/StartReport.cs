@@ -1,0 +1,36 @@
+using CallActors.Gateway.Doctor;
+using CallActors.Gateway.Options;
+
+namespace CallActors.Gateway.Hosting;
+
+/// <summary>What the gateway prints once it listens: where everything is, and what is missing. Never the key.</summary>
+public static class StartReport
+{
+    public static void Print(PublicAddress address, GatewayOptions options, TextWriter output)
+    {
+        var url = address.Listening;
+        output.WriteLine($"CallActors gateway is listening on {url}");
+        output.WriteLine($"  phone     {url}/phone");
+        output.WriteLine($"  health    {url}/health");
+        output.WriteLine($"  API key   {(options.ApiKey.Length > 0 ? "as configured" : Path.GetFullPath(options.ApiKeyPath))}");
+        output.WriteLine($"  Claude    claude mcp add callactors -- {RunScript()} mcp");
+        foreach (var finding in new[] { Components.Voice(), Components.Recognizer() })
+        {
+            if (!finding.Ok) output.WriteLine($"  WARNING   {finding.Part}: {finding.State}. Mend: {finding.Mend}");
+        }
+        if (options.ApiKey.Length == 0 && ApiKeyFile.IsOpenToOthers(options.ApiKeyPath))
+            output.WriteLine($"  WARNING   the API key can be read by others. Mend: chmod 600 {Path.GetFullPath(options.ApiKeyPath)}");
+        output.Flush();
+    }
+
+    /// <summary>The repository's <c>run</c>, found upwards from the program; the word alone when the program stands elsewhere.</summary>
+    private static string RunScript()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var script = Path.Combine(folder.FullName, "run");
+            if (File.Exists(script) && File.Exists(Path.Combine(folder.FullName, "CallActors.sln"))) return script;
+        }
+        return "run";
+    }
+}

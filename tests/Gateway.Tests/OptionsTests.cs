@@ -1,0 +1,137 @@
+using CallActors.Gateway.Options;
+
+namespace CallActors.Gateway.Tests;
+
+public sealed class OptionsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("gateway-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private OptionsReading Read(string[]? arguments = null, params (string, string)[] variables) =>
+        GatewayOptionsReader.Read(new OptionSources(["--data", _folder, .. arguments ?? []], variables.ToDictionary(v => v.Item1, v => v.Item2)));
+
+    private string File(string text)
+    {
+        var path = Path.Combine(_folder, "gateway.conf");
+        System.IO.File.WriteAllText(path, text);
+        return path;
+    }
+
+    [Fact]
+    public void With_nothing_configured_the_defaults_stand()
+    {
+        var reading = GatewayOptionsReader.Read(new OptionSources([], new Dictionary<string, string>()));
+        Assert.Empty(reading.Faults);
+        Assert.Equal(new GatewayOptions(), reading.Options);
+        Assert.Equal(("127.0.0.1", 3333, "./var"), (reading.Options!.Host, reading.Options.Port, reading.Options.DataFolder));
+    }
+
+    [Fact]
+    public void Later_layers_win_file_then_environment_then_command_line()
+    {
+        File("gateway { port = 4001, callee = \"+15551234\", listen-time = 20s, host = \"::1\" }");
+        var options = Read(["--port=4003"], ("PORT", "4002"), ("CALLME_TRANSCRIPT_TIMEOUT_MS", "30000")).Options!;
+        Assert.Equal((4003, "+15551234", TimeSpan.FromSeconds(30), "::1"), (options.Port, options.DefaultCallee, options.ListenFor, options.Host));
+        Assert.Equal(4002, Read(null, ("PORT", "4002")).Options!.Port);
+        Assert.Equal(4001, Read().Options!.Port);
+    }
+
+    [Fact]
+    public void Every_key_can_be_written_in_the_file()
+    {
+        var named = Path.Combine(_folder, "other.conf");
+        System.IO.File.WriteAllText(named, """
+            gateway {
+              host = localhost
+              port = 0
+              data = "/tmp/elsewhere"
+              public-url = "https://phone.example.org/"
+              api-key = "0123456789abcdef"
+              callee = softphone
+              ring-time = 20s
+              listen-time = 2m
+              stop-time = 500ms
+              reconnect-time = 0s
+            }
+            engine.something = 7
+            """);
+        var reading = GatewayOptionsReader.Read(new OptionSources(["--config", named], new Dictionary<string, string>()));
+        Assert.Empty(reading.Faults);
+        Assert.Equal(
+            new GatewayOptions
+            {
+                Host = "localhost",
+                Port = 0,
+                DataFolder = "/tmp/elsewhere",
+                PublicUrl = "https://phone.example.org",
+                ApiKey = "0123456789abcdef",
+                RingFor = TimeSpan.FromSeconds(20),
+                ListenFor = TimeSpan.FromMinutes(2),
+                StopWithin = TimeSpan.FromMilliseconds(500),
+                ReconnectWithin = TimeSpan.Zero,
+            },
+            reading.Options);
+    }
+
+    [Fact]
+    public void The_reference_configuration_holds_every_key_with_its_default()
+    {
+        var reference = Path.Combine(AppContext.BaseDirectory, "hocon", "reference.conf");
+        var faults = new List<OptionFault>();
+        var settings = GatewayConfigurationFile.Read(reference, faults);
+        Assert.Equal(OptionKeys.All.Select(k => k.Path).Order(), settings.Select(s => s.Key).Order());
+        var reading = GatewayOptionsReader.Read(new OptionSources(["--config", reference], new Dictionary<string, string>()));
+        Assert.Empty(reading.Faults);
+        Assert.Equal(new GatewayOptions(), reading.Options);
+    }
+
+    [Fact]
+    public void All_faults_are_told_together_with_key_origin_and_mend()
+    {
+        var file = File("gateway { prot = 3333, callee = \"Bob\" }");
+        var reading = Read(["--host", "nowhere", "--verbose", "--port"], ("PORT", "many"), ("CALLME_PUBLIC_URL", "ftp://x"), ("CALLME_API_KEY", "short"), ("CALLME_TRANSCRIPT_TIMEOUT_MS", "3m"));
+        Assert.Null(reading.Options);
+        var told = reading.Faults.ToDictionary(f => f.Key);
+        Assert.Equal(["--host", "--port", "--verbose", "CALLME_API_KEY", "CALLME_PUBLIC_URL", "CALLME_TRANSCRIPT_TIMEOUT_MS", "PORT", "gateway.callee", "gateway.prot"], told.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((file, "Did you mean gateway.port? Every key is listed in hocon/reference.conf."), (told["gateway.prot"].Origin, told["gateway.prot"].Mend));
+        Assert.Equal("environment", told["PORT"].Origin);
+        Assert.Contains("a whole number from 0 to 65535", told["PORT"].Mend, StringComparison.Ordinal);
+        Assert.Contains("whole milliseconds", told["CALLME_TRANSCRIPT_TIMEOUT_MS"].Mend, StringComparison.Ordinal);
+        Assert.Contains("has 5 characters", told["CALLME_API_KEY"].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_is_never_repeated_in_a_fault()
+    {
+        var reading = Read(null, ("CALLME_API_KEY", "my secret key with spaces"));
+        Assert.DoesNotContain("secret", Assert.Single(reading.Faults).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("0123456789abcdef", new GatewayOptions { ApiKey = "0123456789abcdef" }.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_missing_or_broken_is_a_fault()
+    {
+        Assert.Contains("does not exist", Assert.Single(Read(["--config", "/nowhere/x.conf"]).Faults).Problem, StringComparison.Ordinal);
+        File("gateway { port = ");
+        Assert.Contains("cannot be read", Assert.Single(Read().Faults).Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gateway.ring-time", "0s")]
+    [InlineData("gateway.ring-time", "301s")]
+    [InlineData("gateway.ring-time", "-5s")]
+    [InlineData("gateway.ring-time", "5 days")]
+    [InlineData("gateway.listen-time", "61m")]
+    [InlineData("gateway.port", "65536")]
+    [InlineData("gateway.port", "-1")]
+    [InlineData("gateway.host", "0.0.0.0.0")]
+    [InlineData("gateway.api-key", "0123456789 abcdef")]
+    [InlineData("gateway.public-url", "https://user:pass@x")]
+    [InlineData("gateway.public-url", "https://x/?q")]
+    public void A_value_of_another_shape_is_a_fault(string key, string value)
+    {
+        File($"{key} = \"{value}\"");
+        Assert.Equal(key, Assert.Single(Read().Faults).Key);
+    }
+}
