@@ -9,7 +9,7 @@ namespace CallActors.Speech.Local.LanguageModel;
 internal static class CodingLanguage
 {
     /// <summary>Changes when the way of building changes, so that older files are not taken for current ones.</summary>
-    private const string Recipe = "1";
+    private const string Recipe = "2";
 
     private const int SentencesPerTemplate = 60;
     private const int Seed = 20251;
@@ -21,7 +21,7 @@ internal static class CodingLanguage
     /// the pair occurs).</summary>
     private const double LeastBigramGain = 1e-7;
 
-    private static readonly Smoothing Smoothing = new(0.3, 0.6, 1.5, 1.0);
+    private static readonly Smoothing Smoothing = new(0.3, 0.6, 4, 3);
     private static readonly Lock Gate = new();
 
     /// <summary>Our sentences, in the order of their templates.</summary>
@@ -60,16 +60,21 @@ internal static class CodingLanguage
         var numbers = Vocabulary(general, dictionary, counts);
         var unigrams = numbers.ToDictionary(n => n.Value, n => general.UnigramProbability(n.Key));
         var bigrams = new Dictionary<int, Dictionary<int, double>>();
-        foreach (var (generalPrevious, previous) in numbers)
+        foreach (var (generalWord, word) in numbers)
         {
-            var share = general.UnigramProbability(generalPrevious);
-            var followers = general.After(generalPrevious)
-                .Where(f => numbers.ContainsKey(f.Word)
-                    && share * f.Probability * Math.Log2(f.Probability / general.UnigramProbability(f.Word)) > LeastBigramGain)
-                .ToDictionary(f => numbers[f.Word], f => f.Probability);
-            if (followers.Count > 0)
+            var alone = general.UnigramProbability(generalWord);
+            foreach (var (generalPrevious, probability) in general.Before(generalWord))
             {
-                bigrams.Add(previous, followers);
+                var gain = general.UnigramProbability(generalPrevious) * probability * Math.Log2(probability / alone);
+                if (gain > LeastBigramGain && numbers.TryGetValue(generalPrevious, out var previous))
+                {
+                    if (!bigrams.TryGetValue(previous, out var followers))
+                    {
+                        bigrams.Add(previous, followers = []);
+                    }
+
+                    followers.Add(word, probability);
+                }
             }
         }
 

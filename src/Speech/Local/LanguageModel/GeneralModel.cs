@@ -51,18 +51,18 @@ internal sealed class GeneralModel
 
     public double UnigramProbability(int word) => Probability(SingleAt(_unigrams + (word * UnigramBytes)));
 
-    /// <summary>The words seen after a word, with their probabilities.</summary>
-    public IEnumerable<(int Word, double Probability)> After(int word)
+    /// <summary>The words seen before a word, with the probability of the word after each. The trie is kept by last words first.</summary>
+    public IEnumerable<(int Previous, double Probability)> Before(int word)
     {
         var first = (int)UInt32At(_unigrams + (word * UnigramBytes) + 8);
         var end = (int)UInt32At(_unigrams + ((word + 1) * UnigramBytes) + 8);
         for (var i = first; i < end; i++)
         {
             var bit = (long)i * BigramBits;
-            var next = (int)Bits(bit, WordBits);
+            var previous = (int)Bits(bit, WordBits);
             var weights = Bits(bit + WordBits, WeightBits);
             var probability = SingleAt(_quantisation + ((int)(weights >> 16) * 4));
-            yield return (next, Probability(probability));
+            yield return (previous, Probability(probability));
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class SegmentDecoding
     private readonly byte[] _segment = new byte[LongestSegmentBytes];
     private readonly short[] _narrow = new short[AudioFormat.FrameBytes];
     private readonly Resampler _wideband = new(AudioFormat.SampleRate, ModelRate);
+    private readonly BandExtension _extension = new();
     private readonly short[] _wide;
 
     private Expectation _expectation = Expectation.Open.Instance;
@@ -103,8 +104,7 @@ internal sealed class SegmentDecoding
                 _speaking = true;
                 _decoded = Math.Max(0, _examined - (LeadFrames * AudioFormat.FrameBytes));
                 _decoder.Select(_expectation);
-                _wideband.Reset();
-                _decoder.Engine.StartUtterance();
+                StartUtterance();
             }
         }
 
@@ -124,12 +124,25 @@ internal sealed class SegmentDecoding
         MuLaw.Decode(_segment.AsSpan(_decoded, count), _narrow);
         _decoded += count;
         var written = _wideband.Process(_narrow.AsSpan(0, count), _wide);
-        _decoder.Engine.Process(_wide.AsSpan(0, written));
+        Feed(written);
+    }
+
+    private void StartUtterance()
+    {
+        _wideband.Reset();
+        _extension.Reset();
+        _decoder.Engine.StartUtterance();
+    }
+
+    private void Feed(int count)
+    {
+        _extension.Extend(_wide.AsSpan(0, count));
+        _decoder.Engine.Process(_wide.AsSpan(0, count));
     }
 
     private void EndUtterance()
     {
-        _decoder.Engine.Process(_wide.AsSpan(0, _wideband.Flush(_wide)));
+        Feed(_wideband.Flush(_wide));
         _decoder.Engine.EndUtterance();
     }
 
@@ -153,8 +166,7 @@ internal sealed class SegmentDecoding
         }
 
         _decoder.Select(Expectation.Open.Instance);
-        _wideband.Reset();
-        _decoder.Engine.StartUtterance();
+        StartUtterance();
         _decoded = Math.Max(0, _examined - (LeadFrames * AudioFormat.FrameBytes));
         while (_decoded < _length)
         {
