@@ -38,8 +38,11 @@ internal sealed class EdgeProcess : IAsyncDisposable
             StandardErrorLines = errors.Enqueue,
             ShutdownTimeout = TimeSpan.FromSeconds(10),
         });
+        // The client's own patience with a server that starts slowly is short, and what it falls back to is refused by a server
+        // that has got the first question after all.
+        var options = new McpClientOptions { DiscoverProbeTimeout = Patience.Longest, InitializationTimeout = Patience.Longest };
         using var deadline = new CancellationTokenSource(Patience.Longest);
-        return new EdgeProcess(await McpClient.CreateAsync(transport, cancellationToken: deadline.Token), errors);
+        return new EdgeProcess(await McpClient.CreateAsync(transport, options, cancellationToken: deadline.Token), errors);
     }
 
     /// <summary>Calls a tool; without <paramref name="progress"/> no progress token is given.</summary>
