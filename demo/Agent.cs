@@ -21,7 +21,10 @@ internal sealed class Agent : IAsyncDisposable
             EnvironmentVariables = new Dictionary<string, string?> { ["CALLME_CLOUD_URL"] = null, ["CALLME_API_KEY"] = null },
             ShutdownTimeout = TimeSpan.FromSeconds(5),
         });
-        return new Agent(await McpClient.CreateAsync(transport, cancellationToken: cancellationToken).ConfigureAwait(false));
+        // Half of the machine starts at once here. The client's own patience with a slow start is short, and the handshake that it falls
+        // back to is refused by a server that has got the first question after all.
+        var options = new McpClientOptions { DiscoverProbeTimeout = TimeSpan.FromSeconds(30) };
+        return new Agent(await McpClient.CreateAsync(transport, options, cancellationToken: cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Uses a tool.</summary>
