@@ -20,6 +20,7 @@ internal static class Story
             await output.WriteLineAsync("Starting a gateway, an MCP server and a phone …").ConfigureAwait(false);
             var voices = Task.WhenAll(CallersVoice.SayAsync("yes", cancellationToken), CallersVoice.SayAsync("stop and run the tests again", cancellationToken));
             await using var gateway = await GatewayProcess.StartAsync(data.FullName, cancellationToken).ConfigureAwait(false);
+            await using var showing = cancellationToken.Register(() => output.WriteLine($"The gateway printed:{Environment.NewLine}{gateway.Output}"));
             await using var agent = await Agent.StartAsync(gateway, cancellationToken).ConfigureAwait(false);
             await using var phone = await HeadlessSoftphone.ConnectAsync(gateway.Address, cancellationToken: cancellationToken).ConfigureAwait(false);
             var said = await voices.ConfigureAwait(false);
@@ -27,8 +28,10 @@ internal static class Story
 
             var placing = agent.UseAsync("initiate_call", cancellationToken, ("message", Question), ("expect", "yes-no"));
             await phone.WaitForRingAsync(TimeSpan.FromSeconds(10), cancellationToken).ConfigureAwait(false);
+            await output.WriteLineAsync("The phone rings, and is answered.").ConfigureAwait(false);
             await phone.AnswerAsync(cancellationToken).ConfigureAwait(false);
             await phone.WaitForCaptionAsync<Caption.Agent>(a => a is { Utterance: 1, Finished: true }, TimeSpan.FromSeconds(20), cancellationToken).ConfigureAwait(false);
+            await output.WriteLineAsync("The question has been heard. The person says yes.").ConfigureAwait(false);
             await phone.SayAsync(said[0], cancellationToken).ConfigureAwait(false);
             var first = await placing.ConfigureAwait(false);
 
@@ -39,6 +42,7 @@ internal static class Story
             // The second sentence has begun: half a second into it the person cuts in.
             var played = phone.Played.Total;
             await phone.WaitForPlayedAsync(played + TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(5), cancellationToken).ConfigureAwait(false);
+            await output.WriteLineAsync("The agent goes on, and the person cuts into the second sentence.").ConfigureAwait(false);
             await phone.SayAsync(said[1], cancellationToken).ConfigureAwait(false);
             var second = await continuing.ConfigureAwait(false);
 
