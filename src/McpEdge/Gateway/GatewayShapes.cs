@@ -28,10 +28,10 @@ internal sealed record TimingsAnswer(double? ReplyToAudioMs, double? VoiceEndToT
 internal sealed record ProblemAnswer(string? Title, string? Detail, string? Reason, string? Error, string? CallId);
 
 /// <summary>A call as the gateway tells it.</summary>
-/// <param name="State">The call's phase: placing, ringing, connecting, talking or ended.</param>
+/// <param name="Phase">One of placing, ringing, connecting, talking or ended.</param>
 internal sealed record CallAnswer(
     string? CallId,
-    string? State,
+    string? Phase,
     bool? Inbound,
     string? Carrier,
     string? Address,

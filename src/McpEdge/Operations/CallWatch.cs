@@ -46,7 +46,7 @@ internal sealed class CallWatch(GatewayHttp http, Clock clock, string key, strin
             _ => null,
         };
 
-    private static string Words(CallAnswer call) => Kebab.Of(call.State ?? "") switch
+    private static string Words(CallAnswer call) => Kebab.Of(call.Phase ?? "") switch
     {
         "placing" => Placing,
         "ringing" => "ringing",

@@ -81,7 +81,7 @@ internal sealed class CallStatusTool(PersistentExchange exchange, Failures failu
 
     private static CallStanding? Standing(CallAnswer call, bool withTranscript)
     {
-        if (call is not { CallId: { } id, State: { } phase }) return null;
+        if (call is not { CallId: { } id, Phase: { } phase }) return null;
         var kebab = Kebab.Of(phase);
         return new CallStanding(
             id,

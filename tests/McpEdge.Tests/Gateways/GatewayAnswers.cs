@@ -28,12 +28,12 @@ internal static class GatewayAnswers
 
     public const string Calls = $$$"""
         {"calls":[
-          {"callId":"{{{GatewayFake.CallId}}}","state":"talking","inbound":false,"address":"softphone","placedAt":"2026-11-20T10:00:00+00:00","answeredAt":"2026-11-20T10:00:05+00:00","endedAt":null,"endReason":null},
-          {"callId":"call-zzzzzzzzzzzzzzzzzzzzzzzzzz","state":"ended","inbound":true,"address":"+15550001111","placedAt":"2026-11-20T09:00:00+00:00","answeredAt":null,"endedAt":"2026-11-20T09:00:30+00:00","endReason":"no-answer"}]}
+          {"callId":"{{{GatewayFake.CallId}}}","phase":"talking","inbound":false,"address":"softphone","placedAt":"2026-11-20T10:00:00+00:00","answeredAt":"2026-11-20T10:00:05+00:00","endedAt":null,"endReason":null},
+          {"callId":"call-zzzzzzzzzzzzzzzzzzzzzzzzzz","phase":"ended","inbound":true,"address":"+15550001111","placedAt":"2026-11-20T09:00:00+00:00","answeredAt":null,"endedAt":"2026-11-20T09:00:30+00:00","endReason":"no-answer"}]}
         """;
 
     public const string Talking = $$$"""
-        {"callId":"{{{GatewayFake.CallId}}}","state":"talking","inbound":false,"carrier":"softphone","address":"softphone","placedAt":"2026-11-20T10:00:00+00:00","answeredAt":"2026-11-20T10:00:05+00:00","endedAt":null,"endReason":null,"endDetail":"",
+        {"callId":"{{{GatewayFake.CallId}}}","phase":"talking","inbound":false,"carrier":"softphone","address":"softphone","placedAt":"2026-11-20T10:00:00+00:00","answeredAt":"2026-11-20T10:00:05+00:00","endedAt":null,"endReason":null,"endDetail":"",
          "transcript":[
           {"speaker":"agent","startedAt":"2026-11-20T10:00:06+00:00","endedAt":"2026-11-20T10:00:09+00:00","text":"I am about to push to main.","heard":"I am about to push","interrupted":true,"source":null},
           {"speaker":"person","startedAt":"2026-11-20T10:00:08+00:00","endedAt":"2026-11-20T10:00:10+00:00","text":"Stop, use the other branch","heard":"Stop, use the other branch","interrupted":false,"source":"recognizer"}],
@@ -42,7 +42,7 @@ internal static class GatewayAnswers
 
     /// <summary>A call in some state, with the agent's voice on the line or not.</summary>
     public static string Call(string state, bool speaking = false) => $$$"""
-        {"callId":"{{{GatewayFake.CallId}}}","state":"{{{state}}}","inbound":false,"carrier":"softphone","address":"softphone","placedAt":"2026-11-20T10:00:00+00:00","endDetail":"",
+        {"callId":"{{{GatewayFake.CallId}}}","phase":"{{{state}}}","inbound":false,"carrier":"softphone","address":"softphone","placedAt":"2026-11-20T10:00:00+00:00","endDetail":"",
          "transcript":[{{{(speaking ? """{"speaker":"agent","startedAt":"2026-11-20T10:00:06+00:00","endedAt":null,"text":"Hi","heard":"","interrupted":false}""" : "")}}}],"operations":[]}
         """;
 }
