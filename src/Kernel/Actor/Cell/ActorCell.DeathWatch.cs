@@ -29,6 +29,9 @@ internal sealed partial class ActorCell
         return subject;
     }
 
+    /// <summary>A <see cref="Terminated"/> that was already delivered, and set aside, will be delivered once more.</summary>
+    internal void ExpectTerminated(IActorRef subject) => (_terminatedQueued ??= [])[subject] = PlainTerminated;
+
     private IActorRef StartWatching(IActorRef subject, object message)
     {
         ArgumentNullException.ThrowIfNull(subject);

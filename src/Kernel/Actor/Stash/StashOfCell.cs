@@ -32,7 +32,7 @@ internal sealed class StashOfCell(ActorCell cell, int capacity) : IStash
         if (_stashed.First is not { } oldest)
             return;
         _stashed.RemoveFirst();
-        cell.Mailbox.EnqueueFirst(oldest.Value);
+        GiveBack(oldest.Value);
     }
 
     public void UnstashAll() => UnstashAll(_ => true);
@@ -42,7 +42,7 @@ internal sealed class StashOfCell(ActorCell cell, int capacity) : IStash
         for (var newest = _stashed.Last; newest is not null; newest = newest.Previous)
         {
             if (predicate(newest.Value))
-                cell.Mailbox.EnqueueFirst(newest.Value);
+                GiveBack(newest.Value);
         }
 
         _stashed.Clear();
@@ -64,6 +64,14 @@ internal sealed class StashOfCell(ActorCell cell, int capacity) : IStash
             CheckRoom();
             _stashed.AddFirst(envelope);
         }
+    }
+
+    /// <summary>The cell drops a Terminated that it does not expect: one that comes back from the stash is expected again.</summary>
+    private void GiveBack(in Envelope envelope)
+    {
+        if (envelope.Message is Terminated terminated)
+            cell.ExpectTerminated(terminated.ActorRef);
+        cell.Mailbox.EnqueueFirst(envelope);
     }
 
     private void CheckRoom()
