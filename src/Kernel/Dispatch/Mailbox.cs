@@ -36,7 +36,7 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
         if (TryEnqueue(envelope))
             ScheduleIfNeeded(hasMessageHint: true, hasSystemHint: false);
         else
-            _cell.System.DeadLetters.Tell(ToDeadLetter(envelope), _cell.Self);
+            SendToDeadLetters(envelope);
     }
 
     public void PostSystem(SystemMessage message)
@@ -119,7 +119,7 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
         Interlocked.Or(ref _status, Closed);
         SealUserQueue();
         while (TryDequeue(out var envelope))
-            _cell.System.DeadLetters.Tell(ToDeadLetter(envelope), _cell.Self);
+            SendToDeadLetters(envelope);
         for (var message = TakeSystemMessages(Sealed); message is not null;)
         {
             var next = message.Next;
@@ -195,15 +195,17 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
         return false;
     }
 
-    private AllDeadLetters ToDeadLetter(in Envelope envelope)
+    private void SendToDeadLetters(in Envelope envelope)
     {
+        // This actor listened to dead letters: announcing one more would bring it here again, without end.
+        if (envelope.Message is AllDeadLetters)
+            return;
         var sender = envelope.Sender ?? _cell.System.DeadLetters;
-        return envelope.Message switch
-        {
-            AllDeadLetters already => already,
-            IDeadLetterSuppression suppressed => new SuppressedDeadLetter(suppressed, sender, _cell.Self),
-            _ => new DeadLetter(envelope.Message, sender, _cell.Self),
-        };
+        _cell.System.DeadLetters.Tell(
+            envelope.Message is IDeadLetterSuppression suppressed
+                ? new SuppressedDeadLetter(suppressed, sender, _cell.Self)
+                : new DeadLetter(envelope.Message, sender, _cell.Self),
+            _cell.Self);
     }
 
     private void DeadLetterSystemMessage(SystemMessage message) =>
