@@ -22,6 +22,8 @@ public sealed class DeadLetterSpec() : Kernel.TestKit.Xunit2.TestKit("kernel.log
         var actor = ActorOf<Holding>();
         using var gate = new ManualResetEventSlim();
         actor.Tell(gate);
+        // Only an actor that is in mid-turn leaves something waiting: a stop overtakes every message.
+        ExpectMsg("holding");
         Sys.Stop(actor);
         actor.Tell("waiting");
         gate.Set();
@@ -73,6 +75,10 @@ public sealed class DeadLetterSpec() : Kernel.TestKit.Xunit2.TestKit("kernel.log
 
     private sealed class Holding : ReceiveActor
     {
-        public Holding() => Receive<ManualResetEventSlim>(gate => gate.Wait(TimeSpan.FromSeconds(5)));
+        public Holding() => Receive<ManualResetEventSlim>(gate =>
+        {
+            Sender.Tell("holding");
+            gate.Wait(TimeSpan.FromSeconds(5));
+        });
     }
 }
