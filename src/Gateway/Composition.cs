@@ -13,9 +13,9 @@ using CallActors.Gateway.Health;
 using CallActors.Gateway.Hosting;
 using CallActors.Gateway.Media;
 using CallActors.Gateway.Options;
-using CallActors.Gateway.Speaking;
 using CallActors.Speech.Local.Espeak;
 using CallActors.Speech.Local.PocketSphinx;
+using CallActors.Speech.Text;
 using CallActors.Speech.VoiceActivity;
 
 namespace CallActors.Gateway;
@@ -51,7 +51,7 @@ public static class Composition
         .AddSingleton<ISpeechSynthesizer>(s => new EspeakSynthesizer(new EspeakOptions(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ISpeechRecognizer>(_ => new PocketSphinxRecognizer(new PocketSphinxOptions()))
         .AddSingleton<IVoiceActivityDetectorFactory>(new AdaptiveVoiceDetectorFactory(new VoiceDetectionOptions()))
-        .AddSingleton<ISpeakableText, VerbatimText>()
+        .AddSingleton<ISpeakableText, SpeakableSentences>()
         .AddSingleton<IPlayoutClock>(s => new PlayoutWheel(s.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddCalls(this IServiceCollection services, GatewayOptions options) => services

@@ -18,7 +18,7 @@ public static class SentenceSplitter
     public const int MaximumLength = 240;
 
     private const string Terminators = ".!?…";
-    private const string Closers = "\"')]}”’»";
+    private const string Closers = "\"')]}”’»*_`";
     private const string Pauses = ",;:–—";
 
     // Words that are followed by more of the sentence as a rule. "etc." and "Inc." end one when a capital follows.
