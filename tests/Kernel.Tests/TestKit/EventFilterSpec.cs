@@ -4,8 +4,10 @@ using Xunit.Sdk;
 
 namespace Kernel.Tests.TestKit;
 
-public sealed class EventFilterSpec() : Kernel.TestKit.Xunit2.TestKit("kernel.loglevel = DEBUG, kernel.test.filter-leeway = 200ms")
+public sealed class EventFilterSpec() : Kernel.TestKit.Xunit2.TestKit("kernel.loglevel = DEBUG")
 {
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
+
     [Fact]
     public void Each_level_is_filtered_by_text_start_part_and_source()
     {
@@ -19,7 +21,7 @@ public sealed class EventFilterSpec() : Kernel.TestKit.Xunit2.TestKit("kernel.lo
     [Fact]
     public void Fewer_or_more_events_than_expected_fail()
     {
-        Assert.ThrowsAny<XunitException>(() => EventFilter.Info("a").ExpectOne(() => Sys.Log.Info("b")));
+        Assert.ThrowsAny<XunitException>(() => EventFilter.Info("a").ExpectOne(Short, () => Sys.Log.Info("b")));
         Assert.ThrowsAny<XunitException>(() => EventFilter.Info("a").Expect(0, () => Sys.Log.Info("a")));
         Assert.ThrowsAny<XunitException>(() => EventFilter.Info("a").ExpectOne(() =>
         {
