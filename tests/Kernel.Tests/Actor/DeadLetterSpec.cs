@@ -27,7 +27,26 @@ public sealed class DeadLetterSpec() : Kernel.TestKit.Xunit2.TestKit("kernel.log
         Sys.Stop(actor);
         actor.Tell("waiting");
         gate.Set();
-        Assert.Equal("waiting", ExpectMsg<DeadLetter>().Message);
+        FishForMessage<DeadLetter>(letter => letter.Message is "waiting");
+    }
+
+    [Fact]
+    public void A_subscriber_of_dead_letters_may_end_with_some_of_them_waiting()
+    {
+        var subscriber = ActorOf<Holding>();
+        Watch(subscriber);
+        Sys.EventStream.Subscribe<DeadLetter>(subscriber);
+        using var gate = new ManualResetEventSlim();
+        subscriber.Tell(gate);
+        Sys.DeadLetters.Tell("lost");
+        subscriber.Tell("waiting");
+        Sys.Stop(subscriber);
+        gate.Set();
+        ExpectTerminated(subscriber);
+        Sys.EventStream.Subscribe<DeadLetter>(TestActor);
+        subscriber.Tell(new DeadLetter("again", TestActor, TestActor));
+        subscriber.Tell("last");
+        Assert.Equal("last", ExpectMsg<DeadLetter>().Message);
     }
 
     [Fact]

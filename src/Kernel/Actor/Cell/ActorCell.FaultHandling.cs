@@ -1,5 +1,4 @@
 using Kernel.Dispatch.SysMsg;
-using Kernel.Event;
 
 namespace Kernel.Actor;
 
@@ -55,7 +54,7 @@ internal sealed partial class ActorCell
     {
         if (!TryGetOwnChild(failed.Child, out var stats) || stats.Uid != failed.Uid)
         {
-            _system.EventStream.Publish(new Debug(_self.Path.ToString(), typeof(ActorCell), $"dropping Failed({failed.Cause}) from unknown child {failed.Child}"));
+            PublishError(failed.Cause, $"{failed.Child} failed, and has ended since: {failed.Cause.Message}");
             return;
         }
 
@@ -253,11 +252,11 @@ internal sealed partial class ActorCell
         RefuseChildren();
         CancelReceiveTimeout();
         UnstashAll();
+        _system.EventStream.UnsubscribeEnded(_self);
         Mailbox.Close();
         _parent.SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true, addressTerminated: false));
         TellWatchersWeDied();
         UnwatchWatchedActors();
-        _system.EventStream.UnsubscribeEnded(_self);
         if (type is not null && _system.Settings.EmitActorTelemetry)
             _system.EventStream.Publish(new ActorStopped(_self, type));
         ClearActor();

@@ -14,8 +14,8 @@ internal sealed class TimerMessage(object key, object payload, bool repeats)
 }
 
 /// <summary>
-/// The timers of one instance of an actor. The live generation of a key is the message object that it sends: anything else
-/// that arrives is of an older generation.
+/// The timers of one instance of an actor. Each start is a generation with a message object of its own, which dies with the
+/// timer that sends it: replacing, cancelling, restarting and stopping all cancel the old one.
 /// </summary>
 internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
 {
@@ -58,7 +58,7 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
     /// <summary>The payload of a live timer's message; null when the timer was cancelled or replaced meanwhile.</summary>
     public object? Intercept(TimerMessage message)
     {
-        if (!_timers.TryGetValue(message.Key, out var live) || !ReferenceEquals(live, message))
+        if (message.Cancelable!.IsCancellationRequested)
             return null;
         if (!message.Repeats)
             _timers.Remove(message.Key);

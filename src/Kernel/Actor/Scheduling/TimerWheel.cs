@@ -54,6 +54,9 @@ internal sealed class TimerWheel
     {
         lock (_gate)
         {
+            // What is being fired now must not be put back in afterwards.
+            foreach (var firing in _due)
+                firing.IsRemoved |= ReferenceEquals(firing.Owner, owner);
             for (var slot = 0; slot < Slots; slot++)
             {
                 for (var entry = _slots[slot]; entry is not null;)
