@@ -5,7 +5,8 @@ import { Sound, soundIsPossible } from './audio/sound.js';
 import { SilentOutlet } from './audio/silent-outlet.js';
 import { closeCaptions, noCaptions, reduceCaptions, transcriptOf } from './captions.js';
 import { CaptionsView } from './captions-view.js';
-import { buildKeypad, commandOf, flashKey } from './keypad.js';
+import { connectKeyboard, connectSettings, connectTelephone, connectTypedWords } from './controls.js';
+import { flashKey } from './keypad.js';
 import { Line } from './line.js';
 import { LineOwner } from './line-owner.js';
 import { MediaStream } from './media.js';
@@ -161,6 +162,7 @@ function closeMedia() {
 function change(values) {
   Object.assign(settings, values);
   memory.rememberSettings(settings);
+  sound.volume = settings.volume / 100;
   follow(state);
 }
 
@@ -211,85 +213,26 @@ function meterFrame(previous) {
 }
 
 function listen() {
-  const on = (id, type, handler) => element(id).addEventListener(type, handler);
-  buildKeypad(element('keypad'), (digit) => dispatch({ type: 'ui.digit', digit }));
-  on('dial', 'submit', (event) => {
-    event.preventDefault();
-    dispatch({ type: 'ui.dial' });
-  });
-  on('number', 'input', ({ target }) => {
-    const typed = target.value.length === state.number.length + 1 ? target.value.at(-1) : '';
-    dispatch({ type: 'ui.number', text: target.value });
-    flashKey(element('keypad'), typed);
-    tones?.playDigit(typed);
-  });
-  for (const id of ['erase', 'answer', 'decline', 'hangup', 'mute', 'dismiss'])
-    on(id, 'click', () => dispatch({ type: `ui.${id}` }));
-  on('waiting-answer', 'click', () => dispatch({ type: 'ui.answer' }));
-  on('waiting-decline', 'click', () => dispatch({ type: 'ui.decline' }));
-  on('take-over', 'click', () => owner.take());
-  on('keys-toggle', 'click', () => {
+  const on = (target, type, handler) => target.addEventListener(type, handler);
+  connectTelephone(dispatch, (digit) => tones?.playDigit(digit));
+  connectTypedWords(sayTyped);
+  connectSettings(settings, change);
+  connectKeyboard(dispatch, () => settings.shortcuts);
+  on(element('take-over'), 'click', () => owner.take());
+  on(element('copy'), 'click', () => copyTranscript());
+  on(element('keys-toggle'), 'click', () => {
     keypadOpen = !keypadOpen;
     draw();
   });
-  on('words', 'submit', (event) => {
-    event.preventDefault();
-    const field = element('words-text');
-    if (state.line.status === 'open') {
-      dispatch({ type: 'words', text: field.value, final: true, source: 'typed' });
-      field.value = '';
-    } else dispatch({ type: 'notice', text: 'Not sent: the line is away.' });
-  });
-  on('copy', 'click', () => copyTranscript());
-  listenToSettings(on);
-  document.addEventListener('keydown', onKey);
   for (const gesture of ['pointerdown', 'keydown']) document.addEventListener(gesture, () => sound.unlock(), true);
-  addEventListener('online', () => line.retryNow());
-  document.addEventListener('visibilitychange', () => document.hidden || line.retryNow());
+  on(window, 'online', () => line.retryNow());
+  on(document, 'visibilitychange', () => document.hidden || line.retryNow());
 }
 
-function listenToSettings(on) {
-  element('region').value = settings.region;
-  element('shortcuts').checked = settings.shortcuts;
-  element('recognise').checked = settings.recognise;
-  element('volume').value = String(settings.volume);
-  element('recognise-setting').hidden = !recognitionIsPossible;
-  on('region', 'change', ({ target }) => change({ region: target.value }));
-  on('shortcuts', 'change', ({ target }) => change({ shortcuts: target.checked }));
-  on('recognise', 'change', ({ target }) => change({ recognise: target.checked }));
-  on('volume', 'input', ({ target }) => {
-    sound.volume = target.value / 100;
-    change({ volume: Number(target.value) });
-  });
-  document.addEventListener('pointerdown', ({ target }) => {
-    if (!element('settings').contains(target)) element('settings').open = false;
-  });
-}
-
-function onKey(event) {
-  const target = event.target;
-  const open = element('settings').open;
-  if (event.key === 'Escape' && open) {
-    element('settings').open = false;
-    element('settings').querySelector('summary').focus();
-    return;
-  }
-  // The first Escape in a field leaves the field: nobody hangs up by clearing what they typed.
-  if (event.key === 'Escape' && target.id === 'words-text') {
-    target.blur();
-    return;
-  }
-  const command = commandOf(event, whereIs(target), settings.shortcuts);
-  if (command === null) return;
-  event.preventDefault();
-  dispatch(command);
-}
-
-function whereIs(target) {
-  if (target.id === 'words-text' || target.matches?.('select')) return 'text';
-  // Digits typed into the dial are the dial's own; its Escape and Enter are the telephone's.
-  if (target.id === 'number') return 'dial';
-  return target.matches?.('button, summary, a, input') ? 'control' : 'page';
+function sayTyped(text) {
+  const open = state.line.status === 'open';
+  dispatch(open ? { type: 'words', text, final: true, source: 'typed' } : { type: 'notice', text: 'Not sent: the line is away.' });
+  return open;
 }
 
 async function copyTranscript() {

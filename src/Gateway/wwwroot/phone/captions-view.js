@@ -7,6 +7,7 @@ export class CaptionsView {
   #drawn = [];
   #announced = new Set();
   #startedAt = 0;
+  #follows = true;
 
   /**
    * @param {HTMLElement} list the visible lines
@@ -16,16 +17,17 @@ export class CaptionsView {
   constructor(list, announcer) {
     this.#list = list;
     this.#announcer = announcer;
+    list.addEventListener('scroll', () => (this.#follows = this.#isAtEnd()), { passive: true });
+    new ResizeObserver(() => this.#follow()).observe(list);
   }
 
   draw(lines, startedAt) {
-    const follow = this.#isAtEnd();
     while (this.#drawn.length > lines.length) this.#drawn.pop().element.remove();
     if (lines.length === 0) this.#announced.clear();
     const moved = startedAt !== this.#startedAt;
     this.#startedAt = startedAt;
     lines.forEach((line, index) => this.#drawLine(line, index, moved));
-    if (follow) this.#list.scrollTop = this.#list.scrollHeight;
+    this.#follow();
   }
 
   /** Draws lines of before a reload, which were read aloud then. */
@@ -59,6 +61,11 @@ export class CaptionsView {
     sentence.textContent = text;
     this.#announcer.append(sentence);
     while (this.#announcer.childElementCount > 20) this.#announcer.firstElementChild.remove();
+  }
+
+  // Whoever has scrolled back to read something is left there.
+  #follow() {
+    if (this.#follows) this.#list.scrollTop = this.#list.scrollHeight;
   }
 
   #isAtEnd() {

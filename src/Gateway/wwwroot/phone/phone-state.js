@@ -6,14 +6,11 @@
 // {do: 'caption', message}
 
 import { dialable } from './keypad.js';
-
-const DialWithinMs = 10_000;
-const ResumeWithinMs = 10_000;
-const TicketWithinMs = 5_000;
-const FirstMediaRetryMs = 300;
-const LongestMediaRetryMs = 5_000;
-const BusyToneMs = 4_000;
-const LongestWords = 2_000;
+import {
+  askForMedia, DialWithinMs, idle, inCall, isOpen, isOurs, LongestWords, mediaLater, newCall, notice, over, remember,
+  send, stopTimer, TicketWithinMs, timer, unchanged,
+} from './phone-call.js';
+import { messages } from './phone-messages.js';
 
 export const initialState = Object.freeze({
   /** `connecting`, `open` (registered) or `lost`. */
@@ -42,23 +39,6 @@ export function resumingState(remembered, muted = false) {
   return { ...initialState, muted, call: { ...newCall, leg, callId, direction, party, talkingSince, stage: 'resuming' } };
 }
 
-const newCall = Object.freeze({
-  leg: '',
-  callId: '',
-  direction: 'in',
-  party: '',
-  /** `dialling`, `calling`, `connecting`, `talking` or `resuming`. */
-  stage: 'connecting',
-  /** The gateway's own word for where the call stands. */
-  phase: '',
-  /** `none`, `asked`, `opening`, `open` or `waiting` (to ask again). */
-  media: 'none',
-  mediaAttempt: 0,
-  talkingSince: 0,
-  /** Keys pressed in the call. */
-  keys: '',
-});
-
 /** Takes one event. Events that mean nothing in this state change nothing. */
 export function transition(state, event) {
   const isMessage = event.type === 'line.message';
@@ -82,32 +62,6 @@ export function stageOf(state) {
   if (state.call.stage === 'talking') return 'talking';
   return state.call.stage === 'dialling' || state.call.stage === 'calling' ? 'dialling' : 'connecting';
 }
-
-/** How long to wait before asking for a media socket again. */
-export function mediaRetryDelay(attempt) {
-  return Math.min(FirstMediaRetryMs * 2 ** (attempt - 1), LongestMediaRetryMs);
-}
-
-const send = (message) => ({ do: 'send', message });
-const timer = (id, ms) => ({ do: 'timer', id, ms });
-const stopTimer = (id) => ({ do: 'stopTimer', id });
-const remember = ({ call, muted }) => ({
-  do: 'remember',
-  call: {
-    leg: call.leg,
-    callId: call.callId,
-    direction: call.direction,
-    party: call.party,
-    talkingSince: call.talkingSince,
-    // A reload must not open the microphone of somebody who had closed it.
-    muted,
-  },
-});
-const notice = (text) => ({ text });
-const isOpen = (state) => state.line.status === 'open';
-const isOurs = (state, leg) => state.call !== null && state.call.leg === leg;
-const unchanged = (state) => [state];
-const inCall = (state, change) => ({ ...state, call: { ...state.call, ...change } });
 
 const events = {
   'line.connecting': (state) => [{ ...state, line: { status: 'connecting', retryMs: 0, reason: '' } }],
@@ -228,70 +182,6 @@ const events = {
   'notice': (state, { text }) => [{ ...state, notice: notice(text) }],
 };
 
-const messages = {
-  'welcome': (state) => {
-    const open = { ...state, line: { status: 'open', retryMs: 0, reason: '' } };
-    return state.call !== null && state.call.leg !== '' ? [open, timer('resume', ResumeWithinMs)] : [open];
-  },
-
-  'ringing': (state, { leg, callId, from }) => {
-    if (isOurs(state, leg) || state.rings.some((ring) => ring.leg === leg)) return unchanged(state);
-    return [{ ...state, last: null, rings: [...state.rings, { leg, callId, from: from || 'Unknown caller' }] }];
-  },
-
-  'calling': (state, { leg, callId }) => {
-    if (state.call?.stage !== 'dialling') return [state, send({ event: 'hangup', leg })];
-    const next = inCall(state, { leg, callId, stage: 'calling', media: 'asked' });
-    return [
-      next,
-      stopTimer('dial'),
-      send({ event: 'media', leg }),
-      timer('ticket', TicketWithinMs),
-      remember(next),
-    ];
-  },
-
-  'resumed': (state, { leg, callId }) => {
-    if (state.leaving?.leg === leg) return [{ ...state, leaving: null }, send({ event: 'hangup', leg })];
-    // This phone's call from before the tab was closed, not just reloaded.
-    if (state.call === null) return adopt(state, leg, callId);
-    if (!isOurs(state, leg)) return unchanged(state);
-    if (state.call.media === 'open' || state.call.media === 'opening') return [state, stopTimer('resume')];
-    const [next, ...effects] = askForMedia(state);
-    return [next, stopTimer('resume'), ...effects];
-  },
-
-  'ticket': (state, ticket) => {
-    if (!isOurs(state, ticket.leg) || state.call.media !== 'asked') return unchanged(state);
-    return [inCall(state, { media: 'opening' }), stopTimer('ticket'), { do: 'openMedia', ticket }];
-  },
-
-  'ended': (state, { leg, reason }, at) => {
-    if (state.leaving?.leg === leg) return [{ ...state, leaving: null }];
-    if (isOurs(state, leg)) return over(state, reason, null, at);
-    const ring = state.rings.find((candidate) => candidate.leg === leg);
-    if (ring === undefined) return unchanged(state);
-    const rings = state.rings.filter((other) => other !== ring);
-    const last = state.call === null ? { party: ring.from, reason: `missed:${reason}`, ms: 0, busyTone: false } : state.last;
-    return [{ ...state, rings, last }];
-  },
-
-  'phase': (state, { leg, phase }) => (isOurs(state, leg) ? [inCall(state, { phase })] : unchanged(state)),
-
-  'agent': caption,
-  'person': caption,
-  'barge-in': caption,
-
-  'refused': (state, { what, reason }, at) => {
-    const said = reason || 'no reason given';
-    if (what === 'dial' && state.call?.stage === 'dialling') return over(state, 'carrier-failed', `Not dialled: ${said}`, at);
-    if (what === 'answer' && state.call?.media !== 'open' && state.call?.direction === 'in')
-      return over(state, 'carrier-failed', `Not answered: ${said}`, at);
-    if (what === 'media' && state.call?.media === 'asked') return mediaLater(state);
-    return what === 'hangup' || what === 'decline' ? unchanged(state) : [{ ...state, notice: notice(`Refused: ${said}`) }];
-  },
-};
-
 const timers = {
   'dial': (state, at) =>
     state.call?.stage === 'dialling' ? over(state, 'no-answer', 'The gateway did not take the call.', at) : null,
@@ -300,50 +190,3 @@ const timers = {
   'media': (state) => (state.call?.media === 'waiting' ? askForMedia(state) : null),
   'busy': (state) => [{ ...state, last: state.last === null ? null : { ...state.last, busyTone: false } }],
 };
-
-function caption(state, message) {
-  return isOurs(state, message.leg) ? [state, { do: 'caption', message }] : unchanged(state);
-}
-
-function idle(state) {
-  return state.last === null && state.notice === null ? state : { ...state, last: null, notice: null };
-}
-
-// Without the line there is nobody to ask; `resumed` will ask when it is back.
-function askForMedia(state) {
-  if (!isOpen(state)) return [inCall(state, { media: 'none' })];
-  return [
-    inCall(state, { media: 'asked' }),
-    send({ event: 'media', leg: state.call.leg }),
-    timer('ticket', TicketWithinMs),
-  ];
-}
-
-function adopt(state, leg, callId) {
-  const call = { ...newCall, leg, callId, party: 'Call in progress', stage: 'resuming' };
-  const [next, ...effects] = askForMedia({ ...idle(state), call });
-  return [next, { do: 'newCall' }, ...effects, remember(next)];
-}
-
-function mediaLater(state) {
-  const attempt = state.call.mediaAttempt + 1;
-  const stage = state.call.stage === 'talking' ? 'connecting' : state.call.stage;
-  return [
-    inCall(state, { media: 'waiting', mediaAttempt: attempt, stage }),
-    stopTimer('ticket'),
-    timer('media', mediaRetryDelay(attempt)),
-  ];
-}
-
-function over(state, reason, text, at = 0) {
-  const { party, talkingSince } = state.call;
-  const busyTone = reason === 'busy';
-  const last = { party, reason, ms: talkingSince === 0 || at === 0 ? 0 : at - talkingSince, busyTone };
-  return [
-    { ...state, call: null, number: '', muted: false, last, notice: text === null ? null : notice(text) },
-    { do: 'closeMedia' },
-    { do: 'forget' },
-    ...['dial', 'resume', 'ticket', 'media'].map(stopTimer),
-    ...(busyTone ? [timer('busy', BusyToneMs)] : []),
-  ];
-}
