@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { initialState, mediaRetryDelay, resumingState, stageOf, toneOf, transition } from '../../../src/Gateway/wwwroot/phone/phone-state.js';
+import { mediaRetryDelay } from '../../../src/Gateway/wwwroot/phone/phone-call.js';
+import { initialState, resumingState, stageOf, toneOf, transition } from '../../../src/Gateway/wwwroot/phone/phone-state.js';
 
 const key = 'k'.repeat(32);
 const message = (event, fields = {}) => ({ type: 'line.message', message: { event, ...fields } });
