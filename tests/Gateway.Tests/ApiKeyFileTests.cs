@@ -77,6 +77,15 @@ public sealed class ApiKeyFileTests : IDisposable
     }
 
     [Fact]
+    public async Task The_doctor_knows_a_running_gateway_from_a_stranger_on_its_port()
+    {
+        await using var gateway = await Fakes.TestGateway.StartAsync();
+        var finding = await Task.Run(() => DoctorVerb.Port(new GatewayOptions { Port = gateway.Address.Port }));
+        Assert.True(finding.Ok, finding.State);
+        Assert.Contains("a gateway is running", finding.State, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_data_folder_belongs_to_one_gateway_at_a_time()
     {
         using (var first = DataFolderLock.TryTake(_folder))

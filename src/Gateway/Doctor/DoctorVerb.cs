@@ -78,6 +78,10 @@ public static class DoctorVerb
             listener.Stop();
             return Finding.Well(part, $"is free on {address}");
         }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && IsGateway(address, options.Port))
+        {
+            return Finding.Well(part, $"a gateway is running on {address}");
+        }
         catch (SocketException e)
         {
             return Finding.Amiss(part, $"cannot be listened on at {address}: {Words(e)}", "stop what holds it, or choose another with --port N");
@@ -92,6 +96,22 @@ public static class DoctorVerb
         SocketError.AddressNotAvailable => "this machine has no such address",
         _ => failure.SocketErrorCode.ToString(),
     };
+
+    private static bool IsGateway(IPAddress address, int port)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        try
+        {
+            var health = new UriBuilder("http", (address.Equals(IPAddress.Any) ? IPAddress.Loopback : address).ToString(), port, "/health").Uri;
+            using var answer = client.Send(new HttpRequestMessage(HttpMethod.Get, health));
+            using var reader = new StreamReader(answer.Content.ReadAsStream());
+            return answer.IsSuccessStatusCode && reader.ReadToEnd().Contains("\"publicUrl\"", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return false;
+        }
+    }
 
     private static Finding Runtime() => Finding.Well(".NET", RuntimeInformation.FrameworkDescription);
 }

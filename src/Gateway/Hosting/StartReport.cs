@@ -13,7 +13,7 @@ public static class StartReport
         output.WriteLine($"  phone     {url}/phone");
         output.WriteLine($"  health    {url}/health");
         output.WriteLine($"  API key   {(options.ApiKey.Length > 0 ? "as configured" : Path.GetFullPath(options.ApiKeyPath))}");
-        output.WriteLine($"  Claude    claude mcp add callactors -- {RunScript()} mcp");
+        output.WriteLine($"  Claude    claude mcp add callactors -- {Quoted(RunScript())} mcp");
         foreach (var finding in new[] { Components.Voice(), Components.Recognizer() })
         {
             if (!finding.Ok) output.WriteLine($"  WARNING   {finding.Part}: {finding.State}. Mend: {finding.Mend}");
@@ -22,6 +22,8 @@ public static class StartReport
             output.WriteLine($"  WARNING   the API key can be read by others. Mend: chmod 600 {Path.GetFullPath(options.ApiKeyPath)}");
         output.Flush();
     }
+
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"'{path}'" : path;
 
     /// <summary>The repository's <c>run</c>, found upwards from the program; the word alone when the program stands elsewhere.</summary>
     private static string RunScript()

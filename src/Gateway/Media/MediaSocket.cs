@@ -10,7 +10,7 @@ namespace CallActors.Gateway.Media;
 /// One media socket: reads a carrier's messages, opens an audio stream when the start bears a call id and a token, and passes on what
 /// follows. Whatever breaks the protocol closes the socket with the reason, and this socket alone.
 /// </summary>
-public sealed partial class MediaSocket : IMediaStreamHandler, IAsyncDisposable
+public sealed partial class MediaSocket : IMediaStreamHandler, ITextFrameReceiver, IAsyncDisposable
 {
     private const string CallIdParameter = "callId";
     private const string TokenParameter = "token";
@@ -51,7 +51,8 @@ public sealed partial class MediaSocket : IMediaStreamHandler, IAsyncDisposable
         await using var limit = _time.CreateTimer(static s => ((MediaSocket)s!).OnStartLate(), this, _limits.StartWithin, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         try
         {
-            await ReadAsync().ConfigureAwait(false);
+            using var frames = new TextFrames(_socket, _limits.MaxFrameBytes);
+            await frames.ReadToEndAsync(this).ConfigureAwait(false);
         }
         catch (WebSocketException)
         {
@@ -69,25 +70,20 @@ public sealed partial class MediaSocket : IMediaStreamHandler, IAsyncDisposable
         _transport.Dispose();
     }
 
-    private async Task ReadAsync()
+    ValueTask ITextFrameReceiver.TakeAsync(FrameKind kind, ReadOnlySpan<byte> text)
     {
-        using var frames = new TextFrames(_socket, _limits.MaxFrameBytes);
-        while (true)
+        // After our close frame only the peer's is awaited; the rest is what was on its way.
+        if (_transport.IsClosing) return ValueTask.CompletedTask;
+        switch (kind)
         {
-            var kind = await frames.ReadAsync().ConfigureAwait(false);
-            if (kind == FrameKind.Closed) return;
-            // After our close frame only the peer's is awaited; the rest is what was on its way.
-            if (_transport.IsClosing) continue;
-            switch (kind)
-            {
-                case FrameKind.Binary: Refuse(WebSocketCloseStatus.InvalidMessageType, "a frame was binary"); break;
-                case FrameKind.TooLong: Refuse(WebSocketCloseStatus.MessageTooBig, $"a frame was longer than {_limits.MaxFrameBytes} bytes"); break;
-                default:
-                    if (_reader.Accept(frames.Current) is { } fault) Refuse(StatusOf(fault.Kind), fault.Message);
-                    else if (_start is not null && _stream is null) await BeginAsync(_start).ConfigureAwait(false);
-                    break;
-            }
+            case FrameKind.Binary: Refuse(WebSocketCloseStatus.InvalidMessageType, "a frame was binary"); break;
+            case FrameKind.TooLong: Refuse(WebSocketCloseStatus.MessageTooBig, $"a frame was longer than {_limits.MaxFrameBytes} bytes"); break;
+            default:
+                if (_reader.Accept(text) is { } fault) Refuse(StatusOf(fault.Kind), fault.Message);
+                else if (_start is not null && _stream is null) return new ValueTask(BeginAsync(_start));
+                break;
         }
+        return ValueTask.CompletedTask;
     }
 
     private async Task BeginAsync(MediaStreamStart start)

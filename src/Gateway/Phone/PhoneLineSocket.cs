@@ -6,7 +6,7 @@ using CallActors.Gateway.Sockets;
 namespace CallActors.Gateway.Phone;
 
 /// <summary>One softphone's line: passes its frames to the exchange and the exchange's to it.</summary>
-public sealed class PhoneLineSocket : ISoftphoneLineOutlet, IDisposable
+public sealed class PhoneLineSocket : ISoftphoneLineOutlet, ITextFrameReceiver, IDisposable
 {
     /// <summary>Messages that wait for a slow phone at most; one more and the exchange closes its line.</summary>
     public const int MaxWaiting = 256;
@@ -18,6 +18,7 @@ public sealed class PhoneLineSocket : ISoftphoneLineOutlet, IDisposable
     private readonly Channel<ReadOnlyMemory<byte>> _outgoing =
         Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
+    private LineSession? _session;
     private volatile Closing? _closing;
 
     public PhoneLineSocket(WebSocket socket, TimeProvider time)
@@ -30,14 +31,15 @@ public sealed class PhoneLineSocket : ISoftphoneLineOutlet, IDisposable
     /// <summary>Serves the line to its end. Cancelling closes it as stopping.</summary>
     public async Task RunAsync(SoftphoneExchange exchange, CancellationToken stopping)
     {
-        var session = exchange.Connect(this);
+        var session = _session = exchange.Connect(this);
         var sending = SendAsync();
         await using (session.ConfigureAwait(false))
         await using (stopping.UnsafeRegister(static s => ((LineSession)s!).Close(LineClosing.Shutdown), session).ConfigureAwait(false))
         {
             try
             {
-                await ReceiveAsync(session).ConfigureAwait(false);
+                using var frames = new TextFrames(_socket, LineSession.MaxFrameBytes);
+                await frames.ReadToEndAsync(this).ConfigureAwait(false);
             }
             catch (WebSocketException)
             {
@@ -61,21 +63,16 @@ public sealed class PhoneLineSocket : ISoftphoneLineOutlet, IDisposable
         _outgoing.Writer.TryComplete();
     }
 
-    private async Task ReceiveAsync(LineSession session)
+    ValueTask ITextFrameReceiver.TakeAsync(FrameKind kind, ReadOnlySpan<byte> text)
     {
-        using var frames = new TextFrames(_socket, LineSession.MaxFrameBytes);
-        while (true)
+        if (_closing is not null) return ValueTask.CompletedTask;
+        switch (kind)
         {
-            switch (await frames.ReadAsync().ConfigureAwait(false))
-            {
-                case FrameKind.Closed: return;
-                case FrameKind.Binary: session.Close(LineClosing.Binary); break;
-                case FrameKind.TooLong: session.Close(LineClosing.TooLong); break;
-                default:
-                    if (_closing is null) session.Receive(frames.Current);
-                    break;
-            }
+            case FrameKind.Binary: _session!.Close(LineClosing.Binary); break;
+            case FrameKind.TooLong: _session!.Close(LineClosing.TooLong); break;
+            default: _session!.Receive(text); break;
         }
+        return ValueTask.CompletedTask;
     }
 
     private async Task SendAsync()
