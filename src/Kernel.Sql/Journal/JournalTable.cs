@@ -8,7 +8,7 @@ internal static class JournalTable
 {
     private const string InsertEvent = """
         INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
-        VALUES (@created, 0, @id, @nr, @message, @manifest, @serializer, @writer)
+        VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7)
         """;
 
     private const string InsertTag = """
@@ -40,10 +40,10 @@ internal static class JournalTable
 
     public static void Insert(SqliteSession session, EventRow row)
     {
-        session.Prepare(InsertEvent)
-            .With("@created", row.Created).With("@id", row.PersistenceId).With("@nr", row.SequenceNr).With("@message", row.Message)
-            .With("@manifest", row.Manifest).With("@serializer", row.SerializerId).With("@writer", row.WriterUuid)
-            .ExecuteNonQuery();
+        session.Direct(InsertEvent)
+            .Bind(1, row.Created).Bind(2, row.PersistenceId).Bind(3, row.SequenceNr).Bind(4, row.Message)
+            .Bind(5, row.Manifest).Bind(6, row.SerializerId).Bind(7, row.WriterUuid)
+            .Run();
         foreach (var tag in row.Tags)
             session.Prepare(InsertTag).With("@id", row.PersistenceId).With("@nr", row.SequenceNr).With("@tag", tag).ExecuteNonQuery();
     }

@@ -10,6 +10,8 @@ internal sealed class SqliteSession : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, DirectStatement> _direct = new(StringComparer.Ordinal);
+
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
     /// <summary>False as soon as SQLite itself has rolled the transaction back (disk full, input/output error).</summary>
@@ -60,8 +62,16 @@ internal sealed class SqliteSession : IDisposable
         return command;
     }
 
+    /// <summary>The same for the statement that runs once an event.</summary>
+    public DirectStatement Direct(string sql)
+    {
+        if (!_direct.TryGetValue(sql, out var statement)) _direct[sql] = statement = new DirectStatement(_connection.Handle!, sql);
+        return statement;
+    }
+
     public void Dispose()
     {
+        foreach (var statement in _direct.Values) statement.Dispose();
         foreach (var command in _prepared.Values) command.Dispose();
         _connection.Dispose();
     }

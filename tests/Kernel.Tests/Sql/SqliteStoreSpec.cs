@@ -44,10 +44,11 @@ public sealed class SqliteStoreSpec : IDisposable
     public async Task What_was_written_is_read_back_as_it_was()
     {
         var store = Open();
-        await Append(store, Row("a", 1, [0, 255, 7]), Row("a", 2));
+        await Append(store, Row("a", 1, [0, 255, 7]), Row("a", 2, []));
         var read = await Read(store, "a");
         Assert.Equal([1L, 2L], read.Select(row => row.SequenceNr));
         Assert.Equal([0, 255, 7], read[0].Message);
+        Assert.Empty(read[1].Message);
         Assert.Equal((77, "order-placed-v1", "writer", 1_700_000_000_000), (read[0].SerializerId, read[0].Manifest, read[0].WriterUuid, read[0].Created));
     }
 
