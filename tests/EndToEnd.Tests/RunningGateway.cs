@@ -1,0 +1,66 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CallActors.Demo;
+using CallActors.Simulators.Softphone;
+
+namespace CallActors.EndToEnd.Tests;
+
+/// <summary>A real gateway process with its REST client. Every wait of a test has this patience.</summary>
+public sealed class RunningGateway : IAsyncLifetime
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("callactors-e2e-");
+    private HttpClient _http = null!;
+
+    internal GatewayProcess Process { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Process = await GatewayProcess.StartAsync(_data.FullName, CancellationToken.None);
+        _http = new HttpClient { BaseAddress = Process.Address, Timeout = Patience };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Process.KeyFile)).Trim());
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http?.Dispose();
+        if (Process is not null) await Process.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    public Task<HeadlessSoftphone> PhoneAsync() => HeadlessSoftphone.ConnectAsync(Process.Address);
+
+    /// <summary>POST; the answer's status and body.</summary>
+    public async Task<Answer> PostAsync(string path, object body, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        using var response = await _http.SendAsync(request);
+        return new Answer((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    public async Task<JsonElement> GetAsync(string path) => await _http.GetFromJsonAsync<JsonElement>(path);
+
+    /// <summary>Places a call, answers it on the phone, and has the person type the answer.</summary>
+    public async Task<string> TalkAsync(HeadlessSoftphone phone, string message = "Ready?")
+    {
+        var placing = PostAsync("/api/call?include=details", new { message });
+        await phone.WaitForRingAsync(Patience);
+        await phone.AnswerAsync();
+        await phone.WaitForCaptionAsync<Caption.Agent>(a => a.Finished, Patience);
+        await phone.SendWordsAsync("yes");
+        var answer = await placing;
+        Assert.Equal(200, answer.Status);
+        return answer.Text("callId");
+    }
+}
+
+/// <summary>What a REST request answered.</summary>
+public sealed record Answer(int Status, JsonElement Body)
+{
+    public string Text(string member) => Body.GetProperty(member).GetString()!;
+
+    public bool Flag(string member) => Body.GetProperty(member).GetBoolean();
+}
