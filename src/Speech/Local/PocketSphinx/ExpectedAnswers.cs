@@ -14,6 +14,15 @@ internal sealed class ExpectedAnswers
         "NG", "OW", "OY", "P", "R", "S", "SH", "T", "TH", "UH", "UW", "V", "W", "Y", "Z", "ZH",
     ];
 
+    /// <summary>What a phone of the loop weighs against <see cref="Ballast"/>. With equal weights the loop beats true answers too.</summary>
+    private const string PhoneWeight = "0.000001";
+
+    /// <summary>Phones that a clumsy beginning or end of an answer may cost.</summary>
+    private const int StrayPhones = 2;
+
+    /// <summary>Weights are shares of their group: a word that nobody says takes what the phones are denied.</summary>
+    private static readonly (string Word, string Phones) Ballast = ("phone_none", "ZH ZH ZH ZH ZH ZH ZH ZH ZH ZH ZH ZH");
+
     private static readonly string[] Affirmations =
     [
         "yes", "yeah", "yep", "yup", "yes please", "yes you can", "yes you may", "yes do it", "yes do that", "yes go ahead", "yeah go ahead",
@@ -30,6 +39,15 @@ internal sealed class ExpectedAnswers
         "do not do that", "please don't", "absolutely not", "of course not", "never", "never mind", "stop", "wait", "cancel", "cancel that",
         "denied", "i don't think so", "i'd rather not", "negative", "rejected",
     ];
+
+    /// <summary>Short forms that a telephone line makes hard to tell from yes and no, whose meaning they have.</summary>
+    private static readonly Dictionary<string, string> ShortForms = new()
+    {
+        ["yep"] = "yes",
+        ["yup"] = "yes",
+        ["nope"] = "no",
+        ["nah"] = "no",
+    };
 
     private static readonly (string Word, char Digit)[] DigitWords =
     [
@@ -53,13 +71,13 @@ internal sealed class ExpectedAnswers
     public IReadOnlySet<string> Words { get; }
 
     /// <summary>Pronunciations of the words that stand for anything else.</summary>
-    public static IEnumerable<(string Word, string Phones)> AnythingElse => Phones.Select(phone => (PhoneWord(phone), phone));
+    public static IEnumerable<(string Word, string Phones)> AnythingElse => Phones.Select(phone => (PhoneWord(phone), phone)).Append(Ballast);
 
     /// <summary>The grammar, or null when only the open language model will do: for open speech and for choices that
     /// cannot be spoken.</summary>
     public static ExpectedAnswers? For(Expectation expectation) => expectation switch
     {
-        Expectation.YesOrNo => OfSentences(Affirmations.Concat(Denials).Select(sentence => (sentence, sentence))),
+        Expectation.YesOrNo => OfSentences(Affirmations.Concat(Denials).Select(sentence => (sentence, ShortForms.GetValueOrDefault(sentence, sentence)))),
         Expectation.OneOf choices => OfChoices(choices.Choices),
         Expectation.Digits => OfDigits(),
         _ => null,
@@ -68,8 +86,9 @@ internal sealed class ExpectedAnswers
     /// <summary>What the recognised words answer; null when they are no answer.</summary>
     public string? AnswerOf(string recognised)
     {
-        var words = recognised.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0 || words.Any(IsPhoneWord))
+        var all = recognised.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = Array.FindAll(all, word => !IsPhoneWord(word));
+        if (words.Length == 0 || all.Length - words.Length > StrayPhones)
         {
             return null;
         }
@@ -104,7 +123,13 @@ internal sealed class ExpectedAnswers
     {
         var grammar = new StringBuilder("#JSGF V1.0;\ngrammar expected;\n");
         grammar.Append("<answer> = ").Append(answers).Append(";\n");
-        grammar.Append("<anything> = ( ").AppendJoin(" | ", Phones.Select(PhoneWord)).Append(" )+;\n");
+        grammar.Append("<anything> = ( /1/ ").Append(Ballast.Word);
+        foreach (var phone in Phones)
+        {
+            grammar.Append(" | /").Append(PhoneWeight).Append("/ ").Append(PhoneWord(phone));
+        }
+
+        grammar.Append(" )+;\n");
         grammar.Append("public <heard> = <answer> | <anything>;\n");
         return grammar.ToString();
     }
