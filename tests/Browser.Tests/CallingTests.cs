@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace CallActors.Browser.Tests;
 
 /// <summary>Calls begin and end: ringing, answering, declining, dialling, hanging up.</summary>
-public sealed class CallingTests(Chromium chromium) : PhoneTest(chromium)
+public sealed class CallingTests(Chromium chromium) : PhoneTest(chromium), IClassFixture<Chromium>
 {
     [BrowserFact]
     public async Task The_page_is_rung_and_answers_with_Enter()

@@ -14,6 +14,9 @@ public class Chromium : IAsyncLifetime
     /// <summary>Whether the browser was started; it is not where it is missing and tests are skipped.</summary>
     public bool IsThere => _browser is not null;
 
+    /// <summary>When a page may sound. The tests are pages that nobody has clicked on yet, and may sound at once.</summary>
+    protected virtual string AutoplayPolicy => "no-user-gesture-required";
+
     /// <summary>A fresh profile: no storage, no permissions but the microphone.</summary>
     public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null)
     {
@@ -39,7 +42,7 @@ public class Chromium : IAsyncLifetime
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream",
                 "--use-fake-ui-for-media-stream", $"--use-file-for-fake-audio-capture={microphone}",
-                "--autoplay-policy=no-user-gesture-required",
+                $"--autoplay-policy={AutoplayPolicy}",
             ],
         });
     }

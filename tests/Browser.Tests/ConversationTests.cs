@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace CallActors.Browser.Tests;
 
 /// <summary>What was said, as the page shows it, and who can use it.</summary>
-public sealed class ConversationTests(Chromium chromium) : PhoneTest(chromium)
+public sealed class ConversationTests(Chromium chromium) : PhoneTest(chromium), IClassFixture<Chromium>
 {
     [BrowserFact]
     public async Task Captions_tell_what_was_heard_from_what_is_still_to_come()

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace CallActors.Browser.Tests;
 
 /// <summary>A page and its gateway, for each test anew.</summary>
-public abstract class PhoneTest(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+public abstract class PhoneTest(Chromium chromium) : IAsyncLifetime
 {
     private PhonePage? _phone;
 

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace CallActors.Browser.Tests;
 
 /// <summary>Calls outlive reloads, lost sockets and a gateway that restarts.</summary>
-public sealed class SurvivalTests(Chromium chromium) : PhoneTest(chromium)
+public sealed class SurvivalTests(Chromium chromium) : PhoneTest(chromium), IClassFixture<Chromium>
 {
     [BrowserFact]
     public async Task A_page_reloaded_in_mid_call_finds_its_call_again()
