@@ -182,6 +182,23 @@ test('a phone that was opened elsewhere gives its call away', () => {
   assert.deepEqual(page.sent(), []);
 });
 
+test('a gateway that does not know the call yet is asked again, ten times at most', () => {
+  const page = talking().do({ type: 'line.lost', retryMs: 500 }).do({ type: 'line.open', key }).do(message('welcome'));
+  for (let attempt = 0; attempt < 10; attempt++) {
+    page.do(message('refused', { what: 'hello', reason: 'The call did not answer in time: try again.' }));
+    assert.deepEqual(page.timers(), [['hello', 1_000]]);
+    page.do({ type: 'timer', id: 'hello' });
+    assert.deepEqual(page.sent().map(({ event, leg }) => [event, leg]), [['hello', 'leg-1']]);
+  }
+  page.do(message('refused', { what: 'hello', reason: 'no' }));
+  assert.deepEqual(page.timers(), []);
+});
+
+test('pasted tabs and line breaks are spoken as spaces', () => {
+  const page = talking().do({ type: 'words', text: 'run\tthe\r\ntests', final: true, source: 'typed' });
+  assert.equal(page.sent()[0].text, 'run the tests');
+});
+
 test('media that outlived the line is kept when the call is resumed', () => {
   const page = talking().do({ type: 'line.lost', retryMs: 500 });
   assert.equal(stageOf(page.state), 'talking');

@@ -3,6 +3,8 @@
 export const DialWithinMs = 10_000;
 export const ResumeWithinMs = 10_000;
 export const TicketWithinMs = 5_000;
+export const HelloAgainMs = 1_000;
+export const MostHellos = 10;
 export const LongestWords = 2_000;
 const BusyToneMs = 4_000;
 const FirstMediaRetryMs = 300;
@@ -20,6 +22,8 @@ export const newCall = Object.freeze({
   /** `none`, `asked`, `opening`, `open` or `waiting` (to ask again). */
   media: 'none',
   mediaAttempt: 0,
+  /** How often the gateway was asked for this call and did not know yet. */
+  hellos: 0,
   talkingSince: 0,
   /** Keys pressed in the call. */
   keys: '',
@@ -50,6 +54,13 @@ export const isOpen = (state) => state.line.status === 'open';
 export const isOurs = (state, leg) => state.call !== null && state.call.leg === leg;
 export const unchanged = (state) => [state];
 export const inCall = (state, change) => ({ ...state, call: { ...state.call, ...change } });
+
+export function sayHello(state) {
+  const call = state.leaving ?? state.call;
+  const resumes = call !== null && call.leg !== '';
+  const { key, name } = state.phone;
+  return [state, send({ event: 'hello', line: key, name, ...(resumes && { leg: call.leg, callId: call.callId }) })];
+}
 
 export function idle(state) {
   return state.last === null && state.notice === null ? state : { ...state, last: null, notice: null };
@@ -89,7 +100,7 @@ export function over(state, reason, text, at = 0) {
     { ...state, call: null, number: '', muted: false, last, notice: text === null ? null : notice(text) },
     { do: 'closeMedia' },
     { do: 'forget' },
-    ...['dial', 'resume', 'ticket', 'media'].map(stopTimer),
+    ...['dial', 'hello', 'resume', 'ticket', 'media'].map(stopTimer),
     ...(busyTone ? [timer('busy', BusyToneMs)] : []),
   ];
 }

@@ -1,8 +1,8 @@
 // What the gateway says on the line, as rules: one entry a message of docs/protocols/softphone-line.md.
 
 import {
-  adopt, askForMedia, inCall, isOpen, isOurs, mediaLater, notice, over, remember, ResumeWithinMs, send, stopTimer,
-  TicketWithinMs, timer, unchanged,
+  adopt, askForMedia, HelloAgainMs, inCall, isOpen, isOurs, mediaLater, MostHellos, notice, over, remember, ResumeWithinMs,
+  send, stopTimer, TicketWithinMs, timer, unchanged,
 } from './phone-call.js';
 
 export const messages = {
@@ -65,6 +65,9 @@ export const messages = {
     if (what === 'answer' && state.call?.media !== 'open' && state.call?.direction === 'in')
       return over(state, 'carrier-failed', `Not answered: ${said}`, at);
     if (what === 'media' && state.call?.media === 'asked') return mediaLater(state);
+    // A gateway that has just started may still be looking for the call.
+    if (what === 'hello' && state.call !== null && state.call.hellos < MostHellos)
+      return [inCall(state, { hellos: state.call.hellos + 1 }), timer('hello', HelloAgainMs)];
     return what === 'hangup' || what === 'decline' ? unchanged(state) : [{ ...state, notice: notice(`Refused: ${said}`) }];
   },
 };

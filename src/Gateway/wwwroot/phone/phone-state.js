@@ -8,11 +8,13 @@
 import { dialable } from './keypad.js';
 import {
   askForMedia, DialWithinMs, idle, inCall, isOpen, isOurs, LongestWords, mediaLater, newCall, notice, over, remember,
-  send, stopTimer, TicketWithinMs, timer, unchanged,
+  sayHello, send, stopTimer, TicketWithinMs, timer, unchanged,
 } from './phone-call.js';
 import { messages } from './phone-messages.js';
 
 export const initialState = Object.freeze({
+  /** Who this phone is: {key, name}. Known once the line was open. */
+  phone: null,
   /** `connecting`, `open` (registered) or `lost`. */
   line: Object.freeze({ status: 'connecting', retryMs: 0, reason: '' }),
   /** What the dial shows. */
@@ -66,11 +68,7 @@ export function stageOf(state) {
 const events = {
   'line.connecting': (state) => [{ ...state, line: { status: 'connecting', retryMs: 0, reason: '' } }],
 
-  'line.open': (state, { key, name }) => {
-    const call = state.leaving ?? state.call;
-    const resumes = call !== null && call.leg !== '';
-    return [state, send({ event: 'hello', line: key, name, ...(resumes && { leg: call.leg, callId: call.callId }) })];
-  },
+  'line.open': (state, { key, name }) => sayHello({ ...state, phone: { key, name } }),
 
   'line.lost': (state, { retryMs, reason }) => {
     const lost = { ...state, rings: [], line: { status: 'lost', retryMs, reason: reason ?? '' } };
@@ -90,7 +88,7 @@ const events = {
   'media.open': (state, { leg }, at) => {
     if (!isOurs(state, leg)) return unchanged(state);
     const talkingSince = state.call.talkingSince || at;
-    const next = inCall(state, { media: 'open', mediaAttempt: 0, stage: 'talking', talkingSince });
+    const next = inCall(state, { media: 'open', mediaAttempt: 0, hellos: 0, stage: 'talking', talkingSince });
     return [{ ...next, notice: null }, remember(next)];
   },
 
@@ -98,7 +96,8 @@ const events = {
     isOurs(state, leg) && ['opening', 'open'].includes(state.call.media) ? mediaLater(state) : unchanged(state),
 
   'words': (state, { text, final, source }) => {
-    const said = text.trim().slice(0, LongestWords);
+    // A tab or a line break that was pasted is a space when it is spoken.
+    const said = text.replace(/\p{Cc}+/gu, ' ').trim().slice(0, LongestWords);
     if (state.call === null || state.call.leg === '' || said === '') return unchanged(state);
     if (!isOpen(state)) return final ? [{ ...state, notice: notice('Not sent: the line is away.') }] : unchanged(state);
     return [state, send({ event: 'words', leg: state.call.leg, text: said, final, source })];
@@ -185,6 +184,7 @@ const events = {
 const timers = {
   'dial': (state, at) =>
     state.call?.stage === 'dialling' ? over(state, 'no-answer', 'The gateway did not take the call.', at) : null,
+  'hello': (state) => (state.call !== null && isOpen(state) ? sayHello(state) : null),
   'resume': (state, at) => (state.call !== null && isOpen(state) ? over(state, 'unknown-call', null, at) : null),
   'ticket': (state) => (state.call?.media === 'asked' ? mediaLater(state) : null),
   'media': (state) => (state.call?.media === 'waiting' ? askForMedia(state) : null),
