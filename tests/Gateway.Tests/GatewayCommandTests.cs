@@ -98,4 +98,36 @@ public sealed class GatewayCommandTests : IDisposable
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"stopped after {clock.Elapsed}");
         Assert.True((int)(await waiting).StatusCode is 409 or 503, $"answered {(await waiting).StatusCode}");
     }
+
+    [Fact]
+    public async Task A_second_signal_exits_at_once()
+    {
+        await using var gateway = await GatewayProcess.StartAsync("--port", "0", "--data", _folder);
+        var key = (await File.ReadAllTextAsync(Path.Combine(_folder, "api-key"))).Trim();
+        // A request whose body does not come holds the orderly stop for the body's ten seconds.
+        using var slow = new TcpClient();
+        await slow.ConnectAsync(IPAddress.Loopback, gateway.Address.Port);
+        await slow.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(
+            $"POST /api/call HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: 30\r\nExpect: 100-continue\r\n\r\n"));
+        using var reader = new StreamReader(slow.GetStream());
+        Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync().WaitAsync(TestGateway.Patience));
+
+        await gateway.SendAsync("TERM");
+        using var client = new HttpClient { BaseAddress = gateway.Address, Timeout = TestGateway.Patience };
+        while (await IsReadyAsync(client)) await Task.Yield();
+        Assert.Equal(128 + 15, await gateway.SignalAsync("TERM"));
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 }

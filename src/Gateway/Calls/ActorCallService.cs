@@ -33,15 +33,8 @@ public sealed class ActorCallService(EngineHandle engine, ShutdownGate gate, ICa
 
     public async Task<IReadOnlyList<CallSummary>> ListAsync(int limit, CancellationToken cancellationToken)
     {
-        try
-        {
-            var list = await engine.Index.Ask<CallIndexMessages.CallList>(new CallIndexMessages.ListCalls(limit), QuestionWithin, cancellationToken).ConfigureAwait(false);
-            return list.Calls;
-        }
-        catch (AskTimeoutException e)
-        {
-            throw new TimeoutException("The index of calls did not answer.", e);
-        }
+        var list = await TryAskAsync<CallIndexMessages.CallList>(engine.Index, new CallIndexMessages.ListCalls(limit), QuestionWithin, cancellationToken).ConfigureAwait(false);
+        return list?.Calls ?? throw new TimeoutException("The index of calls did not answer.");
     }
 
     public void Report(CallCommands.ReportLeg news)
@@ -74,26 +67,27 @@ public sealed class ActorCallService(EngineHandle engine, ShutdownGate gate, ICa
         var began = time.GetTimestamp();
         while (true)
         {
-            try
-            {
-                return await engine.Calls.Ask<ICallReply>(operation, AskAgainAfter, cancellationToken).ConfigureAwait(false);
-            }
-            catch (AskTimeoutException e)
-            {
-                if (time.GetElapsedTime(began) > LongestOperation) throw new TimeoutException("The call did not answer.", e);
-            }
+            if (await TryAskAsync<ICallReply>(engine.Calls, operation, AskAgainAfter, cancellationToken).ConfigureAwait(false) is { } reply) return reply;
+            if (time.GetElapsedTime(began) > LongestOperation) throw new TimeoutException("The call did not answer.");
         }
     }
 
-    private async Task<ICallReply> AskAsync(ICallCommand command, CancellationToken cancellationToken)
+    private async Task<ICallReply> AskAsync(ICallCommand command, CancellationToken cancellationToken) =>
+        await TryAskAsync<ICallReply>(engine.Calls, command, QuestionWithin, cancellationToken).ConfigureAwait(false)
+        ?? throw new TimeoutException("The call did not answer.");
+
+    /// <summary>Null when no reply came in time.</summary>
+    private async Task<T?> TryAskAsync<T>(IActorRef actor, object message, TimeSpan within, CancellationToken cancellationToken) where T : class
     {
+        using var deadline = new CancellationTokenSource(within, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await engine.Calls.Ask<ICallReply>(command, QuestionWithin, cancellationToken).ConfigureAwait(false);
+            return await actor.Ask<T>(message, either.Token).ConfigureAwait(false);
         }
-        catch (AskTimeoutException e)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("The call did not answer.", e);
+            return null;
         }
     }
 

@@ -30,7 +30,7 @@ public static class RestApi
         app.Services.GetRequiredService<ApiPipeline>().UseOn(app);
         app.MapOpenApi("/openapi/{documentName}.json");
 
-        var api = app.MapGroup("/api").WithTags(Calls).ProducesFault(400, 401, 404, 405);
+        var api = app.MapGroup("/api").WithTags(Calls).ProducesFault(400, 401, 404, 405, 500);
         MapOperations(api);
         MapQuestions(api);
         return app;
@@ -40,16 +40,16 @@ public static class RestApi
     {
         api.MapPost("/call", (HttpContext http, CallEndpoints e, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.PlaceAsync(http))
             .Operation<PlaceCallRequest, PlacedResponse>("placeCall", "Rings a person, says the message and returns the answer.")
-            .ProducesFault(409, 413, 415, 422, 502, 503, 504);
+            .ProducesFault(408, 409, 413, 415, 422, 502, 503, 504);
         api.MapPost("/call/{id}/continue", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.ContinueAsync(http, id))
             .Operation<ContinueCallRequest, ContinuedResponse>("continueCall", "Says the message and returns the answer.")
-            .ProducesFault(409, 413, 415, 422, 502, 503, 504);
+            .ProducesFault(408, 409, 413, 415, 422, 502, 503, 504);
         api.MapPost("/call/{id}/speak", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.SpeakAsync(http, id))
             .Operation<SpeakRequest, SpokenResponse>("speak", "Says the message without waiting for an answer.")
-            .ProducesFault(409, 413, 415, 422, 502, 503);
+            .ProducesFault(408, 409, 413, 415, 422, 502, 503);
         api.MapPost("/call/{id}/end", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.EndAsync(http, id))
             .Operation<SpeakRequest, EndedResponse>("endCall", "Says goodbye, waits until it has been heard, and hangs up.")
-            .ProducesFault(409, 413, 415, 422, 502, 503);
+            .ProducesFault(408, 409, 413, 415, 422, 502, 503);
         api.MapPost("/call/{id}/cancel", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include) => e.CancelAsync(http, id))
             .WithName("cancelCall").WithSummary("Hangs up at once, without a goodbye.")
             .Produces<EndedResponse>().ProducesFault(409, 503);

@@ -59,11 +59,17 @@ public sealed class GatewayProcess : IAsyncDisposable
         return new HttpClient { BaseAddress = Address, Timeout = StartWithin, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
     }
 
-    /// <summary>Sends a signal and gives the exit code.</summary>
-    public async Task<int> SignalAsync(string signal)
+    /// <summary>Sends a signal.</summary>
+    public async Task SendAsync(string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Sends a signal and gives the exit code.</summary>
+    public async Task<int> SignalAsync(string signal)
+    {
+        await SendAsync(signal);
         await _process.WaitForExitAsync().WaitAsync(StartWithin);
         return _process.ExitCode;
     }
