@@ -92,6 +92,7 @@ public sealed class CallActorSpec : EngineSpec
         Speak(1);
         _call.Tell(new StreamEvents.TurnFinished(_id, 1, "yes", WordSource.Recognizer, TimeSpan.FromSeconds(1), TimeSpan.Zero), _stream.Ref);
         _agent.ExpectMsg<CallReplies.TurnTaken>();
+        Settle();
         Time.Advance(TimeSpan.FromMinutes(7));
         AwaitAssert(() => Assert.Equal(CallEndReason.TimedOut, View().EndReason));
         _stream.FishForMessage<StreamCommands.Close>(_ => true);

@@ -1,0 +1,88 @@
+using System.Text;
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Carriers;
+using CallActors.Engine.Calls;
+
+namespace CallActors.Engine.Tests.Calls;
+
+/// <summary>
+/// The stored form of every event, byte for byte. A line of the golden file is a manifest and its JSON. Lines may be added; a line that is
+/// there never changes, since journals hold it: what it says must stay readable for ever.
+/// </summary>
+public sealed class CallEventCodecSpec
+{
+    private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+    private static readonly CallId Call = CallId.Parse("call-0123456789abcdefghjkmnpqrs");
+    private static readonly OperationId Operation = new("op-1");
+    private static readonly LegId Leg = new("leg-1");
+
+    private static readonly object[] Facts =
+    [
+        new CallEvents.CallPlaced(At, new Callee("+15551234567", "Ada"), "softphone"),
+        new CallEvents.CallAdmitted(At, Leg, "softphone", "line-1", "1"),
+        new CallEvents.LegDialled(At, Leg),
+        new CallEvents.LegRinging(At),
+        new CallEvents.LegAnswered(At),
+        new CallEvents.MediaAttached(At, 1),
+        new CallEvents.MediaDetached(At, 1),
+        new CallEvents.OperationStarted(At, Operation, OperationKind.Continue, 2, "Shall I — “deploy”?"),
+        new CallEvents.UtteranceBegun(At, 2),
+        new CallEvents.UtteranceProgressed(At, 2, 17),
+        new CallEvents.UtteranceFinished(At, 2, 19, true),
+        new CallEvents.UtteranceFinished(At, 2, 0, false, "The voice broke."),
+        new CallEvents.FalseAlarmHeard(At, 2, 640),
+        new CallEvents.TurnHeard(At, At.AddSeconds(-2), At.AddSeconds(-1), "yes", WordSource.Recognizer),
+        new CallEvents.OperationFinished(At, Operation, "yes", true, Timings: new TurnTimings(TimeSpan.FromMilliseconds(1.5), null, TimeSpan.FromMilliseconds(0.25))),
+        new CallEvents.OperationFinished(At, Operation, "", false, RefusalReason.NothingHeard, "Nothing was said."),
+        new CallEvents.OperationFinished(At, Operation, "so far", false, EndReason: CallEndReason.HungUp),
+        new CallEvents.CallEnded(At, CallEndReason.AgentEnded, "The agent said goodbye."),
+        new CallIndexed(new CallSummary(Call, CallPhase.Ended, false, "softphone", At, At, At, CallEndReason.HungUp)),
+        new IndexSnapshot([new CallSummary(Call, CallPhase.Ringing, true, "line-1", At, null, null, null)]),
+    ];
+
+    private static string GoldenFile => Path.Combine(AppContext.BaseDirectory, "Calls", "Golden", "events.txt");
+
+    [Fact]
+    public void Every_event_is_written_as_it_always_was()
+    {
+        var written = Facts.Select(f => $"{CallEventCodec.Manifest(f)} {Encoding.UTF8.GetString(CallEventCodec.ToBytes(f))}").ToList();
+        Assert.Equal(string.Join('\n', File.ReadAllLines(GoldenFile)), string.Join('\n', written));
+    }
+
+    [Fact]
+    public void What_was_ever_written_is_read_back()
+    {
+        var read = File.ReadAllLines(GoldenFile).Select(line => line.Split(' ', 2))
+            .Select(parts => CallEventCodec.FromBytes(Encoding.UTF8.GetBytes(parts[1]), parts[0])).ToList();
+        Assert.Equal(Facts.Take(19), read.Take(19));
+        Assert.Equal(((IndexSnapshot)Facts[19]).Calls, Assert.IsType<IndexSnapshot>(read[19]).Calls);
+    }
+
+    [Fact]
+    public void Every_event_has_a_stored_form_and_a_golden_line()
+    {
+        var events = typeof(CallEvents).GetNestedTypes().Where(t => t.IsAssignableTo(typeof(ICallEvent))).ToList();
+        Assert.NotEmpty(events);
+        Assert.All(events, e => Assert.Contains(e, CallEventCodec.Types));
+        Assert.All(CallEventCodec.Types, t => Assert.Contains(Facts, f => f.GetType() == t));
+    }
+
+    [Fact]
+    public void Every_event_leads_to_a_state()
+    {
+        var state = new CallState(Call);
+        foreach (var fact in Facts.OfType<ICallEvent>()) state = state.Apply(fact);
+        Assert.Equal(CallPhase.Ended, state.Phase);
+    }
+
+    [Fact]
+    public void An_unknown_manifest_is_refused_by_name()
+    {
+        var e = Assert.Throws<NotSupportedException>(() => CallEventCodec.FromBytes("{}"u8, "call-teleported/1"));
+        Assert.Contains("call-teleported/1", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fact_without_its_required_fields_is_refused() =>
+        Assert.Throws<System.Text.Json.JsonException>(() => CallEventCodec.FromBytes("{}"u8, "media-attached/1"));
+}

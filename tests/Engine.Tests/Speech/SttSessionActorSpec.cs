@@ -1,0 +1,173 @@
+using CallActors.Contracts.Audio;
+using CallActors.Contracts.Speech;
+using CallActors.Engine.Audio;
+using CallActors.Engine.Speech;
+using CallActors.Engine.Tests.Fakes;
+using CallActors.Engine.Turns;
+
+namespace CallActors.Engine.Tests.Speech;
+
+public sealed class SttSessionActorSpec : EngineSpec
+{
+    private readonly ScriptedRecognizer _recognizer = new();
+    private readonly TestProbe _stream;
+    private IActorRef _session = ActorRefs.Nobody;
+
+    public SttSessionActorSpec() => _stream = CreateTestProbe();
+
+    [Fact]
+    public async Task Only_the_audio_around_speech_is_heard_with_half_a_second_from_before()
+    {
+        var recognition = await StartAsync();
+        Hear(100);
+        Assert.Equal(0, recognition.AcceptedFrames);
+        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Hear(10);
+        Assert.Equal(35, recognition.AcceptedFrames);
+        _session.Tell(new SttCommands.EndSegment(1));
+        Hear(100);
+        Assert.Equal((35, 1), (recognition.AcceptedFrames, recognition.Ended));
+    }
+
+    [Fact]
+    public async Task A_service_that_needs_an_unbroken_stream_gets_everything()
+    {
+        _recognizer.WantsSilence = true;
+        var recognition = await StartAsync();
+        Hear(100);
+        Assert.Equal(100, recognition.AcceptedFrames);
+    }
+
+    [Fact]
+    public async Task A_segment_is_answered_with_its_number()
+    {
+        var recognition = await StartAsync();
+        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Hear(10);
+        recognition.Interim("fix");
+        Assert.Equal("fix", _stream.ExpectMsg<SttReports.Interim>().Text);
+        _session.Tell(new SttCommands.EndSegment(7));
+        recognition.Final("fix it");
+        Assert.Equal(new SttReports.SegmentText(7, "fix it"), _stream.ExpectMsg<SttReports.SegmentText>());
+    }
+
+    [Fact]
+    public async Task A_recogniser_that_says_nothing_is_given_up_after_4_s_and_opened_anew()
+    {
+        var recognition = await StartAsync();
+        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Hear(10);
+        _session.Tell(new SttCommands.EndSegment(1));
+        Time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal("", _stream.ExpectMsg<SttReports.SegmentText>().Text);
+        Assert.True(recognition.Disposed);
+        Time.Advance(TimeSpan.FromMilliseconds(500));
+        await _recognizer.OpenedAsync();
+        recognition.Final("too late");
+        _stream.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public async Task What_was_not_final_is_replayed_into_the_next_recognition()
+    {
+        var recognition = await StartAsync();
+        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Hear(40);
+        recognition.Break();
+        Hear(5);
+        Time.Advance(TimeSpan.FromMilliseconds(500));
+        var next = await _recognizer.OpenedAsync();
+        AwaitAssert(() => Assert.Equal(45, next.AcceptedFrames));
+        Hear(5);
+        Assert.Equal(50, next.AcceptedFrames);
+        _session.Tell(new SttCommands.EndSegment(1));
+        next.Final("nothing lost");
+        Assert.Equal("nothing lost", _stream.ExpectMsg<SttReports.SegmentText>().Text);
+    }
+
+    [Fact]
+    public async Task A_segment_that_was_ended_while_nobody_listened_is_still_answered()
+    {
+        var recognition = await StartAsync();
+        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Hear(20);
+        recognition.Break();
+        _session.Tell(new SttCommands.EndSegment(1));
+        Time.Advance(TimeSpan.FromMilliseconds(500));
+        var next = await _recognizer.OpenedAsync();
+        AwaitAssert(() => Assert.Equal((20, 1), (next.AcceptedFrames, next.Ended)));
+        next.Final("still here");
+        Assert.Equal("still here", _stream.ExpectMsg<SttReports.SegmentText>().Text);
+    }
+
+    [Fact]
+    public void Four_failures_in_a_row_are_told_and_every_segment_is_answered_empty()
+    {
+        _recognizer.Failures = int.MaxValue;
+        Start();
+        AwaitAssert(() => Assert.Equal(1, _recognizer.Attempts));
+        foreach (var (attempt, wait) in new[] { (2, 0.5), (3, 1), (4, 2) })
+        {
+            AwaitAssert(() =>
+            {
+                if (_recognizer.Attempts < attempt) Time.Advance(TimeSpan.FromSeconds(wait));
+                Assert.Equal(attempt, _recognizer.Attempts);
+            });
+        }
+
+        Assert.Equal("The recogniser is not in.", _stream.ExpectMsg<SttReports.Lost>().Detail);
+        _session.Tell(new SttCommands.EndSegment(3));
+        Assert.Equal(new SttReports.SegmentText(3, ""), _stream.ExpectMsg<SttReports.SegmentText>());
+    }
+
+    [Fact]
+    public async Task The_expectation_is_kept_for_a_recognition_that_is_opened_later()
+    {
+        var recognition = await StartAsync();
+        _session.Tell(new SttCommands.Expect(Expectation.Digits.Instance));
+        Assert.IsType<Expectation.Digits>(recognition.Expectation);
+        recognition.Break();
+        AwaitAssert(() => Assert.True(recognition.Disposed));
+        Time.Advance(TimeSpan.FromMilliseconds(500));
+        var next = await _recognizer.OpenedAsync();
+        AwaitAssert(() => Assert.IsType<Expectation.Digits>(next.Expectation));
+    }
+
+    [Fact]
+    public async Task Stopping_ends_the_recognition()
+    {
+        var recognition = await StartAsync();
+        Sys.Stop(_session);
+        AwaitAssert(() => Assert.True(recognition.Disposed));
+    }
+
+    private void Start()
+    {
+        var services = new SpeechServices(
+            new WordyVoice(), _recognizer, new PlainSentences(), new PlainEars(), new ManualClock(), SpeechRules.Default, TurnRules.Default, PlayoutRules.Default);
+        _session = _stream.ChildActorOf(SttSessionActor.PropsFor(services).WithDispatcher(SameThread), "stt", SupervisorStrategy.DefaultStrategy);
+    }
+
+    private async Task<ScriptedRecognizer.Recognition> StartAsync()
+    {
+        Start();
+        var recognition = await _recognizer.OpenedAsync();
+        // The session has it once the piped result has been handled: an expectation that is passed on shows it.
+        AwaitAssert(() =>
+        {
+            _session.Tell(new SttCommands.Expect(Expectation.YesOrNo.Instance));
+            Assert.IsType<Expectation.YesOrNo>(recognition.Expectation);
+        });
+        return recognition;
+    }
+
+    private void Hear(int frames)
+    {
+        for (var i = 0; i < frames; i++)
+        {
+            var frame = AudioFramePool.Shared.Rent();
+            Array.Fill(frame.Samples, (byte)0x20);
+            _session.Tell(frame);
+        }
+    }
+}
