@@ -57,10 +57,9 @@ internal sealed class Playout(PlayoutRules rules)
     public void Begin(int utterance, string text, int from)
     {
         Utterance = utterance;
-        Epoch++;
         (IsActive, IsPaused, _complete, _started) = (true, false, false, false);
-        (_base, _end, _cursor, _playedTo, _playedAt) = (0, 0, 0, 0, null);
-        _marks.Clear();
+        (_base, _end, _cursor, _playedTo) = (0, 0, 0, 0);
+        ForgetSent();
         _sentenceEnds.Clear();
         _text.Begin(text, from);
     }
