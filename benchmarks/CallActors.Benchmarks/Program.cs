@@ -1,9 +1,14 @@
 using CallActors.Benchmarks;
 using CallActors.Benchmarks.Speech;
+using CallActors.Benchmarks.Voice;
+
+// The measured gateway is this program once more, as a process of its own.
+if (args is [VoiceServer.Verb, ..]) return await VoiceServer.RunAsync(args[1]);
 
 var verbs = new Dictionary<string, IBenchmark>
 {
     ["speech"] = new SpeechBenchmark(),
+    ["voice"] = new VoiceBenchmark(),
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var benchmark))

@@ -27,7 +27,9 @@ public static class Composition
 
     /// <summary>The gateway, ready to start.</summary>
     /// <param name="apiKey">The key that requests must bear.</param>
-    public static WebApplication Build(GatewayOptions options, string apiKey)
+    /// <param name="replace">Adds services that take the place of the gateway's own: what is registered last counts. For measurements
+    /// and rehearsals, which bring their own speech.</param>
+    public static WebApplication Build(GatewayOptions options, string apiKey, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddEdges(options, apiKey);
@@ -38,6 +40,7 @@ public static class Composition
             .AddCalls(options)
             .AddReadinessChecks()
             .AddStopping(options);
+        replace?.Invoke(builder.Services);
         return builder.Build().MapEdges();
     }
 

@@ -1,0 +1,60 @@
+using CallActors.Contracts.Audio;
+using CallActors.Contracts.Speech;
+using CallActors.Speech.Codecs;
+using CallActors.Speech.Local.Espeak;
+using CallActors.Speech.VoiceActivity;
+
+namespace CallActors.Benchmarks.Voice;
+
+/// <summary>What goes over the line: speech, line noise, and the shortest burst of voice that is an onset.</summary>
+internal static class Sounds
+{
+    /// <summary>Frames of a burst. Just as many as <see cref="Engine.Turns.TurnRules.OnsetVoiced"/> asks for, so that only the last one can decide.</summary>
+    public const int BurstFrames = 4;
+
+    private const string Text =
+        "The build is green, and all of the tests have passed. I have opened a pull request with the change, and the review is waiting for you. "
+        + "There was one warning about a variable that is never read. Shall I remove it, or do you want to look at it first?";
+
+    /// <summary>Some ten seconds of the local voice.</summary>
+    public static async Task<byte[]> SpeechAsync()
+    {
+        var speech = new List<byte>();
+        var voice = new EspeakSynthesizer(new EspeakOptions(), TimeProvider.System);
+        await foreach (var piece in voice.SynthesizeAsync(new SpeechRequest(Text), CancellationToken.None)) speech.AddRange(piece.MuLaw.Span);
+        return [.. speech];
+    }
+
+    /// <summary>White noise at −55 dBFS, as an idle line carries it: too loud for the detector's short way for digital silence.</summary>
+    public static byte[] Noise(TimeSpan duration)
+    {
+        const double rms = 58;
+        var random = new Random(1);
+        var noise = new byte[AudioFormat.SamplesIn(duration)];
+        foreach (ref var sample in noise.AsSpan())
+            sample = MuLaw.Encode((short)Math.Round(rms * Math.Sqrt(3) * (2 * random.NextDouble() - 1)));
+        return noise;
+    }
+
+    /// <summary>Four frames of speech, each of which the detector calls voiced after silence and against that speech being played.</summary>
+    /// <exception cref="InvalidOperationException">The speech has no such place.</exception>
+    public static byte[] Burst(byte[] speech)
+    {
+        const int length = BurstFrames * AudioFormat.FrameBytes;
+        var played = speech.Chunk(AudioFormat.FrameBytes).Max(frame => AudioLevel.Db(frame));
+        for (var at = 0; at + length <= speech.Length; at += AudioFormat.FrameBytes)
+            if (IsVoiced(speech.AsSpan(at, length), played)) return speech[at..(at + length)];
+        throw new InvalidOperationException("The detector finds no four voiced frames in the speech.");
+    }
+
+    private static bool IsVoiced(ReadOnlySpan<byte> burst, float playedDb)
+    {
+        var detector = new AdaptiveVoiceDetectorFactory(new VoiceDetectionOptions()).Create();
+        Span<byte> silence = stackalloc byte[AudioFormat.FrameBytes];
+        silence.Fill(AudioFormat.Silence);
+        for (var i = 0; i < 50; i++) detector.Process(silence, playedDb);
+        for (; !burst.IsEmpty; burst = burst[AudioFormat.FrameBytes..])
+            if (!detector.Process(burst[..AudioFormat.FrameBytes], playedDb).IsVoiced) return false;
+        return true;
+    }
+}
