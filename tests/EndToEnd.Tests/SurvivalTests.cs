@@ -47,6 +47,33 @@ public sealed class SurvivalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_phone_that_was_ringing_rings_again_after_the_restart()
+    {
+        await using var phone = await _gateway.PhoneAsync();
+        var lost = _gateway.PostAsync("/api/call", new { message = "Did you hear it twice?" }, key: "rings-again");
+        var first = await phone.WaitForRingAsync(Patience);
+        await _gateway.Process.KillAsync();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => lost);
+        await _gateway.Process.StartAgainAsync(CancellationToken.None);
+
+        var again = _gateway.PostAsync("/api/call", new { message = "Did you hear it twice?" }, key: "rings-again");
+        IncomingCall ring;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        do
+        {
+            await timer.WaitForNextTickAsync();
+            ring = await phone.WaitForRingAsync(Patience);
+        }
+        while (ring.Leg == first.Leg);
+
+        Assert.Equal(first.CallId, ring.CallId);
+        await phone.AnswerAsync();
+        await phone.WaitForCaptionAsync<Caption.Agent>(a => a.Finished, Patience);
+        await phone.SendWordsAsync("once");
+        Assert.Equal("once", (await again).Text("response"));
+    }
+
+    [Fact]
     public async Task A_call_whose_phone_does_not_come_back_ends_by_itself_after_the_restart()
     {
         string call;

@@ -34,6 +34,9 @@ public sealed partial class SoftphoneExchange : ICarrier, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <summary>The exchange itself rings: what it rang dies with it.</summary>
+    public bool LegsOutliveProcess => false;
+
     public string Name => "softphone";
 
     /// <summary>Phones that are registered now, those that are away with a call included.</summary>

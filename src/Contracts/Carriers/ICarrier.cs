@@ -69,6 +69,10 @@ public interface ICarrier
     /// <summary>Name in configuration, events and logs, for example <c>softphone</c>.</summary>
     string Name { get; }
 
+    /// <summary>Its legs are held outside this process: a call that was ringing when the process died still rings. False for carriers
+    /// that must be asked to ring again.</summary>
+    bool LegsOutliveProcess { get; }
+
     /// <summary>Rings. Answers as soon as the carrier has taken the order; what happens next is reported as leg news.
     /// The same order twice (by <see cref="DialOrder.CallId"/>) rings once.</summary>
     Task<LegId> DialAsync(DialOrder order, CancellationToken cancellationToken);

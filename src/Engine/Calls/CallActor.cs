@@ -28,7 +28,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         _state = new CallState(id);
 
         Recover<ICallEvent>(e => _state = _state.Apply(e));
-        Recover<RecoveryCompleted>(_ => Take(d => d.Recovered(), afterRecovery: true));
+        Recover<RecoveryCompleted>(_ => Take(d => d.Recovered(_services.Carrier.LegsOutliveProcess), afterRecovery: true));
 
         Command<ICallOperation>(o => Take(d => d.Operate(o, _services.Carrier.Name)));
         Command<CallCommands.AbandonOperation>(c => Take(d => d.Abandon(c.OperationId)));

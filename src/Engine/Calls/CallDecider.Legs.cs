@@ -25,9 +25,8 @@ internal sealed partial class CallDecider
     /// <summary>The carrier has taken the order. News of the leg may have come before this.</summary>
     public void Dialled(LegId leg)
     {
-        if (State.Leg is not null) return;
         if (IsOver) Do(new CallEffect.HangUpLeg(leg));
-        else Happened(new CallEvents.LegDialled(now, leg));
+        else TakeLeg(leg);
     }
 
     public void DialFailed(string detail) => End(CallEndReason.CarrierFailed, detail, hangUp: false);
@@ -35,8 +34,7 @@ internal sealed partial class CallDecider
     public void LegReported(LegId leg, LegNews news)
     {
         if (State.Phase is CallPhase.Unknown || IsOver) return;
-        if (State.Leg is { } known && known != leg) return;
-        if (State.Leg is null) Happened(new CallEvents.LegDialled(now, leg));
+        if (!TakeLeg(leg)) return;
         switch (news)
         {
             case LegNews.Ringing when State.Phase is CallPhase.Placing:
@@ -64,5 +62,15 @@ internal sealed partial class CallDecider
                 End(CallEndReason.CarrierFailed, "The carrier could not keep the call.", hangUp: false);
                 break;
         }
+    }
+
+    /// <summary>True when the leg is the call's, or becomes it.</summary>
+    private bool TakeLeg(LegId leg)
+    {
+        if (State.Leg == leg) return true;
+        if (State.Leg is not null && !Live.RingsAgain) return false;
+        Live = Live with { RingsAgain = false };
+        Happened(new CallEvents.LegDialled(now, leg));
+        return true;
     }
 }

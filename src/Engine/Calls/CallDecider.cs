@@ -1,5 +1,6 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
+using CallActors.Contracts.Carriers;
 
 namespace CallActors.Engine.Calls;
 
@@ -43,11 +44,19 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
     private void Refuse(RefusalReason reason, string detail) => Reply(new CallReplies.Refused(Id, reason, detail));
 
     /// <summary>Starts what the state says must run, after recovery.</summary>
-    public void Recovered()
+    /// <param name="legsOutliveProcess">See <see cref="ICarrier.LegsOutliveProcess"/>.</param>
+    public void Recovered(bool legsOutliveProcess)
     {
         switch (State.Phase)
         {
             case CallPhase.Placing or CallPhase.Ringing:
+                // The same order by the same call id rings once, so a carrier whose answer was lost may be asked again.
+                if (State.Leg is null || !legsOutliveProcess)
+                {
+                    Live = Live with { RingsAgain = true };
+                    Do(new CallEffect.Dial(new DialOrder(Id, new Callee(State.Address), rules.RingFor)));
+                }
+
                 Do(new CallEffect.Arm(CallTimer.Ring, rules.RingFor + rules.RingGrace));
                 break;
             case CallPhase.Talking:

@@ -28,6 +28,9 @@ internal sealed record CallLive
     /// <summary>When words were last heard, final or not: a listening time does not run out in mid-sentence.</summary>
     public DateTimeOffset LastWordsAt { get; init; } = DateTimeOffset.MinValue;
 
+    /// <summary>The carrier was asked again to ring: the leg of before is gone, and the next one takes its place.</summary>
+    public bool RingsAgain { get; init; }
+
     /// <summary>Times of the current operation.</summary>
     public TurnTimings Timings { get; init; } = TurnTimings.None;
 }

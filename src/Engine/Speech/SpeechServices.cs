@@ -34,8 +34,9 @@ public sealed record SpeechRules
     /// recognition is opened anew. Default 4 s.</summary>
     public TimeSpan TextWithin { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Opening a recognition may take this long. Default 10 s.</summary>
-    public TimeSpan OpenWithin { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>Opening a recognition may take this long. Default 30 s: a local recogniser loads its models at the first call. What is
+    /// said meanwhile is kept, within <see cref="Replay"/>.</summary>
+    public TimeSpan OpenWithin { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>First wait before a failed recognition is opened again; doubled each time. Default 500 ms.</summary>
     public TimeSpan ReopenAfter { get; init; } = TimeSpan.FromMilliseconds(500);

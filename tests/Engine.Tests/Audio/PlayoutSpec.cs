@@ -159,6 +159,19 @@ public sealed class PlayoutSpec
     }
 
     [Fact]
+    public void The_next_utterance_starts_at_once_however_long_the_one_before_was()
+    {
+        Say(Text, frames: 300);
+        for (var i = 0; i <= 310; i++) _playout.Send(At(i), _outlet);
+        _playout.Stop();
+        var before = _outlet.Frames.Count;
+        Say(Text, frames: 100);
+        Assert.Equal(8, _playout.Send(At(320), _outlet));
+        Assert.Equal(1, _playout.Send(At(321), _outlet));
+        Assert.Equal(new MediaMark(_playout.Epoch, 0), LastMarkAfter(before + 10, At(322)));
+    }
+
+    [Fact]
     public void An_utterance_without_any_audio_is_finished_at_once()
     {
         _playout.Begin(1, "", 0);
@@ -200,6 +213,13 @@ public sealed class PlayoutSpec
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private MediaMark LastMarkAfter(int frames, TimeSpan now)
+    {
+        _playout.Send(now, _outlet);
+        Assert.Equal(frames, _outlet.Frames.Count);
+        return _outlet.Marks[^1];
     }
 
     private int[] MarkPositions()

@@ -456,7 +456,7 @@ public sealed class CallDeciderSpec
         Begun();
         Do(d => d.SpeechProgressed(new StreamEvents.SpeechProgressed(_id, 1, 1, 16)));
         _live = CallLive.Fresh;
-        Do(d => d.Recovered());
+        Do(d => d.Recovered(legsOutliveProcess: true));
         Assert.Equal(CallPhase.Connecting, _state.Phase);
         Assert.Contains(new CallEffect.Arm(CallTimer.Media, TimeSpan.FromSeconds(30)), _effects);
         Attach("after the restart");
@@ -469,12 +469,34 @@ public sealed class CallDeciderSpec
         Talking();
         Spoken(Question.Length);
         _live = CallLive.Fresh;
-        Do(d => d.Recovered());
+        Do(d => d.Recovered(legsOutliveProcess: true));
         Attach("after the restart");
         Assert.Contains(new CallEffect.Arm(CallTimer.Listen, TimeSpan.FromSeconds(180), 1), _effects);
         Hear("still here", stream: 2);
         Do(d => d.Operate(Place("op-1"), "softphone"));
         Assert.Equal("still here", Assert.IsType<CallReplies.TurnTaken>(Effect<CallEffect.Reply>().Message).Response);
+    }
+
+    [Fact]
+    public void A_recovered_call_that_was_ringing_rings_again_where_its_leg_died_with_the_process()
+    {
+        Ringing();
+        _live = CallLive.Fresh;
+        Do(d => d.Recovered(legsOutliveProcess: false));
+        Assert.Equal(_id, Effect<CallEffect.Dial>().Order.CallId);
+        var next = new LegId("leg-2");
+        Do(d => d.LegReported(next, LegNews.Answered));
+        Do(d => d.LegReported(Leg, LegNews.HungUp));
+        Assert.Equal((CallPhase.Connecting, next), (_state.Phase, _state.Leg));
+    }
+
+    [Fact]
+    public void A_recovered_call_that_was_ringing_is_not_dialled_twice_where_its_leg_lives_on()
+    {
+        Ringing();
+        _live = CallLive.Fresh;
+        Do(d => d.Recovered(legsOutliveProcess: true));
+        Assert.Empty(_effects.OfType<CallEffect.Dial>());
     }
 
     [Fact]

@@ -49,6 +49,9 @@ internal sealed class WordyVoice : ISpeechSynthesizer
 
     public List<string> Spoken { get; } = [];
 
+    /// <summary>Words delivered so far.</summary>
+    public int Delivered;
+
     public int Cancelled;
 
     public async IAsyncEnumerable<SpeechAudio> SynthesizeAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -74,6 +77,7 @@ internal sealed class WordyVoice : ISpeechSynthesizer
             var audio = new byte[FramesPerWord * AudioFormat.FrameBytes];
             Array.Fill(audio, (byte)(0x80 + count));
             yield return new SpeechAudio(audio, new[] { new SpokenWord(at, word.Length, (long)count * audio.Length) });
+            Interlocked.Increment(ref Delivered);
             at += word.Length + 1;
             count++;
         }
@@ -177,6 +181,8 @@ internal sealed class PlainSentences : ISpeakableText
 internal sealed class QuietCarrier : ICarrier
 {
     public string Name => "quiet";
+
+    public bool LegsOutliveProcess { get; set; } = true;
 
     public ConcurrentQueue<DialOrder> Dialled { get; } = new();
 
