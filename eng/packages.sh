@@ -47,3 +47,8 @@ build() {
     dotnet build "$root/$project" -c Release -v q --nologo >"$log" 2>&1 || { cat "$log" >&2; echo "The build of $project failed." >&2; return 1; }
   done
 }
+
+# prepare: what is made once for this machine by the built gateway. Without it the first call would wait.
+prepare() {
+  dotnet "$root/src/Gateway/bin/Release/net10.0/CallActors.Gateway.dll" prepare
+}

@@ -1,16 +1,19 @@
 using System.Net.Sockets;
+using CallActors.Contracts.Speech;
 using CallActors.Gateway.Doctor;
 using CallActors.Gateway.Hosting;
 using CallActors.Gateway.Options;
+using CallActors.Speech.Local.PocketSphinx;
 
 namespace CallActors.Gateway;
 
-/// <summary>The command line: serve, or <c>doctor</c>. Exit codes: 0 stopped as asked, 1 could not run, 2 the configuration is wrong.</summary>
+/// <summary>The command line: serve, <c>doctor</c> or <c>prepare</c>. Exit codes: 0 stopped as asked, 1 could not run, 2 the configuration is wrong.</summary>
 public static class GatewayCommand
 {
     private const int Failed = 1;
     private const int Misconfigured = 2;
     private const string DoctorWord = "doctor";
+    private const string PrepareWord = "prepare";
 
     /// <summary>Runs to the end.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
@@ -20,6 +23,7 @@ public static class GatewayCommand
             await output.WriteAsync(Usage.Text).ConfigureAwait(false);
             return 0;
         }
+        if (arguments is [PrepareWord]) return await PrepareAsync(errors).ConfigureAwait(false);
         var isDoctor = arguments is [DoctorWord, ..];
         var reading = GatewayOptionsReader.Read(OptionSources.OfProcess(isDoctor ? [.. arguments.Skip(1)] : arguments));
         if (reading.Options is not { } options)
@@ -29,6 +33,21 @@ public static class GatewayCommand
             return Misconfigured;
         }
         return isDoctor ? DoctorVerb.Run(options, output) : await ServeAsync(options, output, errors).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes what is made once for a machine, so that no first call has to wait for it.</summary>
+    private static async Task<int> PrepareAsync(TextWriter errors)
+    {
+        try
+        {
+            PocketSphinxRecognizer.Prepare(new PocketSphinxOptions());
+            return 0;
+        }
+        catch (SpeechException e)
+        {
+            await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return Failed;
+        }
     }
 
     private static async Task<int> ServeAsync(GatewayOptions options, TextWriter output, TextWriter errors)

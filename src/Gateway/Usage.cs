@@ -7,6 +7,7 @@ internal static class Usage
         """
         gateway [SWITCHES]          serves calls until Ctrl-C
         gateway doctor [SWITCHES]   what is there, what is missing, and the exact mend
+        gateway prepare             builds the local recogniser's language model, once
         gateway help                this
 
           --port N          TCP port (3333; 0 takes any free one)

@@ -26,6 +26,14 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
 
     public string Name => "pocketsphinx";
 
+    /// <summary>It pays for every second that it hears.</summary>
+    public bool WantsSilence => false;
+
+    /// <summary>Builds the language model if it is not in the cache folder yet: some seconds, once. Without this the first recognition
+    /// waits for it.</summary>
+    /// <exception cref="SpeechException">Something is missing; the message says what.</exception>
+    public static void Prepare(PocketSphinxOptions options) => SphinxModels.Prepare(options);
+
     public async ValueTask<ISpeechRecognition> StartAsync(RecognitionRequest request, IRecognitionListener listener, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
