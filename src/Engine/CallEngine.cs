@@ -26,15 +26,15 @@ public static class CallEngine
 
     public static EngineHandle Start(ActorSystem system, EngineServices services)
     {
-        IActorRef calls = ActorRefs.Nobody;
-        var index = system.ActorOf(CallIndexActor.PropsFor(() => calls), "call-index");
+        var index = system.ActorOf(CallIndexActor.PropsFor(), "call-index");
         var forCalls = new CallServices(services.Carrier, index, services.Calls);
-        calls = ClusterSharding.Get(system).Start(
+        var calls = ClusterSharding.Get(system).Start(
             Region,
             id => Props.Create(() => new CallActor(CallId.Parse(id), forCalls)),
             // A call with nothing to do is not idle: it leaves memory when it is over, by its own rule.
             ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero),
             new CallExtractor());
+        index.Tell(new CallIndexMessages.WakeLive(), calls);
         var media = system.ActorOf(MediaSupervisorActor.PropsFor(calls, services.Speech), "media");
         return new EngineHandle(calls, media, index);
     }

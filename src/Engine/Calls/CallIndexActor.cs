@@ -5,7 +5,7 @@ namespace CallActors.Engine.Calls;
 
 /// <summary>
 /// The latest calls of this installation, kept as the calls tell them, so that a list needs no search through the journal. After a
-/// restart it wakes the calls that were not over, so that each of them goes on or ends by its own timers.
+/// restart it wakes the calls that were not over when the region has started, so that each of them goes on or ends by its own timers.
 /// Protocol: docs/protocols/call-index.md.
 /// </summary>
 public sealed class CallIndexActor : ReceivePersistentActor
@@ -15,18 +15,14 @@ public sealed class CallIndexActor : ReceivePersistentActor
 
     private const int SnapshotEvery = 200;
 
-    private readonly Func<IActorRef> _calls;
     private ImmutableDictionary<CallId, CallSummary> _known = ImmutableDictionary<CallId, CallSummary>.Empty;
 
-    /// <param name="calls">The calls' shard region; asked for when the index has recovered.</param>
-    public CallIndexActor(Func<IActorRef> calls)
+    public CallIndexActor()
     {
-        _calls = calls;
         Recover<SnapshotOffer>(offer => _known = ((IndexSnapshot)offer.Snapshot).Calls.ToImmutableDictionary(c => c.CallId));
         Recover<CallIndexed>(e => Keep(e.Summary));
-        Recover<RecoveryCompleted>(_ => Self.Tell(WakeLive.Instance, Self));
 
-        Command<WakeLive>(_ => OnWakeLive());
+        Command<CallIndexMessages.WakeLive>(_ => OnWakeLive());
         Command<CallIndexMessages.CallStands>(OnCallStands);
         Command<CallIndexMessages.ListCalls>(OnList);
         Command<CallReplies.CallView>(_ => { });
@@ -39,12 +35,12 @@ public sealed class CallIndexActor : ReceivePersistentActor
 
     public override string PersistenceId => "call-index";
 
-    public static Props PropsFor(Func<IActorRef> calls) => Props.Create(() => new CallIndexActor(calls));
+    public static Props PropsFor() => Props.Create(() => new CallIndexActor());
 
     private void OnWakeLive()
     {
         foreach (var live in _known.Values.Where(c => c.Phase is not CallPhase.Ended))
-            _calls().Tell(new CallCommands.GetCall(live.CallId), Self);
+            Sender.Tell(new CallCommands.GetCall(live.CallId), Self);
     }
 
     private void OnCallStands(CallIndexMessages.CallStands message)
@@ -68,11 +64,6 @@ public sealed class CallIndexActor : ReceivePersistentActor
         if (_known.Count <= Capacity) return;
         var oldest = _known.Values.Where(c => c.Phase is CallPhase.Ended).MinBy(c => c.PlacedAt);
         if (oldest is not null) _known = _known.Remove(oldest.CallId);
-    }
-
-    private sealed record WakeLive
-    {
-        public static WakeLive Instance { get; } = new();
     }
 }
 

@@ -9,6 +9,7 @@ public static class ApiKeyFile
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnersFolder = OwnerOnly | UnixFileMode.UserExecute;
     private const int KeyBytes = 32;
+    private static readonly TimeSpan LockedFor = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether a text can be a key: 16–256 visible ASCII characters.</summary>
     public static bool IsUsable(string key) => key.Length is >= 16 and <= 256 && key.All(c => c is > ' ' and <= '~');
@@ -41,19 +42,34 @@ public static class ApiKeyFile
     private static void Create(string path)
     {
         EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
-        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = OwnerOnly;
-        using (var writer = new StreamWriter(draft, how))
-            writer.WriteLine(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes)));
+        if (!SpinWait.SpinUntil(() => TryCreateAlone(path), LockedFor))
+            throw new IOException($"{path} could not be made: another process holds {path}.lock.");
+    }
+
+    /// <summary>Makes the key unless it is there; false while another process is at it. A file's move cannot decide between two: on some
+    /// systems the later one replaces the earlier.</summary>
+    private static bool TryCreateAlone(string path)
+    {
+        FileStream gate;
         try
         {
-            File.Move(draft, path, overwrite: false);
+            gate = new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (File.Exists($"{path}.lock") || File.Exists(path))
         {
-            // Another gateway was quicker: its key stands.
-            File.Delete(draft);
+            return File.Exists(path);
+        }
+
+        using (gate)
+        {
+            if (File.Exists(path)) return true;
+            var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
+            var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) how.UnixCreateMode = OwnerOnly;
+            using (var writer = new StreamWriter(draft, how))
+                writer.WriteLine(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes)));
+            File.Move(draft, path);
+            return true;
         }
     }
 }

@@ -52,6 +52,9 @@ internal sealed class WordyVoice : ISpeechSynthesizer
     /// <summary>Words delivered so far.</summary>
     public int Delivered;
 
+    /// <summary>Requests that wait for ever by now.</summary>
+    public int Stalled;
+
     public int Cancelled;
 
     public async IAsyncEnumerable<SpeechAudio> SynthesizeAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -64,6 +67,7 @@ internal sealed class WordyVoice : ISpeechSynthesizer
             if (count == FailsAfter) throw new SpeechException(SpeechFailure.Broken, "The voice lost its breath.");
             if (count == StallsAfter)
             {
+                Interlocked.Increment(ref Stalled);
                 try
                 {
                     await Task.Delay(Timeout.Infinite, cancellationToken);
