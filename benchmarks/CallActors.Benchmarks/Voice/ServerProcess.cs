@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
+using CallActors.Gateway;
 
 namespace CallActors.Benchmarks.Voice;
 
@@ -8,6 +9,7 @@ namespace CallActors.Benchmarks.Voice;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan GivingBack = TimeSpan.FromSeconds(1);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("callactors-bench-");
     private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
@@ -15,13 +17,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ServerProcess).Assembly.Location, VoiceServer.Verb, _data.FullName])
+        // With the configuration of the gateway's own program: its garbage collector, its thread pool.
+        var configuration = Path.ChangeExtension(typeof(Composition).Assembly.Location, ".runtimeconfig.json");
+        string[] command = ["exec", "--runtimeconfig", configuration, typeof(ServerProcess).Assembly.Location, VoiceServer.Verb, _data.FullName];
+        var start = new ProcessStartInfo("dotnet", command)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        // As the gateway's own program is configured by its SDK.
-        start.Environment["DOTNET_gcServer"] = "1";
         _process = Process.Start(start) ?? throw new InvalidOperationException("The measured process could not be started.");
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.BeginOutputReadLine();
@@ -49,7 +52,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Task<ServerStats> StatsAsync() => AskAsync(VoiceServer.Tell);
 
-    public Task<ServerStats> StatsAfterCollectionAsync() => AskAsync(VoiceServer.CollectAndTell);
+    /// <summary>After a full garbage collection, and after the time in which the runtime gives what it freed back to the system.</summary>
+    public async Task<ServerStats> StatsAfterCollectionAsync()
+    {
+        await AskAsync(VoiceServer.Collect);
+        await Task.Delay(GivingBack);
+        return await StatsAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

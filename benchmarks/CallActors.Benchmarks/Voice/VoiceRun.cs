@@ -57,7 +57,7 @@ internal sealed class VoiceRun(ServerProcess server, IReadOnlyList<MeasuredCall>
     public async Task SpeakAsync(byte[] burst, ServerStats? idle)
     {
         var bursts = Math.Max(3, calls.Count == 1 ? size.Bursts : size.Bursts / 4);
-        var text = InstantVoice.TextOf(size.Window + (3 * Settle) + ((bursts + 2) * BetweenBursts));
+        var text = InstantVoice.TextOf(size.Window + (4 * Settle) + ((bursts + 2) * BetweenBursts));
         var speaking = calls.Select(call => call.SpeakAsync(text)).ToArray();
         await Task.Delay(Settle);
         foreach (var call in calls) call.Times.Record();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CallActors.Benchmarks.Voice;
 
 /// <summary>The measured process: the gateway as it is, but for the engines of speech. Answers on standard output to the lines
-/// <see cref="Tell"/> and <see cref="CollectAndTell"/>; ends with standard input.</summary>
+/// <see cref="Tell"/> and <see cref="Collect"/>; ends with standard input.</summary>
 internal static class VoiceServer
 {
     public const string Verb = "voice-server";
@@ -17,7 +17,7 @@ internal static class VoiceServer
     public const string Tell = "stats";
 
     /// <summary>The same after a full, compacting garbage collection.</summary>
-    public const string CollectAndTell = "collect";
+    public const string Collect = "collect";
 
     /// <summary>What its answers begin with; other lines are the gateway's log.</summary>
     public const string Answer = "bench: ";
@@ -38,7 +38,7 @@ internal static class VoiceServer
         Console.WriteLine(Answer + app.Services.GetRequiredService<PublicAddress>().Url);
         while (await Console.In.ReadLineAsync() is { } asked)
         {
-            if (asked == CollectAndTell) Collect();
+            if (asked == Collect) CollectGarbage();
             Console.WriteLine(Answer + JsonSerializer.Serialize(ServerStats.Now()));
         }
 
@@ -46,7 +46,7 @@ internal static class VoiceServer
         return 0;
     }
 
-    private static void Collect()
+    private static void CollectGarbage()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
