@@ -61,8 +61,16 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
         }
 
         _waiting = true;
+        var next = NextAsync(_audio);
+        if (next.IsCompletedSuccessfully)
+        {
+            // A voice that is ahead has the piece at hand: nothing to wait for, and nothing to limit.
+            Self.Tell(next.Result, Self);
+            return;
+        }
+
         Timers.StartSingleTimer(nameof(VoiceIsLate), VoiceIsLate.Instance, _services.Rules.AudioWithin);
-        NextAsync(_audio).PipeTo(Self, Self);
+        next.PipeTo(Self, Self);
     }
 
     private void OnPulled(Pulled pulled)
