@@ -114,6 +114,7 @@ public sealed partial class AudioStreamActor
 
     private void OnTick()
     {
+        _playout.Tick(_clock.Now);
         SendDue();
         AskForMore();
         if (_playout.TakeSentenceEnd(_clock.Now))

@@ -28,6 +28,8 @@ internal sealed class Playout(PlayoutRules rules)
 
     private bool _started;
     private TimeSpan _epochAt;
+    private TimeSpan _untilMiddle;
+    private bool _aligned;
     private int _epochFrames;
     private int _markNumber;
     private int _sinceMark;
@@ -86,16 +88,26 @@ internal sealed class Playout(PlayoutRules rules)
     /// <summary>No more audio will come.</summary>
     public void Complete() => _complete = true;
 
+    /// <summary>The clock ticks now. The first tick of a schedule moves its frames' edges to the middle between two ticks: at an edge the
+    /// ticks' unrest would decide, and send no frame at one and two at the next.</summary>
+    public void Tick(TimeSpan now)
+    {
+        if (_aligned || !IsActive || IsPaused || _epochFrames == 0) return;
+        _aligned = true;
+        _untilMiddle = AudioFormat.FrameDuration / 2 - new TimeSpan((now - _epochAt).Ticks % AudioFormat.FrameDuration.Ticks);
+    }
+
     /// <summary>Sends what is due. Returns the frames sent.</summary>
     public int Send(TimeSpan now, IMediaOutlet outlet)
     {
         if (!IsActive || IsPaused || _cursor >= _end) return 0;
         if (!_started || _epochFrames == 0) StartEpoch(now);
-        var elapsed = (int)((now - _epochAt).Ticks / AudioFormat.FrameDuration.Ticks);
+        var elapsed = (int)((now - _epochAt + _untilMiddle).Ticks / AudioFormat.FrameDuration.Ticks);
         if (_epochFrames < elapsed)
         {
             // The voice was late and the carrier has run dry: the schedule starts again from here instead of catching up in a burst.
             _epochAt = now - _epochFrames * AudioFormat.FrameDuration;
+            (_untilMiddle, _aligned) = (TimeSpan.Zero, false);
             elapsed = _epochFrames;
         }
 
@@ -186,6 +198,7 @@ internal sealed class Playout(PlayoutRules rules)
     {
         _started = true;
         _epochAt = now;
+        (_untilMiddle, _aligned) = (TimeSpan.Zero, false);
         _playedTo = _cursor;
         _playedAt = null;
     }

@@ -38,6 +38,25 @@ public sealed class PlayoutSpec
         Assert.Equal(508, _outlet.Frames.Count);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.04)]
+    [InlineData(0.5)]
+    [InlineData(0.97)]
+    public void Every_tick_sends_one_frame_though_ticks_come_a_little_early_or_late(double phase)
+    {
+        Say(Text, frames: 100);
+        _playout.Send(At(0), _outlet);
+        for (var i = 1; i <= 50; i++)
+        {
+            var now = At(i + phase + (i % 2 == 0 ? 0.08 : -0.08));
+            _playout.Tick(now);
+            var sent = _playout.Send(now, _outlet);
+            // The first tick may find the frame due or not yet; from then on each finds one.
+            if (i > 1) Assert.Equal(1, sent);
+        }
+    }
+
     [Fact]
     public void A_late_voice_is_not_caught_up_in_a_burst()
     {
