@@ -11,6 +11,9 @@ namespace CallActors.Engine.Audio;
 public sealed partial class AudioStreamActor
 {
     private readonly List<string> _phrases = [];
+    private readonly Queue<AudioFrame> _preRoll = new();
+    private readonly int _preRollFrames;
+    private bool _passesOn;
     private Expectation _expectation = Expectation.Open.Instance;
     private TimeSpan _endSilence = TurnRules.Default.EndSilence;
     private int _segment;
@@ -27,14 +30,13 @@ public sealed partial class AudioStreamActor
         var now = _clock.Now;
         var activity = _voiceActivity.Process(frame.Samples, _playout.EchoableDb(now));
         var receivedAt = frame.ReceivedAt;
-        if (_stt.IsNobody()) frame.Return();
-        else _stt.Tell(frame, Self);
+        PassOn(frame);
 
         if (_asked && activity.IsVoiced)
         {
             // The voice goes on after the pause in which the recogniser was asked: that is a new segment of the same turn.
             _asked = false;
-            _stt.Tell(SttCommands.SpeechBegan.Instance, Self);
+            BeginSegment();
         }
 
         var steps = _tracker.Step(activity.IsVoiced, _playout.IsActive, CommitAfter(now), _endSilence);
@@ -61,7 +63,7 @@ public sealed partial class AudioStreamActor
         _turnOpen = true;
         _turnEnded = false;
         _asked = false;
-        _stt.Tell(SttCommands.SpeechBegan.Instance, Self);
+        BeginSegment();
     }
 
     private void OnFalseAlarm()
@@ -197,7 +199,30 @@ public sealed partial class AudioStreamActor
     {
         // What was asked about in its first pause has ended its segment already.
         if (_asked || _stt.IsNobody()) return;
+        _passesOn = _services.Recognizer.WantsSilence;
         _stt.Tell(new SttCommands.EndSegment(++_segment), Self);
+    }
+
+    /// <summary>From here, and a little before, it is speech.</summary>
+    private void BeginSegment()
+    {
+        if (_stt.IsNobody()) return;
+        _stt.Tell(SttCommands.SpeechBegan.Instance, Self);
+        _passesOn = true;
+        while (_preRoll.TryDequeue(out var frame)) _stt.Tell(frame, Self);
+    }
+
+    /// <summary>Silence is not worth a message to a recogniser that pays for what it hears: only what came just before a voice is.</summary>
+    private void PassOn(AudioFrame frame)
+    {
+        if (_passesOn && !_stt.IsNobody())
+        {
+            _stt.Tell(frame, Self);
+            return;
+        }
+
+        _preRoll.Enqueue(frame);
+        if (_preRoll.Count > _preRollFrames) _preRoll.Dequeue().Return();
     }
 
     private bool IsBackchannel(string text) => Backchannel.Is(text, IsGreeting(_clock.Now));

@@ -35,6 +35,8 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         _voiceActivity = services.VoiceActivity.Create();
         _tracker = new TurnTracker(services.Turns);
         _playout = new Playout(services.Playout);
+        _preRollFrames = (int)(services.Rules.PreRoll / AudioFormat.FrameDuration);
+        _passesOn = services.Recognizer.WantsSilence;
         Become(Unattached);
     }
 
@@ -49,6 +51,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
     protected override void PostStop()
     {
         _clock.Remove(Self);
+        while (_preRoll.TryDequeue(out var frame)) frame.Return();
         _outlet.Close("The stream has ended.");
         base.PostStop();
     }

@@ -13,7 +13,6 @@ internal sealed class SttSessionActor : ReceiveActor, IWithTimers
     private readonly SpeechRules _rules;
     private readonly Queue<AudioFrame> _kept = new();
     private readonly Queue<int> _ending = new();
-    private readonly int _preRollFrames;
     private readonly int _replayFrames;
     private ISpeechRecognition? _recognition;
     private Expectation _expectation = Expectation.Open.Instance;
@@ -27,7 +26,6 @@ internal sealed class SttSessionActor : ReceiveActor, IWithTimers
     {
         _services = services;
         _rules = services.Rules;
-        _preRollFrames = (int)(_rules.PreRoll / AudioFormat.FrameDuration);
         _replayFrames = (int)(_rules.Replay / AudioFormat.FrameDuration);
         Receive<AudioFrame>(OnFrame);
         Receive<SttCommands.SpeechBegan>(_ => OnSpeechBegan());
@@ -83,8 +81,7 @@ internal sealed class SttSessionActor : ReceiveActor, IWithTimers
         _recognition = opened.Recognition;
         _recognition.Expect(_expectation);
         // What was said while nobody listened is heard now, and what was asked meanwhile is answered.
-        if (_services.Recognizer.WantsSilence || _inSpeech || _ending.Count > 0)
-            foreach (var frame in _kept) _recognition.Accept(frame.Samples);
+        foreach (var frame in _kept) _recognition.Accept(frame.Samples);
         foreach (var _ in _ending) _recognition.EndSegment();
     }
 
@@ -96,19 +93,19 @@ internal sealed class SttSessionActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (_recognition is { } recognition && (_inSpeech || _services.Recognizer.WantsSilence)) recognition.Accept(frame.Samples);
+        _recognition?.Accept(frame.Samples);
+        if (!_inSpeech && _ending.Count == 0)
+        {
+            // Between segments there is nothing to be replayed.
+            frame.Return();
+            return;
+        }
+
         _kept.Enqueue(frame);
-        var bound = _inSpeech || _ending.Count > 0 ? _replayFrames : _preRollFrames;
-        while (_kept.Count > bound) _kept.Dequeue().Return();
+        while (_kept.Count > _replayFrames) _kept.Dequeue().Return();
     }
 
-    private void OnSpeechBegan()
-    {
-        if (_inSpeech) return;
-        _inSpeech = true;
-        if (_recognition is { } recognition && !_services.Recognizer.WantsSilence)
-            foreach (var frame in _kept) recognition.Accept(frame.Samples);
-    }
+    private void OnSpeechBegan() => _inSpeech = true;
 
     private void OnEndSegment(SttCommands.EndSegment end)
     {
@@ -154,7 +151,7 @@ internal sealed class SttSessionActor : ReceiveActor, IWithTimers
     {
         Timers.Cancel(nameof(TextIsLate));
         if (_inSpeech) return;
-        while (_kept.Count > _preRollFrames) _kept.Dequeue().Return();
+        while (_kept.TryDequeue(out var frame)) frame.Return();
     }
 
     private void OnTextIsLate(TextIsLate late)

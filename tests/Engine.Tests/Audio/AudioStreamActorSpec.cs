@@ -236,6 +236,42 @@ public sealed class AudioStreamActorSpec : EngineSpec
     }
 
     [Fact]
+    public async Task Only_the_audio_around_speech_is_recognised_with_half_a_second_from_before()
+    {
+        await AttachAsync();
+        Silence(100);
+        Assert.Equal(0, _recognition.AcceptedFrames);
+        Hear(20);
+        // The onset comes with the fourth voiced frame: 25 frames lie before the next one.
+        await AwaitAssertAsync(() => Assert.Equal(25 + 16, _recognition.AcceptedFrames));
+        Silence(35);
+        await AwaitAssertAsync(() => Assert.Equal(1, _recognition.Ended));
+        Silence(100);
+        await AwaitAssertAsync(() => Assert.Equal(25 + 16 + 35, _recognition.AcceptedFrames));
+    }
+
+    [Fact]
+    public async Task A_service_that_needs_an_unbroken_stream_gets_all_of_it()
+    {
+        _recognizer.WantsSilence = true;
+        var outlet = new RecordingOutlet();
+        var services = new SpeechServices(
+            _voice, _recognizer, new PlainSentences(), new PlainEars(), _clock, SpeechRules.Default, TurnRules.Default, PlayoutRules.Default);
+        var stream = Sys.ActorOf(AudioStreamActor.PropsFor(outlet, TestActor, services).WithDispatcher(SameThread));
+        stream.Tell(new MediaSignals.Started(_call, "token"));
+        ExpectMsg<StreamEvents.Attach>();
+        stream.Tell(new StreamEvents.Attached(_call, 1));
+        var recognition = await _recognizer.OpenedAsync();
+        await AwaitAssertAsync(() =>
+        {
+            var frame = AudioFramePool.Shared.Rent();
+            Array.Fill(frame.Samples, AudioFormat.Silence);
+            stream.Tell(frame);
+            Assert.True(recognition.AcceptedFrames >= 20);
+        });
+    }
+
+    [Fact]
     public async Task A_person_who_goes_on_before_the_text_came_is_still_in_the_same_turn()
     {
         await AttachAsync();

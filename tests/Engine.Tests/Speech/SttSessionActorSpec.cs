@@ -16,26 +16,18 @@ public sealed class SttSessionActorSpec : EngineSpec
     public SttSessionActorSpec() => _stream = CreateTestProbe();
 
     [Fact]
-    public async Task Only_the_audio_around_speech_is_heard_with_half_a_second_from_before()
+    public async Task Everything_that_comes_is_heard_and_only_speech_is_kept_for_a_replay()
     {
-        var recognition = await StartAsync();
-        Hear(100);
-        Assert.Equal(0, recognition.AcceptedFrames);
-        _session.Tell(SttCommands.SpeechBegan.Instance);
-        Hear(10);
-        Assert.Equal(35, recognition.AcceptedFrames);
-        _session.Tell(new SttCommands.EndSegment(1));
-        Hear(100);
-        Assert.Equal((35, 1), (recognition.AcceptedFrames, recognition.Ended));
-    }
-
-    [Fact]
-    public async Task A_service_that_needs_an_unbroken_stream_gets_everything()
-    {
-        _recognizer.WantsSilence = true;
         var recognition = await StartAsync();
         Hear(100);
         Assert.Equal(100, recognition.AcceptedFrames);
+        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Hear(10);
+        recognition.Break();
+        AwaitAssert(() => Assert.True(recognition.Disposed));
+        Time.Advance(TimeSpan.FromMilliseconds(500));
+        var next = await _recognizer.OpenedAsync();
+        AwaitAssert(() => Assert.Equal(10, next.AcceptedFrames));
     }
 
     [Fact]
