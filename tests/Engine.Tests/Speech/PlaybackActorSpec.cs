@@ -1,4 +1,3 @@
-using CallActors.Contracts.Speech;
 using CallActors.Engine.Audio;
 using CallActors.Engine.Speech;
 using CallActors.Engine.Tests.Fakes;
