@@ -66,7 +66,7 @@ internal static class Story
 
     private static IEnumerable<string> Faults(HeadlessSoftphone phone, ToolAnswer first, ToolAnswer second, ToolAnswer end)
     {
-        if (!first.Response.Contains("yes", StringComparison.OrdinalIgnoreCase)) yield return $"The answer was “yes”, but “{first.Response}” was heard.";
+        if (!first.Response.StartsWith("ye", StringComparison.OrdinalIgnoreCase) && !first.Response.StartsWith("sure", StringComparison.OrdinalIgnoreCase)) yield return $"The answer was “yes”, but “{first.Response}” was heard.";
         if (first.Interrupted) yield return "The question counts as interrupted, but nobody cut in.";
         if (first.Heard.Trim() != Question) yield return $"Of the question only “{first.Heard}” counts as heard.";
         if (!second.Interrupted) yield return "The barge-in was not noticed.";

@@ -27,7 +27,8 @@ public sealed class WholeCallTests(RunningGateway gateway) : IClassFixture<Runni
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(["callId", "interrupted", "response"], answer.Body.EnumerateObject().Select(p => p.Name).Order());
-        Assert.Equal("yes", answer.Text("response"));
+        // The word is the recogniser's affair, whose error rate is measured elsewhere; that it was a yes is the call's.
+        Assert.Matches("^(yes|yeah|yep|yup|sure)\\b", answer.Text("response"));
         Assert.False(answer.Flag("interrupted"));
         Assert.Equal(ring.CallId, answer.Text("callId"));
 

@@ -20,11 +20,13 @@ public sealed class WholeCallTests(PatientChromium chromium) : ProductTest(chrom
         await Phone.RisesAsync("heard");
         var reply = await calling.WaitAsync(Patience);
 
-        Assert.Equal("yes", ((string?)reply["response"])?.Trim().TrimEnd('.'), ignoreCase: true);
+        // The word is the recogniser's affair, whose error rate is measured elsewhere; that it was a yes is the call's.
+        var response = ((string?)reply["response"])!.Trim();
+        Assert.Matches("^(yes|yeah|yep|yup|sure)\\b", response);
         Assert.False((bool)reply["interrupted"]!);
         Assert.Equal("Shall I push the branch?", (string?)reply["heard"]);
         await HasCaptionAsync(".line.agent .heard", "Shall I push the branch?");
-        await HasCaptionAsync(".line.person", "yes");
+        await HasCaptionAsync(".line.person", response);
         await Gateway.PostAsync($"/api/call/{reply["callId"]}/end", new { message = "Goodbye." }).WaitAsync(Patience);
         await Assertions.Expect(Phone.State).ToContainTextAsync("The agent hung up");
     }
