@@ -1,8 +1,6 @@
-using Kernel.Actor;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class ReceiveAsyncSpec : Kernel.TestKit.Xunit2.TestKit
+public sealed class ReceiveAsyncSpec : ActorSpec
 {
     [Fact]
     public void No_message_is_processed_until_the_handler_has_ended()

@@ -1,8 +1,6 @@
-using Kernel.Actor;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class ConstructionSpec : Kernel.TestKit.Xunit2.TestKit
+public sealed class ConstructionSpec : ActorSpec
 {
     [Fact]
     public void An_actor_made_with_new_is_refused() =>
@@ -60,6 +58,8 @@ public sealed class ConstructionSpec : Kernel.TestKit.Xunit2.TestKit
     public void Timers_are_there_in_the_constructor()
     {
         Sys.ActorOf(Props.Create(() => new TimerInConstructor(TestActor)));
+        ExpectMsg("made");
+        Time.Advance(TimeSpan.FromSeconds(1));
         ExpectMsg("from the constructor's timer");
     }
 
@@ -99,8 +99,9 @@ public sealed class ConstructionSpec : Kernel.TestKit.Xunit2.TestKit
     {
         public TimerInConstructor(IActorRef test)
         {
-            Timers.StartSingleTimer("key", "from the constructor's timer", TimeSpan.FromMilliseconds(1));
+            Timers.StartSingleTimer("key", "from the constructor's timer", TimeSpan.FromSeconds(1));
             Receive<string>(message => test.Tell(message));
+            test.Tell("made");
         }
 
         public ITimerScheduler Timers { get; set; } = null!;

@@ -1,13 +1,7 @@
-using Kernel.Actor;
-using Kernel.TestKit;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class ReceiveTimeoutSpec() : Kernel.TestKit.Xunit2.TestKit(
-    """kernel.scheduler.implementation = "Kernel.TestKit.TestScheduler, CallActors.Kernel.TestKit" """)
+public sealed class ReceiveTimeoutSpec : ActorSpec
 {
-    private TestScheduler Scheduler => (TestScheduler)Sys.Scheduler;
-
     [Fact]
     public void Silence_is_reported_again_and_again()
     {
@@ -56,7 +50,7 @@ public sealed class ReceiveTimeoutSpec() : Kernel.TestKit.Xunit2.TestKit(
         return actor;
     }
 
-    private void Advance(double seconds) => Scheduler.Advance(TimeSpan.FromSeconds(seconds));
+    private void Advance(double seconds) => Time.Advance(TimeSpan.FromSeconds(seconds));
 
     private void Say(IActorRef actor, string text)
     {

@@ -1,9 +1,6 @@
-using Kernel.Actor;
-using Kernel.Event;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class EventStreamSpec : Kernel.TestKit.Xunit2.TestKit
+public sealed class EventStreamSpec : ActorSpec
 {
     private interface IMark;
 

@@ -1,8 +1,6 @@
-using Kernel.Actor;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class DeathWatchSpec : Kernel.TestKit.Xunit2.TestKit
+public sealed class DeathWatchSpec : ActorSpec
 {
     [Fact]
     public void A_watcher_learns_of_the_end_once_and_of_its_existence()

@@ -1,24 +1,17 @@
-using Kernel.Actor;
-using Kernel.Event;
-using Kernel.TestKit;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class TimersSpec() : Kernel.TestKit.Xunit2.TestKit(
-    """kernel.scheduler.implementation = "Kernel.TestKit.TestScheduler, CallActors.Kernel.TestKit" """)
+public sealed class TimersSpec : ActorSpec
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
-    private TestScheduler Scheduler => (TestScheduler)Sys.Scheduler;
 
     [Fact]
     public void A_single_timer_fires_once()
     {
         var actor = Start(timers => timers.StartSingleTimer("key", "fired", Second));
-        Scheduler.Advance(Second);
+        Time.Advance(Second);
         ExpectMsg("fired");
         Assert.False(IsActive(actor, "key"));
-        Scheduler.Advance(Second);
+        Time.Advance(Second);
         AssertNothingCame(actor);
     }
 
@@ -28,12 +21,12 @@ public sealed class TimersSpec() : Kernel.TestKit.Xunit2.TestKit(
         var actor = Start(timers => timers.StartPeriodicTimer("key", "tick", TimeSpan.Zero, Second));
         for (var i = 0; i < 3; i++)
         {
-            Scheduler.Advance(Second);
+            Time.Advance(Second);
             ExpectMsg("tick");
         }
 
         Do(actor, timers => timers.Cancel("key"));
-        Scheduler.Advance(Second);
+        Time.Advance(Second);
         AssertNothingCame(actor);
     }
 
@@ -42,9 +35,9 @@ public sealed class TimersSpec() : Kernel.TestKit.Xunit2.TestKit(
     {
         var actor = Start(timers => timers.StartSingleTimer("key", "old", Second));
         Do(actor, timers => timers.StartSingleTimer("key", "new", 2 * Second));
-        Scheduler.Advance(Second);
+        Time.Advance(Second);
         AssertNothingCame(actor);
-        Scheduler.Advance(Second);
+        Time.Advance(Second);
         ExpectMsg("new");
     }
 
@@ -61,11 +54,11 @@ public sealed class TimersSpec() : Kernel.TestKit.Xunit2.TestKit(
             timers.Cancel("cancelled");
         }));
         ExpectMsg("held");
-        Scheduler.Advance(Second);
+        Time.Advance(Second);
         gate.Set();
         ExpectMsg("done");
         AssertNothingCame(actor);
-        Scheduler.Advance(Second);
+        Time.Advance(Second);
         ExpectMsg("new");
     }
 
@@ -74,7 +67,7 @@ public sealed class TimersSpec() : Kernel.TestKit.Xunit2.TestKit(
     {
         var actor = Start(timers => timers.StartPeriodicTimer("key", "tick", Second));
         EventFilter.Exception<FormatException>().ExpectOne(() => actor.Tell(new FormatException()));
-        Scheduler.Advance(Second);
+        Time.Advance(Second);
         AssertNothingCame(actor);
         Assert.False(IsActive(actor, "key"));
     }
@@ -87,7 +80,7 @@ public sealed class TimersSpec() : Kernel.TestKit.Xunit2.TestKit(
         Watch(actor);
         Sys.Stop(actor);
         ExpectTerminated(actor);
-        Scheduler.Advance(Second);
+        Time.Advance(Second);
         Assert.False(HasMessages);
     }
 

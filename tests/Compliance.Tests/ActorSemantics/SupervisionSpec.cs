@@ -1,10 +1,6 @@
-using Kernel.Actor;
-using Kernel.TestKit;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class SupervisionSpec() : Kernel.TestKit.Xunit2.TestKit(
-    """kernel.scheduler.implementation = "Kernel.TestKit.TestScheduler, CallActors.Kernel.TestKit", kernel.stdout-loglevel = OFF""")
+public sealed class SupervisionSpec : ActorSpec
 {
     [Fact]
     public void Hooks_run_in_their_order_around_a_restart()
@@ -103,7 +99,7 @@ public sealed class SupervisionSpec() : Kernel.TestKit.Xunit2.TestKit(
         {
             child.Tell(new FormatException());
             FishForMessage<string>(text => text == $"pre-start {i}");
-            ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(1.1));
+            Time.Advance(TimeSpan.FromSeconds(1.1));
         }
 
         child.Tell("state");

@@ -1,9 +1,6 @@
-using Kernel.Actor;
-using Kernel.Event;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class DeadLetterSpec() : Kernel.TestKit.Xunit2.TestKit("kernel.log-dead-letters = 2")
+public sealed class DeadLetterSpec() : ActorSpec("log-dead-letters = 2")
 {
     [Fact]
     public void A_message_to_an_ended_actor_is_a_dead_letter_with_its_sender_and_recipient()

@@ -1,9 +1,6 @@
-using Kernel.Actor;
-using Kernel.Event;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class StashSpec : Kernel.TestKit.Xunit2.TestKit
+public sealed class StashSpec : ActorSpec
 {
     [Fact]
     public void Unstashed_messages_come_in_their_order_before_all_others_and_with_their_senders()

@@ -1,9 +1,6 @@
-using Kernel.Actor;
-using Kernel.Event;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class ReceiveActorSpec : Kernel.TestKit.Xunit2.TestKit
+public sealed class ReceiveActorSpec : ActorSpec
 {
     [Fact]
     public void The_first_handler_that_takes_a_message_wins()
