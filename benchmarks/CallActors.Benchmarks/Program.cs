@@ -1,4 +1,5 @@
 using CallActors.Benchmarks;
+using CallActors.Benchmarks.KernelRuntime;
 using CallActors.Benchmarks.Speech;
 using CallActors.Benchmarks.Voice;
 
@@ -7,6 +8,7 @@ if (args is [VoiceServer.Verb, ..]) return await VoiceServer.RunAsync(args[1]);
 
 var verbs = new Dictionary<string, IBenchmark>
 {
+    ["kernel"] = new KernelBenchmark(),
     ["speech"] = new SpeechBenchmark(),
     ["voice"] = new VoiceBenchmark(),
 };

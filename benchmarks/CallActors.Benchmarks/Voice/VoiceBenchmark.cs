@@ -15,7 +15,7 @@ internal sealed class VoiceBenchmark : IBenchmark
     public async Task<int> RunAsync(string[] options)
     {
         var size = options.Contains("--quick") ? VoiceRunSize.Quick : VoiceRunSize.Full;
-        Figures.Print("load average at the start", LoadAverage(), "");
+        Figures.Print("load average at the start", Machine.LoadAverage(), "");
         Figures.Print("onset to clear, voiced audio needed", OnsetRule.VoicedNeeded().TotalMilliseconds, "ms");
         var speech = await Sounds.SpeechAsync();
         await using var server = await ServerProcess.StartAsync();
@@ -26,7 +26,7 @@ internal sealed class VoiceBenchmark : IBenchmark
         await MeasureAsync(server, api, calls: 1, speech, size, idle: null);
         var idle = await IdleAsync(server, size);
         await MeasureAsync(server, api, ManyCalls, speech, size, idle);
-        Figures.Print("load average at the end", LoadAverage(), "");
+        Figures.Print("load average at the end", Machine.LoadAverage(), "");
         return 0;
     }
 
@@ -65,9 +65,6 @@ internal sealed class VoiceBenchmark : IBenchmark
             foreach (var (call, _) in placed) await call.DisposeAsync();
         }
     }
-
-    private static double LoadAverage() =>
-        double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>How long and how often.</summary>
