@@ -5,8 +5,11 @@ namespace Kernel.Actor;
 /// <summary>Base of all actors. Constructed by its cell alone, through <see cref="Props"/>.</summary>
 public abstract partial class ActorBase : IInternalActor
 {
+    // All that an ended instance keeps of its cell.
     private IActorRef? _clearedSelf;
-    private bool _hasBeenCleared;
+
+    // The behaviour of every actor that has not changed it: one for all, as it finds the actor in the cell whose turn it is.
+    private static readonly Receive ReceiveOfCurrent = static message => ActorCell.Current!.Actor!.Receive(message);
 
     protected ActorBase()
     {
@@ -14,7 +17,7 @@ public abstract partial class ActorBase : IInternalActor
         if (cell is null || !cell.IsCreating)
             throw new ActorInitializationException(
                 "Do not use the default constructor for an actor outside of a cell: create it with ActorOf and Props.");
-        cell.Become(Receive);
+        cell.Become(ReceiveOfCurrent);
         if (this is IWithTimers withTimers)
             withTimers.Timers = cell.Timers;
     }
@@ -27,7 +30,7 @@ public abstract partial class ActorBase : IInternalActor
         ActorCell.Current ?? throw new NotSupportedException(
             "There is no active ActorContext, this is most likely due to use of async operations from within this actor.");
 
-    protected IActorRef Self => _hasBeenCleared ? _clearedSelf! : Context.Self;
+    protected IActorRef Self => _clearedSelf ?? Context.Self;
 
     protected IActorRef Sender => Context.Sender;
 
@@ -57,11 +60,7 @@ public abstract partial class ActorBase : IInternalActor
     protected void SetReceiveTimeout(TimeSpan? timeout) => Context.SetReceiveTimeout(timeout);
 
     /// <summary>An ended instance keeps its Self, and nothing else of its cell.</summary>
-    internal void Clear(IActorRef self)
-    {
-        _hasBeenCleared = true;
-        _clearedSelf = self;
-    }
+    internal void Clear(IActorRef self) => _clearedSelf = self;
 }
 
 /// <summary>An actor as its cell sees it.</summary>

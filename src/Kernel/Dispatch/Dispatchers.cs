@@ -14,9 +14,9 @@ public sealed class Dispatchers
     private const int DefaultThroughput = 30;
 
     private readonly ConcurrentDictionary<string, MessageDispatcher> _dispatchers = new();
-    private readonly ActorSystem _system;
+    private readonly ActorSystemImpl _system;
 
-    internal Dispatchers(ActorSystem system)
+    internal Dispatchers(ActorSystemImpl system)
     {
         _system = system;
         DefaultGlobalDispatcher = Lookup(DefaultDispatcherId);
@@ -38,8 +38,8 @@ public sealed class Dispatchers
         var type = config.GetString(id + ".type", id == CallingThreadDispatcherId ? "CallingThreadDispatcher" : "Dispatcher");
         return type switch
         {
-            "Dispatcher" => new Dispatcher(id, Math.Max(1, config.GetInt(id + ".throughput", DefaultThroughput))),
-            "CallingThreadDispatcher" => new CallingThreadDispatcher(id),
+            "Dispatcher" => new Dispatcher(_system, id, Math.Max(1, config.GetInt(id + ".throughput", DefaultThroughput))),
+            "CallingThreadDispatcher" => new CallingThreadDispatcher(_system, id),
             _ => throw new ConfigurationException(
                 $"{id}.type is \"{type}\"; it may be \"Dispatcher\" or \"CallingThreadDispatcher\"."),
         };

@@ -3,39 +3,27 @@ using Kernel.Actor;
 namespace Kernel.Dispatch;
 
 /// <summary>
-/// The user queue: many producers append to one array under a spin lock of a few instructions; the one consumer swaps
-/// that array for its emptied one and reads without a lock. The slots are reused, so a steady flow allocates nothing,
-/// and an idle cell holds two arrays of two slots at most.
+/// The user queue. The oldest message that has come since the last batch lies in a slot of its own, so that an actor with never
+/// more than one message waiting needs no array; what comes behind it is appended to an array. The consumer takes slot and
+/// array together, gives the emptied array back in exchange, and reads its batch without the gate. Slots are reused: a steady
+/// flow allocates nothing.
 /// </summary>
 internal sealed partial class Mailbox
 {
-    private const int FirstCapacity = 2;
+    private const int FirstCapacity = 4;
     private const int KeptCapacity = 256;
 
+    // Under the gate. The array holds something only while the slot does.
+    private Envelope _oldest;
     private Envelope[]? _incoming;
     private int _incomingCount;
-    private int _gate;
-    private bool _sealed;
+
+    // The consumer's own.
     private Envelope[]? _batch;
     private int _head;
     private int _end;
 
-    /// <summary>Messages waiting. Exact for the consumer, a glance for everyone else.</summary>
-    public int NumberOfMessages => Volatile.Read(ref _end) - Volatile.Read(ref _head) + Volatile.Read(ref _incomingCount);
-
-    // Takes the gate, so that a producer which has just appended and read the old status is seen.
-    public bool HasMessages
-    {
-        get
-        {
-            if (_end != _head)
-                return true;
-            EnterGate();
-            var count = _incomingCount;
-            LeaveGate();
-            return count > 0;
-        }
-    }
+    private bool HasUserMessages => _head != _end || _oldest.Message is not null;
 
     /// <summary>Puts an envelope before all others. For the consumer alone, as stashes do.</summary>
     public void EnqueueFirst(in Envelope envelope)
@@ -45,13 +33,12 @@ internal sealed partial class Mailbox
         _batch![--_head] = envelope;
     }
 
-    private bool TryEnqueue(in Envelope envelope)
+    private void Append(in Envelope envelope)
     {
-        EnterGate();
-        if (_sealed)
+        if (_oldest.Message is null)
         {
-            LeaveGate();
-            return false;
+            _oldest = envelope;
+            return;
         }
 
         var slots = _incoming;
@@ -60,45 +47,52 @@ internal sealed partial class Mailbox
             slots = Grow(slots);
         slots[count] = envelope;
         _incomingCount = count + 1;
-        LeaveGate();
-        return true;
     }
 
     private bool TryDequeue(out Envelope envelope)
     {
-        if (_head == _end && !SwapBatch())
+        if (!HasUserMessages)
         {
             envelope = default;
             return false;
         }
 
-        ref var slot = ref _batch![_head++];
-        envelope = slot;
-        slot = default;
+        TakeIncoming(out envelope);
         return true;
     }
 
-    private bool SwapBatch()
+    private Envelope TakeFromBatch()
     {
-        var emptied = _batch;
-        EnterGate();
-        var count = _incomingCount;
-        if (count == 0)
+        ref var slot = ref _batch![_head++];
+        var envelope = slot;
+        slot = default;
+        return envelope;
+    }
+
+    /// <summary>Takes the next of the batch, or else the slot, with what has come behind it as the new batch. Under the gate.</summary>
+    private void TakeIncoming(out Envelope envelope)
+    {
+        if (_head != _end)
         {
-            LeaveGate();
-            return false;
+            envelope = TakeFromBatch();
+            return;
         }
 
+        envelope = _oldest;
+        _oldest = default;
+        var count = _incomingCount;
+        _head = 0;
+        _end = count;
+        if (count == 0)
+            return;
+
         // An array that a burst has grown is let go once the flow is small again.
+        var emptied = _batch;
         if (emptied is { Length: > KeptCapacity } && count < emptied.Length / 8)
             emptied = null;
         _batch = _incoming;
         _incoming = emptied;
         _incomingCount = 0;
-        LeaveGate();
-        _head = 0;
-        _end = count;
-        return true;
     }
 
     private Envelope[] Grow(Envelope[]? slots)
@@ -128,30 +122,4 @@ internal sealed partial class Mailbox
         _head = room;
         _end = room + waiting;
     }
-
-    private void SealUserQueue()
-    {
-        EnterGate();
-        _sealed = true;
-        LeaveGate();
-    }
-
-    private void EnterGate()
-    {
-        if (Interlocked.CompareExchange(ref _gate, 1, 0) != 0)
-            WaitForGate();
-    }
-
-    private void WaitForGate()
-    {
-        var spin = default(SpinWait);
-        do
-        {
-            // Never sleeps: the holder is a few instructions from letting go, or has been preempted.
-            spin.SpinOnce(sleep1Threshold: -1);
-        }
-        while (Volatile.Read(ref _gate) != 0 || Interlocked.CompareExchange(ref _gate, 1, 0) != 0);
-    }
-
-    private void LeaveGate() => Volatile.Write(ref _gate, 0);
 }

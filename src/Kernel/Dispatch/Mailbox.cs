@@ -5,7 +5,9 @@ using Kernel.Event;
 namespace Kernel.Dispatch;
 
 /// <summary>
-/// The two queues of a cell and the state that decides who may run it. It is its own work item: scheduling allocates nothing.
+/// The two queues of a cell and the state that decides who may run it. One gate of a few instructions guards all of it, so that
+/// a message costs its sender one atomic operation and an empty queue is found and left in one. It is its own work item:
+/// scheduling allocates nothing.
 /// </summary>
 internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
 {
@@ -14,161 +16,199 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
     private const int AwaitingTask = 4;
     private const int SuspendUnit = 8;
 
-    // Marks the end of the system queue for good: whoever finds it must go to dead letters.
-    private static readonly SystemMessage Sealed = new Create();
-
     private readonly ActorCell _cell = cell;
     private SystemMessage? _systemTail;
+
+    // While a turn runs it alone writes this: senders set Scheduled only when nobody runs.
     private int _status;
+    private int _gate;
 
     public bool IsClosed => (Volatile.Read(ref _status) & Closed) != 0;
 
     public int SuspendCount => Volatile.Read(ref _status) / SuspendUnit;
 
-    public bool IsAwaitingTask => (Volatile.Read(ref _status) & AwaitingTask) != 0;
-
-    private bool MayProcessUserMessages => (Volatile.Read(ref _status) & ~Scheduled) == 0;
-
-    private bool HasSystemMessages => Volatile.Read(ref _systemTail) is { } tail && !ReferenceEquals(tail, Sealed);
+    public bool IsAwaitingTask => (_status & AwaitingTask) != 0;
 
     public void Post(in Envelope envelope)
     {
-        if (TryEnqueue(envelope))
-            ScheduleIfNeeded(hasMessageHint: true, hasSystemHint: false);
-        else
+        EnterGate();
+        var status = _status;
+        if ((status & Closed) != 0)
+        {
+            LeaveGate();
             SendToDeadLetters(envelope);
+            return;
+        }
+
+        Append(envelope);
+        if (status != 0)
+        {
+            LeaveGate();
+            return;
+        }
+
+        _status = Scheduled;
+        LeaveGate();
+        _cell.Dispatcher.Dispatch(this);
     }
 
     public void PostSystem(SystemMessage message)
     {
-        while (true)
+        EnterGate();
+        var status = _status;
+        if ((status & Closed) != 0)
         {
-            var tail = Volatile.Read(ref _systemTail);
-            if (ReferenceEquals(tail, Sealed))
-            {
-                DeadLetterSystemMessage(message);
-                return;
-            }
-
-            message.Next = tail;
-            if (ReferenceEquals(Interlocked.CompareExchange(ref _systemTail, message, tail), tail))
-                break;
+            LeaveGate();
+            DeadLetterSystemMessage(message);
+            return;
         }
 
-        ScheduleIfNeeded(hasMessageHint: false, hasSystemHint: true);
+        message.Next = _systemTail;
+        Volatile.Write(ref _systemTail, message);
+        _status = status | Scheduled;
+        LeaveGate();
+        if ((status & Scheduled) == 0)
+            _cell.Dispatcher.Dispatch(this);
     }
 
-    public void Suspend() => Interlocked.Add(ref _status, SuspendUnit);
+    /// <summary>Holds user messages back. For the turn itself, and for the maker of a cell that has not started.</summary>
+    public void Suspend()
+    {
+        EnterGate();
+        _status += SuspendUnit;
+        LeaveGate();
+    }
 
-    /// <summary>Takes one suspension back; user messages flow again when the last one is gone.</summary>
+    /// <summary>Takes one suspension back; user messages flow again when the last one is gone. For the turn itself.</summary>
     public void Resume()
     {
-        var status = Volatile.Read(ref _status);
-        while (status >= SuspendUnit)
-        {
-            var seen = Interlocked.CompareExchange(ref _status, status - SuspendUnit, status);
-            if (seen == status)
-                return;
-            status = seen;
-        }
+        EnterGate();
+        if (_status >= SuspendUnit)
+            _status -= SuspendUnit;
+        LeaveGate();
     }
 
+    /// <summary>Holds user messages back while an asynchronous handler is under way. For the turn itself.</summary>
     public void SetAwaitingTask(bool awaiting)
     {
-        if (awaiting)
-            Interlocked.Or(ref _status, AwaitingTask);
-        else
-            Interlocked.And(ref _status, ~AwaitingTask);
-    }
-
-    public void ScheduleIfNeeded(bool hasMessageHint, bool hasSystemHint)
-    {
-        var status = Volatile.Read(ref _status);
-        if ((status & (Closed | Scheduled)) != 0)
-            return;
-        var runnable = status == 0
-            ? hasMessageHint || hasSystemHint || HasMessages || HasSystemMessages
-            : hasSystemHint || HasSystemMessages;
-        if (runnable && TrySetScheduled())
-            _cell.Dispatcher.Dispatch(this);
+        EnterGate();
+        _status = awaiting ? _status | AwaitingTask : _status & ~AwaitingTask;
+        LeaveGate();
     }
 
     void IThreadPoolWorkItem.Execute() => Run();
 
-    /// <summary>One turn: all system messages, then at most a quantum of user messages.</summary>
+    /// <summary>One turn: at most a quantum of user messages, and before each of them the system messages that have come.</summary>
     public void Run()
     {
+        var previous = ActorCell.Current;
+        ActorCell.Current = _cell;
+        var left = _cell.Dispatcher.Throughput;
+        var ended = false;
         try
         {
-            if (!IsClosed)
+            while (TryTake(left > 0, out var system, out var envelope))
             {
-                ProcessSystemMessages();
-                ProcessUserMessages();
+                if (system is not null)
+                {
+                    ProcessSystemMessages(system);
+                    continue;
+                }
+
+                left--;
+                _cell.Invoke(envelope);
             }
+
+            ended = true;
         }
         finally
         {
-            Interlocked.And(ref _status, ~Scheduled);
-            ScheduleIfNeeded(hasMessageHint: false, hasSystemHint: false);
+            ActorCell.Current = previous;
+            if (!ended)
+                _cell.Dispatcher.Dispatch(this);
         }
     }
 
     /// <summary>Ends the mailbox: what lies in it and what still comes goes to dead letters.</summary>
     public void Close()
     {
-        Interlocked.Or(ref _status, Closed);
-        SealUserQueue();
+        EnterGate();
+        _status |= Closed;
+        var system = TakeSystemMessages();
+        LeaveGate();
+
+        // Nobody appends to a closed mailbox any more.
         while (TryDequeue(out var envelope))
             SendToDeadLetters(envelope);
-        for (var message = TakeSystemMessages(Sealed); message is not null;)
+        for (var next = system; next is not null;)
         {
-            var next = message.Next;
+            var message = next;
+            next = message.Next;
             message.Next = null;
             DeadLetterSystemMessage(message);
-            message = next;
         }
     }
 
-    private void ProcessSystemMessages()
+    /// <summary>
+    /// What the turn does next: system messages, oldest first, or a user message. Without either the mailbox rests when this
+    /// returns; with user messages left and the quantum used up it has gone behind everything else that waits.
+    /// </summary>
+    private bool TryTake(bool mayTakeUserMessage, out SystemMessage? system, out Envelope envelope)
     {
-        for (var message = TakeSystemMessages(null); message is not null; message ??= IsClosed ? null : TakeSystemMessages(null))
+        system = null;
+        if (mayTakeUserMessage && _head != _end && _status == Scheduled && Volatile.Read(ref _systemTail) is null)
         {
-            var next = message.Next;
+            envelope = TakeFromBatch();
+            return true;
+        }
+
+        envelope = default;
+        EnterGate();
+        if (_systemTail is not null)
+        {
+            system = TakeSystemMessages();
+            LeaveGate();
+            return true;
+        }
+
+        if (_status == Scheduled && HasUserMessages)
+        {
+            if (mayTakeUserMessage)
+            {
+                TakeIncoming(out envelope);
+                LeaveGate();
+                return true;
+            }
+
+            LeaveGate();
+            _cell.Dispatcher.Dispatch(this);
+            return false;
+        }
+
+        _status &= ~Scheduled;
+        LeaveGate();
+        return false;
+    }
+
+    private void ProcessSystemMessages(SystemMessage first)
+    {
+        for (var next = first; next is not null;)
+        {
+            var message = next;
+            next = message.Next;
             message.Next = null;
             if (IsClosed)
                 DeadLetterSystemMessage(message);
             else
                 _cell.SystemInvoke(message);
-            message = next;
         }
     }
 
-    private void ProcessUserMessages()
+    /// <summary>Takes the whole system queue, oldest first. Under the gate.</summary>
+    private SystemMessage? TakeSystemMessages()
     {
-        var left = _cell.Dispatcher.Throughput;
-        while (MayProcessUserMessages && TryDequeue(out var envelope))
-        {
-            _cell.Invoke(envelope);
-            if (HasSystemMessages && !IsClosed)
-                ProcessSystemMessages();
-            if (--left <= 0)
-                return;
-        }
-    }
-
-    /// <summary>Takes the whole system queue, oldest first, and leaves a given end in its place.</summary>
-    private SystemMessage? TakeSystemMessages(SystemMessage? end)
-    {
-        if (end is null && Volatile.Read(ref _systemTail) is null)
-            return null;
-        var newest = Interlocked.Exchange(ref _systemTail, end);
-        if (ReferenceEquals(newest, Sealed))
-        {
-            if (end is null)
-                Volatile.Write(ref _systemTail, Sealed);
-            return null;
-        }
-
+        var newest = _systemTail;
+        _systemTail = null;
         SystemMessage? oldest = null;
         while (newest is not null)
         {
@@ -181,19 +221,24 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
         return oldest;
     }
 
-    private bool TrySetScheduled()
+    private void EnterGate()
     {
-        var status = Volatile.Read(ref _status);
-        while ((status & (Closed | Scheduled)) == 0)
-        {
-            var seen = Interlocked.CompareExchange(ref _status, status | Scheduled, status);
-            if (seen == status)
-                return true;
-            status = seen;
-        }
-
-        return false;
+        if (Interlocked.CompareExchange(ref _gate, 1, 0) != 0)
+            WaitForGate();
     }
+
+    private void WaitForGate()
+    {
+        var spin = default(SpinWait);
+        do
+        {
+            // Never sleeps: the holder is a few instructions from letting go, or has been preempted.
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+        while (Volatile.Read(ref _gate) != 0 || Interlocked.CompareExchange(ref _gate, 1, 0) != 0);
+    }
+
+    private void LeaveGate() => Volatile.Write(ref _gate, 0);
 
     private void SendToDeadLetters(in Envelope envelope)
     {

@@ -1,13 +1,18 @@
+using Kernel.Actor;
+
 namespace Kernel.Dispatch;
 
 /// <summary>Decides on which thread, and for how many messages at a time, an actor runs.</summary>
 public abstract class MessageDispatcher
 {
-    private protected MessageDispatcher(string id, int throughput)
+    private protected MessageDispatcher(ActorSystemImpl system, string id, int throughput)
     {
+        System = system;
         Id = id;
         Throughput = throughput;
     }
+
+    internal ActorSystemImpl System { get; }
 
     /// <summary>The config path it was made from.</summary>
     public string Id { get; }
@@ -24,8 +29,8 @@ public abstract class MessageDispatcher
 /// <summary>Actors on the .NET thread pool, first come, first served.</summary>
 public sealed class Dispatcher : MessageDispatcher
 {
-    internal Dispatcher(string id, int throughput)
-        : base(id, throughput)
+    internal Dispatcher(ActorSystemImpl system, string id, int throughput)
+        : base(system, id, throughput)
     {
     }
 
@@ -38,8 +43,8 @@ public sealed class Dispatcher : MessageDispatcher
 /// <summary>Actors on the thread that sends to them: for tests that want a Tell to have happened when it returns.</summary>
 public sealed class CallingThreadDispatcher : MessageDispatcher
 {
-    internal CallingThreadDispatcher(string id)
-        : base(id, int.MaxValue)
+    internal CallingThreadDispatcher(ActorSystemImpl system, string id)
+        : base(system, id, int.MaxValue)
     {
     }
 

@@ -4,24 +4,23 @@ namespace Kernel.Actor;
 internal sealed partial class ActorCell
 {
     private Receive? _behaviour;
-    private Stack<Receive>? _behaviourStack;
 
     public void Become(Receive receive)
     {
         _behaviour = receive;
-        _behaviourStack = null;
+        _extras?.BehaviourStack = null;
     }
 
     public void BecomeStacked(Receive receive)
     {
         if (_behaviour is not null)
-            (_behaviourStack ??= new Stack<Receive>()).Push(_behaviour);
+            (Needed.BehaviourStack ??= new Stack<Receive>()).Push(_behaviour);
         _behaviour = receive;
     }
 
     public void UnbecomeStacked()
     {
-        if (_behaviourStack is { Count: > 0 } stack)
+        if (_extras?.BehaviourStack is { Count: > 0 } stack)
             _behaviour = stack.Pop();
     }
 
@@ -34,4 +33,15 @@ internal sealed partial class ActorCell
         receive(message);
         return true;
     };
+
+    private void ForgetBehaviour()
+    {
+        _behaviour = null;
+        _extras?.BehaviourStack = null;
+    }
+
+    private sealed partial class Extras
+    {
+        public Stack<Receive>? BehaviourStack { get; set; }
+    }
 }

@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Kernel.Dispatch;
 using Kernel.Util;
 
@@ -8,10 +10,14 @@ namespace Kernel.Actor;
 /// <summary>The children: made by the actor (or, for guardians, by anyone), and read by selections from any thread.</summary>
 internal sealed partial class ActorCell
 {
-    private Dictionary<string, ChildRestartStats>? _children;
-    private long _nextName;
-    private int _endingChildren;
-    private bool _acceptsChildren = true;
+    // Above it, what a crowd of children has grown is let go with the last of them.
+    private const int KeptCapacity = 64;
+
+    private Family? _family;
+    private bool _refusesChildren;
+
+    // Written by the parent, under its gate: it has told this actor to end.
+    private bool _isEndingForParent;
 
     // The mailbox object never leaves the cell: locking on it spares every cell a lock object.
     private Mailbox ChildrenGate => Mailbox;
@@ -21,40 +27,33 @@ internal sealed partial class ActorCell
         get
         {
             lock (ChildrenGate)
-                return _children is { Count: > 0 };
+                return _family is { Members.Count: > 0 };
         }
     }
 
-    public IEnumerable<IActorRef> GetChildren()
-    {
-        var stats = ChildrenStats();
-        return stats.Count == 0 ? [] : stats.Select(IActorRef (one) => one.Child).ToArray();
-    }
+    public IEnumerable<IActorRef> GetChildren() => Children();
 
-    public IActorRef Child(string name) => TryGetChild(name, out var child) ? child.Child : ActorRefs.Nobody;
+    public IActorRef Child(string name) => TryGetChild(name, out var child) ? child : ActorRefs.Nobody;
 
-    public IReadOnlyCollection<ChildRestartStats> ChildrenStats()
-    {
-        lock (ChildrenGate)
-            return _children is { Count: > 0 } children ? [.. children.Values] : [];
-    }
+    /// <summary>The children and how often each was restarted, made up when a strategy looks: most look at the failed one alone.</summary>
+    public IReadOnlyCollection<ChildRestartStats> ChildrenStats() => new StatsOfAll(this);
 
     /// <summary>Looks a child up by name, or by <c>name#uid</c> for one incarnation of it.</summary>
     public IInternalActorRef GetSingleChild(string name)
     {
         var hash = name.IndexOf('#', StringComparison.Ordinal);
         var plain = hash < 0 ? name : name[..hash];
-        if (!TryGetChild(plain, out var stats))
+        if (!TryGetChild(plain, out var child))
             return ActorRefs.Nobody;
-        return hash < 0 || name.AsSpan(hash + 1).SequenceEqual(stats.Uid.ToString(CultureInfo.InvariantCulture))
-            ? stats.Child
+        return hash < 0 || name.AsSpan(hash + 1).SequenceEqual(child.Path.Uid.ToString(CultureInfo.InvariantCulture))
+            ? child
             : ActorRefs.Nobody;
     }
 
     public void Stop(IActorRef child)
     {
-        if (TryGetOwnChild(child, out var stats))
-            MarkEnding(stats);
+        if (TryGetOwnChild(child, out var own))
+            MarkEnding(own);
         ((IInternalActorRef)child).Stop();
     }
 
@@ -63,20 +62,19 @@ internal sealed partial class ActorCell
         ArgumentNullException.ThrowIfNull(props);
         if (name is not null)
             CheckName(name);
-        _system.Mailboxes.Check(props.Mailbox);
-        var dispatcher = _system.Dispatchers.Lookup(props.Dispatcher);
+        System.Mailboxes.Check(props.Mailbox);
+        var dispatcher = System.Dispatchers.Lookup(props.Dispatcher);
         LocalActorRef child;
         lock (ChildrenGate)
         {
-            if (!_acceptsChildren)
+            if (_refusesChildren)
                 throw new InvalidOperationException("Cannot create child while terminating or terminated");
-            name ??= (_nextName++).Base64Encode();
-            _children ??= [];
-            if (_children.ContainsKey(name))
+            var family = _family ??= new Family();
+            name ??= (family.NextName++).Base64Encode();
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(family.Members, name, out var taken);
+            if (taken)
                 throw new InvalidActorNameException($"Actor name \"{name}\" is not unique!");
-            child = new LocalActorRef(_system, props, dispatcher, _self, new ChildActorPath(_self.Path, name, NewUid()));
-            var stats = new ChildRestartStats(child, this);
-            _children.Add(name, stats);
+            place = child = new LocalActorRef(props, dispatcher, _self, new ChildActorPath(_self.Path, name, NewUid()));
         }
 
         // A child made while its parent is suspended starts suspended, to be resumed with its siblings.
@@ -97,34 +95,51 @@ internal sealed partial class ActorCell
                 $"Illegal actor name [{name}]. Actor paths MUST: not start with `$`, include only ASCII letters, digits and the symbols -_.*$+:@&=,!~';() or %-escapes.");
     }
 
-    private bool TryGetChild(string name, [NotNullWhen(true)] out ChildRestartStats? stats)
+    private LocalActorRef[] Children()
+    {
+        lock (ChildrenGate)
+            return _family is { Members.Count: > 0 } family ? [.. family.Members.Values] : [];
+    }
+
+    private bool TryGetChild(string name, [NotNullWhen(true)] out LocalActorRef? child)
     {
         lock (ChildrenGate)
         {
-            stats = null;
-            return _children is not null && _children.TryGetValue(name, out stats);
+            child = null;
+            return _family is not null && _family.Members.TryGetValue(name, out child);
         }
     }
 
-    private bool TryGetOwnChild(IActorRef child, [NotNullWhen(true)] out ChildRestartStats? stats) =>
-        TryGetChild(child.Path.Name, out stats) && stats.Child.Equals(child);
+    private bool TryGetOwnChild(IActorRef child, [NotNullWhen(true)] out LocalActorRef? own) =>
+        TryGetChild(child.Path.Name, out own) && own.Equals(child);
 
-    private void MarkEnding(ChildRestartStats stats)
+    private ChildRestartStats StatsOf(LocalActorRef child)
     {
         lock (ChildrenGate)
         {
-            if (stats.IsEnding)
+            var failed = _family!.Failed ??= [];
+            if (!failed.TryGetValue(child, out var stats))
+                failed[child] = stats = new ChildRestartStats(child, this);
+            return stats;
+        }
+    }
+
+    private void MarkEnding(LocalActorRef child)
+    {
+        lock (ChildrenGate)
+        {
+            if (child.Cell._isEndingForParent)
                 return;
-            stats.IsEnding = true;
-            _endingChildren++;
+            child.Cell._isEndingForParent = true;
+            _family!.Ending++;
         }
     }
 
-    /// <summary>Tells every child to end; afterwards <see cref="_endingChildren"/> counts them all.</summary>
+    /// <summary>Tells every child to end; afterwards all of them count as ending.</summary>
     private void StopAllChildren()
     {
-        foreach (var stats in ChildrenStats())
-            Stop(stats.Child);
+        foreach (var child in Children())
+            Stop(child);
     }
 
     private bool HasEndingChildren
@@ -132,7 +147,7 @@ internal sealed partial class ActorCell
         get
         {
             lock (ChildrenGate)
-                return _endingChildren > 0;
+                return _family is { Ending: > 0 };
         }
     }
 
@@ -141,13 +156,14 @@ internal sealed partial class ActorCell
     {
         lock (ChildrenGate)
         {
-            if (_children is null || !_children.TryGetValue(child.Path.Name, out var stats) || !stats.Child.Equals(child))
+            if (_family is not { } family || !family.Members.TryGetValue(child.Path.Name, out var own) || !own.Equals(child))
                 return false;
-            _children.Remove(child.Path.Name);
-            if (stats.IsEnding)
-                _endingChildren--;
-            if (_children.Count == 0)
-                _children = null;
+            family.Members.Remove(child.Path.Name);
+            family.Failed?.Remove(own);
+            if (own.Cell._isEndingForParent)
+                family.Ending--;
+            if (family.Members is { Count: 0, Capacity: > KeptCapacity })
+                family.Members = [];
             return true;
         }
     }
@@ -155,21 +171,44 @@ internal sealed partial class ActorCell
     private void RefuseChildren()
     {
         lock (ChildrenGate)
-            _acceptsChildren = false;
+            _refusesChildren = true;
     }
 
     private void SuspendChildren(IActorRef? except)
     {
-        foreach (var stats in ChildrenStats())
+        foreach (var child in Children())
         {
-            if (except is null || !stats.Child.Equals(except))
-                stats.Child.Suspend();
+            if (except is null || !child.Equals(except))
+                child.Suspend();
         }
     }
 
     private void ResumeChildren(Exception? causedByFailure, IActorRef? perpetrator)
     {
-        foreach (var stats in ChildrenStats())
-            stats.Child.Resume(perpetrator is not null && stats.Child.Equals(perpetrator) ? causedByFailure : null);
+        foreach (var child in Children())
+            child.Resume(perpetrator is not null && child.Equals(perpetrator) ? causedByFailure : null);
+    }
+
+    /// <summary>Of an actor that has, or had, children.</summary>
+    private sealed class Family
+    {
+        public Dictionary<string, LocalActorRef> Members { get; set; } = [];
+
+        /// <summary>Of those that have failed once.</summary>
+        public Dictionary<LocalActorRef, ChildRestartStats>? Failed { get; set; }
+
+        public long NextName { get; set; }
+
+        /// <summary>How many were told to end and have not yet done so.</summary>
+        public int Ending { get; set; }
+    }
+
+    private sealed class StatsOfAll(ActorCell cell) : IReadOnlyCollection<ChildRestartStats>
+    {
+        public int Count => cell.Children().Length;
+
+        public IEnumerator<ChildRestartStats> GetEnumerator() => cell.Children().Select(cell.StatsOf).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

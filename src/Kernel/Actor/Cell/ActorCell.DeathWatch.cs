@@ -7,11 +7,6 @@ internal sealed partial class ActorCell
 {
     private static readonly object PlainTerminated = new();
 
-    // The value is the message to be delivered instead of Terminated, or PlainTerminated.
-    private Dictionary<IActorRef, object>? _watching;
-    private Dictionary<IActorRef, object>? _terminatedQueued;
-    private HashSet<IActorRef>? _watchedBy;
-
     public IActorRef Watch(IActorRef subject) => StartWatching(subject, PlainTerminated);
 
     public IActorRef WatchWith(IActorRef subject, object message)
@@ -23,21 +18,21 @@ internal sealed partial class ActorCell
     public IActorRef Unwatch(IActorRef subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        if (!subject.Equals(_self) && _watching?.Remove(subject) == true)
+        if (!subject.Equals(_self) && _extras?.Watching?.Remove(subject) == true)
             ((IInternalActorRef)subject).SendSystemMessage(new Unwatch((IInternalActorRef)subject, _self));
-        _terminatedQueued?.Remove(subject);
+        _extras?.TerminatedQueued?.Remove(subject);
         return subject;
     }
 
     /// <summary>A <see cref="Terminated"/> that was already delivered, and set aside, will be delivered once more.</summary>
-    internal void ExpectTerminated(IActorRef subject) => (_terminatedQueued ??= [])[subject] = PlainTerminated;
+    internal void ExpectTerminated(IActorRef subject) => (Needed.TerminatedQueued ??= [])[subject] = PlainTerminated;
 
     private IActorRef StartWatching(IActorRef subject, object message)
     {
         ArgumentNullException.ThrowIfNull(subject);
         if (subject.Equals(_self))
             return subject;
-        if (_watching is not null && _watching.TryGetValue(subject, out var earlier))
+        if (_extras?.Watching is { } watching && watching.TryGetValue(subject, out var earlier))
         {
             if (!Equals(earlier, message))
                 throw new InvalidOperationException(
@@ -46,13 +41,13 @@ internal sealed partial class ActorCell
         }
 
         ((IInternalActorRef)subject).SendSystemMessage(new Watch((IInternalActorRef)subject, _self));
-        (_watching ??= []).Add(subject, message);
+        (Needed.Watching ??= []).Add(subject, message);
         return subject;
     }
 
     private void ReceivedTerminated(Terminated terminated)
     {
-        if (_terminatedQueued is null || !_terminatedQueued.Remove(terminated.ActorRef, out var message))
+        if (_extras?.TerminatedQueued is not { } queued || !queued.Remove(terminated.ActorRef, out var message))
             return;
         if (ReferenceEquals(message, PlainTerminated))
         {
@@ -67,9 +62,9 @@ internal sealed partial class ActorCell
     private void WatchedActorTerminated(DeathWatchNotification notification)
     {
         var subject = notification.Actor;
-        if (_watching is not null && _watching.Remove(subject, out var message) && !IsTerminating)
+        if (_extras?.Watching is { } watching && watching.Remove(subject, out var message) && !IsTerminating)
         {
-            (_terminatedQueued ??= [])[subject] = message;
+            (Needed.TerminatedQueued ??= [])[subject] = message;
             _self.Tell(new Terminated(subject, notification.ExistenceConfirmed, notification.AddressTerminated), subject);
         }
 
@@ -78,36 +73,43 @@ internal sealed partial class ActorCell
 
     private void AddWatcher(IInternalActorRef watchee, IInternalActorRef watcher)
     {
-        if (watchee.Equals(_self) && !watcher.Equals(_self))
-            (_watchedBy ??= []).Add(watcher);
+        // The parent is told of the end anyway.
+        if (watchee.Equals(_self) && !watcher.Equals(_self) && !watcher.Equals(_self.Parent))
+            (Needed.WatchedBy ??= []).Add(watcher);
     }
 
     private void RemoveWatcher(IInternalActorRef watchee, IInternalActorRef watcher)
     {
         if (watchee.Equals(_self))
-            _watchedBy?.Remove(watcher);
+            _extras?.WatchedBy?.Remove(watcher);
     }
 
     private void TellWatchersWeDied()
     {
-        if (_watchedBy is not { } watchers)
+        if (_extras?.WatchedBy is not { } watchers)
             return;
-        _watchedBy = null;
+        _extras.WatchedBy = null;
         foreach (var watcher in watchers)
-        {
-            // The parent is told anyway.
-            if (!watcher.Equals(_parent))
-                ((IInternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true, addressTerminated: false));
-        }
+            ((IInternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true, addressTerminated: false));
     }
 
     private void UnwatchWatchedActors()
     {
-        if (_watching is not { } watching)
+        if (_extras?.Watching is not { } watching)
             return;
-        _watching = null;
-        _terminatedQueued = null;
+        _extras.Watching = null;
+        _extras.TerminatedQueued = null;
         foreach (var subject in watching.Keys)
             ((IInternalActorRef)subject).SendSystemMessage(new Unwatch((IInternalActorRef)subject, _self));
+    }
+
+    private sealed partial class Extras
+    {
+        /// <summary>By subject, the message to be delivered instead of Terminated, or PlainTerminated.</summary>
+        public Dictionary<IActorRef, object>? Watching { get; set; }
+
+        public Dictionary<IActorRef, object>? TerminatedQueued { get; set; }
+
+        public HashSet<IActorRef>? WatchedBy { get; set; }
     }
 }

@@ -5,11 +5,9 @@ namespace Kernel.Actor;
 /// <summary>Failing, restarting, resuming, ending.</summary>
 internal sealed partial class ActorCell
 {
-    private IActorRef? _perpetrator;
     private ChildrenWait _wait;
-    private Exception? _waitCause;
 
-    private enum ChildrenWait
+    private enum ChildrenWait : byte
     {
         None,
         ForCreation,
@@ -23,7 +21,7 @@ internal sealed partial class ActorCell
 
     private bool IsWaitingForChildren => _wait != ChildrenWait.None;
 
-    private bool IsFailed => _perpetrator is not null;
+    private bool IsFailed => _extras?.Perpetrator is not null;
 
     /// <summary>The actor, or a hook of it, threw: suspends this subtree and asks the supervisor.</summary>
     private void HandleInvokeFailure(Exception cause, Failed? escalated = null)
@@ -38,9 +36,9 @@ internal sealed partial class ActorCell
         try
         {
             Mailbox.Suspend();
-            _perpetrator = escalated?.Child ?? _self;
+            Needed.Perpetrator = escalated?.Child ?? _self;
             SuspendChildren(escalated?.Child);
-            _parent.SendSystemMessage(new Failed(_self, cause, _self.Path.Uid));
+            _self.Parent.SendSystemMessage(new Failed(_self, cause, _self.Path.Uid));
         }
         catch (Exception fatal)
         {
@@ -52,7 +50,7 @@ internal sealed partial class ActorCell
 
     private void HandleFailed(Failed failed)
     {
-        if (!TryGetOwnChild(failed.Child, out var stats) || stats.Uid != failed.Uid)
+        if (!TryGetOwnChild(failed.Child, out var child) || child.Path.Uid != failed.Uid)
         {
             PublishError(failed.Cause, $"{failed.Child} failed, and has ended since: {failed.Cause.Message}");
             return;
@@ -66,7 +64,7 @@ internal sealed partial class ActorCell
 
         _currentMessage = null;
         _sender = failed.Child;
-        if (_actor.SupervisorStrategyInternal.HandleFailure(this, failed.Child, failed.Cause, stats))
+        if (_actor.SupervisorStrategyInternal.HandleFailure(this, failed.Child, failed.Cause, StatsOf(child)))
             ForgetCurrentMessage();
         else
             HandleInvokeFailure(failed.Cause, failed);
@@ -88,8 +86,8 @@ internal sealed partial class ActorCell
             throw new ActorInitializationException(_self, "Exception during creation", cause);
         }
 
-        if (_system.Settings.EmitActorTelemetry)
-            _system.EventStream.Publish(new ActorStarted(_self, _actor.GetType()));
+        if (System.Settings.EmitActorTelemetry)
+            System.EventStream.Publish(new ActorStarted(_self, _actor.GetType()));
     }
 
     private void FaultSuspend()
@@ -107,10 +105,10 @@ internal sealed partial class ActorCell
             return;
         }
 
-        var perpetrator = _perpetrator;
+        var perpetrator = _extras?.Perpetrator;
         Mailbox.Resume();
         if (causedByFailure is not null)
-            _perpetrator = null;
+            _extras?.Perpetrator = null;
         ResumeChildren(causedByFailure, perpetrator);
     }
 
@@ -143,7 +141,7 @@ internal sealed partial class ActorCell
         if (HasEndingChildren)
         {
             _wait = ChildrenWait.ForRecreation;
-            _waitCause = cause;
+            Needed.WaitCause = cause;
             return;
         }
 
@@ -152,11 +150,11 @@ internal sealed partial class ActorCell
 
     private void FinishRecreate(Exception cause)
     {
-        var survivors = ChildrenStats();
+        var survivors = Children();
         try
         {
             Mailbox.Resume();
-            _perpetrator = null;
+            _extras?.Perpetrator = null;
             _actor = NewActor();
             _actor.AroundPostRestart(cause, null);
             RestartReceiveTimeout();
@@ -168,10 +166,10 @@ internal sealed partial class ActorCell
             return;
         }
 
-        if (_system.Settings.EmitActorTelemetry)
-            _system.EventStream.Publish(new ActorRestarted(_self, _actor.GetType(), cause));
+        if (System.Settings.EmitActorTelemetry)
+            System.EventStream.Publish(new ActorRestarted(_self, _actor.GetType(), cause));
         foreach (var survivor in survivors)
-            survivor.Child.Restart(cause);
+            survivor.Restart(cause);
     }
 
     private void FaultCreate()
@@ -189,7 +187,7 @@ internal sealed partial class ActorCell
     private void FinishCreate()
     {
         Mailbox.Resume();
-        _perpetrator = null;
+        _extras?.Perpetrator = null;
         HandleCreate();
     }
 
@@ -217,9 +215,9 @@ internal sealed partial class ActorCell
             return;
         if (_wait == ChildrenWait.None || HasEndingChildren)
             return;
-        var (wait, cause) = (_wait, _waitCause);
+        var (wait, cause) = (_wait, _extras?.WaitCause);
         _wait = ChildrenWait.None;
-        _waitCause = null;
+        _extras?.WaitCause = null;
         switch (wait)
         {
             case ChildrenWait.ForCreation:
@@ -252,27 +250,31 @@ internal sealed partial class ActorCell
         RefuseChildren();
         CancelReceiveTimeout();
         UnstashAll();
-        _system.EventStream.UnsubscribeEnded(_self);
+        System.EventStream.UnsubscribeEnded(_self);
         Mailbox.Close();
-        _parent.SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true, addressTerminated: false));
+        _self.Parent.SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true, addressTerminated: false));
         TellWatchersWeDied();
         UnwatchWatchedActors();
-        if (type is not null && _system.Settings.EmitActorTelemetry)
-            _system.EventStream.Publish(new ActorStopped(_self, type));
+        if (type is not null && System.Settings.EmitActorTelemetry)
+            System.EventStream.Publish(new ActorStopped(_self, type));
         ClearActor();
         _props = Props.Empty;
-        _setAside = null;
+        _extras = null;
     }
 
     /// <summary>Lets go of the instance: its timers, its pending handler, its behaviour.</summary>
     private void ClearActor()
     {
-        _timers?.CancelAll();
-        _timers = null;
-        Mailbox.SetAwaitingTask(false);
-        _taskScheduler = null;
-        _behaviour = null;
-        _behaviourStack = null;
+        if (_extras is { } extras)
+        {
+            extras.Timers?.CancelAll();
+            extras.Timers = null;
+            extras.TaskScheduler = null;
+        }
+
+        if (Mailbox.IsAwaitingTask)
+            Mailbox.SetAwaitingTask(false);
+        ForgetBehaviour();
         ForgetCurrentMessage();
         if (_actor is not { } ended)
             return;
@@ -285,5 +287,13 @@ internal sealed partial class ActorCell
     {
         if (_actor is IActorStash { Stash: { } stash })
             stash.UnstashAll();
+    }
+
+    private sealed partial class Extras
+    {
+        /// <summary>Who failed: this actor, or the child whose failure it has escalated.</summary>
+        public IActorRef? Perpetrator { get; set; }
+
+        public Exception? WaitCause { get; set; }
     }
 }

@@ -5,11 +5,9 @@ namespace Kernel.Actor;
 /// <summary>One message at a time.</summary>
 internal sealed partial class ActorCell
 {
-    /// <summary>Processes a user message. Failures go to the supervisor.</summary>
+    /// <summary>Processes a user message, in a turn of the mailbox. Failures go to the supervisor.</summary>
     public void Invoke(in Envelope envelope)
     {
-        var previous = _current;
-        _current = this;
         var message = envelope.Message;
         _currentMessage = message;
         _sender = envelope.Sender;
@@ -39,10 +37,6 @@ internal sealed partial class ActorCell
         {
             HandleInvokeFailure(cause);
         }
-        finally
-        {
-            _current = previous;
-        }
     }
 
     /// <summary>Gives a message straight to the behaviour, on the caller's thread: for test references.</summary>
@@ -65,20 +59,8 @@ internal sealed partial class ActorCell
         }
     }
 
-    /// <summary>Processes a message of the runtime.</summary>
-    public void SystemInvoke(SystemMessage message)
-    {
-        var previous = _current;
-        _current = this;
-        try
-        {
-            InvokeOrSetAside(message);
-        }
-        finally
-        {
-            _current = previous;
-        }
-    }
+    /// <summary>Processes a message of the runtime, in a turn of the mailbox.</summary>
+    public void SystemInvoke(SystemMessage message) => InvokeOrSetAside(message);
 
     /// <summary>Enters a step of an asynchronous handler: same message, same sender.</summary>
     public void RunTaskStep(object? message, IActorRef? sender, Action step)
@@ -106,7 +88,7 @@ internal sealed partial class ActorCell
 
     private void InvokeTimer(TimerMessage timer)
     {
-        if (_timers?.Intercept(timer) is not { } payload)
+        if (_extras?.Timers?.Intercept(timer) is not { } payload)
             return;
 
         // A stash looks at the current message: it must find what the timer's owner knows.

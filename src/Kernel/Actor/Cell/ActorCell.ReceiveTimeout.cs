@@ -9,9 +9,7 @@ internal sealed class ReceiveTimeoutCheck : INotInfluenceReceiveTimeout, INoSeri
 /// </summary>
 internal sealed partial class ActorCell
 {
-    private ReceiveTimeoutState? _receiveTimeout;
-
-    public TimeSpan? ReceiveTimeout => _receiveTimeout?.Timeout;
+    public TimeSpan? ReceiveTimeout => _extras?.ReceiveTimeout?.Timeout;
 
     public void SetReceiveTimeout(TimeSpan? timeout)
     {
@@ -20,31 +18,32 @@ internal sealed partial class ActorCell
             return;
         if (length <= TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(nameof(timeout), length, "A receive timeout must be longer than zero.");
-        _receiveTimeout = new ReceiveTimeoutState(length, System.Scheduler.MonotonicClock);
-        ArmReceiveTimeout(_receiveTimeout, length);
+        var state = new ReceiveTimeoutState(length, System.Scheduler.MonotonicClock);
+        Needed.ReceiveTimeout = state;
+        ArmReceiveTimeout(state, length);
     }
 
     private void CancelReceiveTimeout()
     {
-        _receiveTimeout?.Armed?.Cancel();
-        _receiveTimeout = null;
+        _extras?.ReceiveTimeout?.Armed?.Cancel();
+        _extras?.ReceiveTimeout = null;
     }
 
     private void RestartReceiveTimeout()
     {
-        if (_receiveTimeout is { } state)
+        if (_extras?.ReceiveTimeout is { } state)
             state.LastReceived = System.Scheduler.MonotonicClock;
     }
 
     private void NoteReceived(object message)
     {
-        if (_receiveTimeout is { } state && message is not INotInfluenceReceiveTimeout)
+        if (_extras?.ReceiveTimeout is { } state && message is not INotInfluenceReceiveTimeout)
             state.LastReceived = System.Scheduler.MonotonicClock;
     }
 
     private void CheckReceiveTimeout(ReceiveTimeoutCheck check)
     {
-        if (_receiveTimeout is not { } state || !ReferenceEquals(check, state.Check))
+        if (_extras?.ReceiveTimeout is not { } state || !ReferenceEquals(check, state.Check))
             return;
         var now = System.Scheduler.MonotonicClock;
         var left = state.LastReceived + state.Timeout - now;
@@ -75,5 +74,10 @@ internal sealed partial class ActorCell
         public ReceiveTimeoutCheck Check { get; } = new();
 
         public Cancelable? Armed { get; set; }
+    }
+
+    private sealed partial class Extras
+    {
+        public ReceiveTimeoutState? ReceiveTimeout { get; set; }
     }
 }

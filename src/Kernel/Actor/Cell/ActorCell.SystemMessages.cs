@@ -5,18 +5,16 @@ namespace Kernel.Actor;
 /// <summary>System messages, and which of them must wait until a failure or a wait for children is over.</summary>
 internal sealed partial class ActorCell
 {
-    private List<SystemMessage>? _setAside;
-
     private void InvokeOrSetAside(SystemMessage message)
     {
         if (MustWait(message))
         {
-            (_setAside ??= []).Add(message);
+            (Needed.SetAside ??= []).Add(message);
             return;
         }
 
         InvokeSystem(message);
-        while (_setAside is { Count: > 0 } waiting)
+        while (_extras?.SetAside is { Count: > 0 } waiting)
         {
             var next = waiting.FindIndex(one => !MustWait(one));
             if (next < 0)
@@ -91,7 +89,7 @@ internal sealed partial class ActorCell
     private void HandleTaskFinished(ActorTaskFinished finished)
     {
         // A handler of an instance that was restarted meanwhile has no say over the mailbox any more.
-        if (!ReferenceEquals(finished.Scheduler, _taskScheduler))
+        if (!ReferenceEquals(finished.Scheduler, _extras?.TaskScheduler))
         {
             if (finished.Failure is { } late)
                 PublishError(late, $"asynchronous handler of an earlier instance failed: {late.Message}");
@@ -110,5 +108,10 @@ internal sealed partial class ActorCell
 
         ForgetCurrentMessage();
         RestartReceiveTimeout();
+    }
+
+    private sealed partial class Extras
+    {
+        public List<SystemMessage>? SetAside { get; set; }
     }
 }

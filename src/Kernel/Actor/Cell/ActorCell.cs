@@ -11,22 +11,17 @@ internal sealed partial class ActorCell : IUntypedActorContext
     [ThreadStatic]
     private static ActorCell? _current;
 
-    private readonly ActorSystemImpl _system;
     private readonly LocalActorRef _self;
-    private readonly IInternalActorRef _parent;
     private Props _props;
     private ActorBase? _actor;
     private object? _currentMessage;
     private IActorRef? _sender;
-    private ActorTaskScheduler? _taskScheduler;
-    private TimerScheduler? _timers;
+    private Extras? _extras;
 
-    public ActorCell(ActorSystemImpl system, LocalActorRef self, Props props, MessageDispatcher dispatcher, IInternalActorRef parent)
+    public ActorCell(LocalActorRef self, Props props, MessageDispatcher dispatcher)
     {
-        _system = system;
         _self = self;
         _props = props;
-        _parent = parent;
         Dispatcher = dispatcher;
         Mailbox = new Mailbox(this);
     }
@@ -42,17 +37,17 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     public MessageDispatcher Dispatcher { get; }
 
-    public ActorSystemImpl SystemImpl => _system;
+    public ActorSystemImpl SystemImpl => Dispatcher.System;
 
-    public ActorSystem System => _system;
+    public ActorSystem System => Dispatcher.System;
 
     public IActorRef Self => _self;
 
-    public IActorRef Parent => _parent;
+    public IActorRef Parent => _self.Parent;
 
     public Props Props => _props;
 
-    public IActorRef Sender => _sender ?? _system.DeadLetters;
+    public IActorRef Sender => _sender ?? System.DeadLetters;
 
     public IActorRef? SenderOrNoSender => _sender;
 
@@ -63,9 +58,11 @@ internal sealed partial class ActorCell : IUntypedActorContext
     /// <summary>An actor's constructor runs: the only moment at which one may be made.</summary>
     public bool IsCreating { get; private set; }
 
-    public ITimerScheduler Timers => _timers ??= new TimerScheduler(this);
+    public ITimerScheduler Timers => Needed.Timers ??= new TimerScheduler(this);
 
-    public ActorTaskScheduler TaskScheduler => _taskScheduler ??= new ActorTaskScheduler(this);
+    public ActorTaskScheduler TaskScheduler => Needed.TaskScheduler ??= new ActorTaskScheduler(this);
+
+    private Extras Needed => _extras ??= new Extras();
 
     public static IActorRef? GetCurrentSelfOrNoSender() => _current?._self is { } self ? self : ActorRefs.NoSender;
 
@@ -99,8 +96,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     private ActorBase NewActor()
     {
-        _behaviour = null;
-        _behaviourStack = null;
+        ForgetBehaviour();
         IsCreating = true;
         ActorBase actor;
         try
@@ -120,5 +116,13 @@ internal sealed partial class ActorCell : IUntypedActorContext
     }
 
     private void PublishError(Exception cause, string message) =>
-        _system.EventStream.Publish(new Error(cause, _self.Path.ToString(), _actor?.GetType() ?? typeof(ActorCell), message));
+        System.EventStream.Publish(new Error(cause, _self.Path.ToString(), _actor?.GetType() ?? typeof(ActorCell), message));
+
+    /// <summary>What most actors never need, a part beside the code of each concern: an actor without any of it weighs less.</summary>
+    private sealed partial class Extras
+    {
+        public TimerScheduler? Timers { get; set; }
+
+        public ActorTaskScheduler? TaskScheduler { get; set; }
+    }
 }

@@ -6,20 +6,18 @@ namespace Kernel.Actor;
 /// <summary>The reference of an actor in this process.</summary>
 internal sealed class LocalActorRef : InternalActorRefBase
 {
-    private readonly IInternalActorRef _parent;
-
-    public LocalActorRef(ActorSystemImpl system, Props props, MessageDispatcher dispatcher, IInternalActorRef parent, ActorPath path)
+    public LocalActorRef(Props props, MessageDispatcher dispatcher, IInternalActorRef parent, ActorPath path)
     {
-        _parent = parent;
+        Parent = parent;
         Path = path;
-        Cell = new ActorCell(system, this, props, dispatcher, parent);
+        Cell = new ActorCell(this, props, dispatcher);
     }
 
     public ActorCell Cell { get; }
 
     public override ActorPath Path { get; }
 
-    public override IInternalActorRef Parent => _parent;
+    public override IInternalActorRef Parent { get; }
 
     public override IActorRefProvider Provider => Cell.SystemImpl.Provider;
 

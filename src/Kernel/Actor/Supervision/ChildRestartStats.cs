@@ -18,9 +18,6 @@ public sealed class ChildRestartStats
 
     public int RestartCount { get; private set; }
 
-    /// <summary>The child was told to end and has not yet done so.</summary>
-    internal bool IsEnding { get; set; }
-
     /// <summary>Counts one more failure and tells whether it may still be answered by a restart.</summary>
     /// <param name="maxNrOfRetries">Restarts allowed in the window; −1 means any number, 0 none.</param>
     /// <param name="withinTimeMilliseconds">Length of the window; 0 or less means the child's whole life.</param>

@@ -39,7 +39,7 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
     {
         var top = new TopOfTree(System);
         var dispatcher = System.Dispatchers.DefaultGlobalDispatcher;
-        _root = new LocalActorRef(System, Props.Create(() => new RootGuardian(System)), dispatcher, top, RootPath);
+        _root = new LocalActorRef(Props.Create(() => new RootGuardian(System)), dispatcher, top, RootPath);
         _root.Start();
         _systemGuardian = _root.Cell.MakeChild(Props.Create(() => new Guardian(SupervisorStrategy.DefaultStrategy)), "system");
         _guardian = _root.Cell.MakeChild(Props.Create(() => new Guardian(userStrategy)), "user");
