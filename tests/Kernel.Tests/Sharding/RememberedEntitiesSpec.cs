@@ -14,12 +14,6 @@ public sealed class RememberedEntitiesSpec() : ShardingSpecBase(new SqliteStorag
         return started;
     }
 
-    private async Task Gone(IActorRef region, string room)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while ((await Settle(region)).Shards.Any(shard => shard.EntityIds.Contains(room))) patience.Token.ThrowIfCancellationRequested();
-    }
-
     [Fact]
     public async Task They_come_back_by_themselves_after_a_restart_and_passivated_ones_do_not()
     {
@@ -79,5 +73,32 @@ public sealed class RememberedEntitiesSpec() : ShardingSpecBase(new SqliteStorag
         var room = await RefOf(region, "blue");
         Advance(100_000);
         Assert.Equal(room, await RefOf(region, "blue"));
+    }
+
+    [Fact]
+    public async Task At_a_constant_rate_so_many_come_back_with_each_pause_and_one_with_a_message_at_once()
+    {
+        var region = StartRemembered();
+        string[] rooms = ["blue", "green", "grey", "red"];
+        foreach (var room in rooms) await RefOf(region, room);
+        await Started(4);
+        Restart();
+        region = StartRooms(settings => settings.WithRememberEntities(true).WithTuningParameters(settings.TuningParameters
+            .WithEntityRecoveryStrategy("constant").WithEntityRecoveryConstantRateStrategyNumberOfEntities(1)), shards: 1);
+        Assert.Equal("started", (await Observer.Next<string>())[..7]);
+        await Settle(region);
+        Observer.IsEmpty();
+        Advance(0.1);
+        await Observer.Next<string>();
+        await Settle(region);
+        Observer.IsEmpty();
+        var last = rooms.Except((await Settle(region)).Shards.Single().EntityIds).Last();
+        await RefOf(region, last);
+        Assert.Equal($"started {last}", await Observer.Next<string>());
+        Advance(0.1);
+        await Observer.Next<string>();
+        Advance(10);
+        await Settle(region);
+        Observer.IsEmpty();
     }
 }

@@ -17,6 +17,7 @@ public sealed class Room : ReceiveActor
         Receive<WhereAreYou>(_ => Sender.Tell(Self));
         Receive<Leave>(_ => Context.Parent.Tell(new Passivate(StopWhenLetGo.Instance)));
         Receive<Die>(_ => Context.Stop(Self));
+        Receive<Break>(_ => throw new InvalidOperationException("The ceiling came down."));
         Receive<StopWhenLetGo>(_ => _observer.Tell(new Stopping(_id, Self)));
         Receive<LetGo>(_ => Context.Stop(Self));
     }
@@ -38,6 +39,8 @@ public sealed class Room : ReceiveActor
 
     public sealed record Die(string Room) : IForRoom;
 
+    public sealed record Break(string Room) : IForRoom;
+
     public sealed record BreakExtractor;
 
     public sealed record LetGo;
@@ -49,7 +52,7 @@ public sealed class Room : ReceiveActor
         public static readonly StopWhenLetGo Instance = new();
     }
 
-    public sealed class Extractor() : HashCodeMessageExtractor(10)
+    public sealed class Extractor(int shards = 10) : HashCodeMessageExtractor(shards)
     {
         public override string? EntityId(object message) => message switch
         {

@@ -39,7 +39,8 @@ public abstract class ShardingSpecBase : IDisposable
 
     protected void Advance(double seconds) => ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(seconds));
 
-    protected IActorRef StartRooms(Func<ClusterShardingSettings, ClusterShardingSettings>? change = null, object? handOff = null)
+    protected IActorRef StartRooms(
+        Func<ClusterShardingSettings, ClusterShardingSettings>? change = null, object? handOff = null, int shards = 10)
     {
         var settings = ClusterShardingSettings.Create(Sys);
         var observer = Observer.Ref;
@@ -47,7 +48,7 @@ public abstract class ShardingSpecBase : IDisposable
             "rooms",
             id => id == "impossible" ? throw new InvalidOperationException("No recipe.") : Props.Create(() => new Room(id, observer)),
             change?.Invoke(settings) ?? settings,
-            new Room.Extractor(),
+            new Room.Extractor(shards),
             ShardAllocationStrategy.LeastShardAllocationStrategy(1, 0.1),
             handOff ?? PoisonPill.Instance);
     }
@@ -63,6 +64,13 @@ public abstract class ShardingSpecBase : IDisposable
     {
         Asker.Send(region, GetShardRegionState.Instance);
         return await Asker.Next<CurrentShardRegionState>();
+    }
+
+    /// <summary>The shard has noticed that an entity stopped.</summary>
+    protected async Task Gone(IActorRef region, string room)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await Settle(region)).Shards.Any(shard => shard.EntityIds.Contains(room))) patience.Token.ThrowIfCancellationRequested();
     }
 
     private void StartSystem()

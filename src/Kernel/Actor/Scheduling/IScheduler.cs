@@ -1,3 +1,5 @@
+using Kernel.Dispatch;
+
 namespace Kernel.Actor;
 
 /// <summary>The system's clocks. Under a test scheduler all of them are virtual.</summary>
@@ -24,8 +26,20 @@ public interface ITellScheduler
         TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender, ICancelable? cancelable);
 }
 
+/// <summary>Runs objects later, as <see cref="IActionScheduler"/> runs actions.</summary>
+public interface IRunnableScheduler
+{
+    void ScheduleOnce(TimeSpan delay, IRunnable action);
+
+    void ScheduleOnce(TimeSpan delay, IRunnable action, ICancelable? cancelable);
+
+    void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action);
+
+    void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable);
+}
+
 /// <summary>Runs actions later, on a thread of the pool and outside any actor.</summary>
-public interface IActionScheduler
+public interface IActionScheduler : IRunnableScheduler
 {
     void ScheduleOnce(TimeSpan delay, Action action);
 

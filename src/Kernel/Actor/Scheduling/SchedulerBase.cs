@@ -1,4 +1,5 @@
 using Kernel.Configuration;
+using Kernel.Dispatch;
 using Kernel.Event;
 
 namespace Kernel.Actor;
@@ -64,6 +65,23 @@ public abstract class SchedulerBase(Config schedulerConfig, ILoggingAdapter log)
         CheckInterval(interval);
         ArgumentNullException.ThrowIfNull(action);
         InternalScheduleRepeatedly(initialDelay, interval, action, cancelable);
+    }
+
+    public void ScheduleOnce(TimeSpan delay, IRunnable action) => ScheduleOnce(delay, action, null);
+
+    public void ScheduleOnce(TimeSpan delay, IRunnable action, ICancelable? cancelable)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        ScheduleOnce(delay, action.Run, cancelable);
+    }
+
+    public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action) =>
+        ScheduleRepeatedly(initialDelay, interval, action, null);
+
+    public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        ScheduleRepeatedly(initialDelay, interval, action.Run, cancelable);
     }
 
     protected abstract void InternalScheduleTellOnce(

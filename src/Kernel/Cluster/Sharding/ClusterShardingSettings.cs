@@ -1,4 +1,5 @@
 using Kernel.Actor;
+using Kernel.Cluster.Tools.Singleton;
 using Kernel.Configuration;
 
 namespace Kernel.Cluster.Sharding;
@@ -19,46 +20,44 @@ public enum RememberEntitiesStore
     Custom,
 }
 
-/// <summary>Times and bounds; the keys of <c>kernel.cluster.sharding</c> with the same names.</summary>
-public sealed class TuningParameters
+/// <summary>How the entities of one type are kept. Immutable: each With… answers a changed copy.</summary>
+public sealed record ClusterShardingSettings : INoSerializationVerificationNeeded
 {
-    internal TuningParameters(Config config)
+    private const string Root = "kernel.cluster.sharding";
+
+    public ClusterShardingSettings(
+        string? role, bool rememberEntities, string? journalPluginId, string? snapshotPluginId, TimeSpan passivateIdleEntityAfter,
+        StateStoreMode stateStoreMode, RememberEntitiesStore rememberEntitiesStore, TimeSpan shardRegionQueryTimeout,
+        TuningParameters tuningParameters, ClusterSingletonManagerSettings coordinatorSingletonSettings)
     {
-        BufferSize = config.GetInt("buffer-size");
-        HandOffTimeout = config.GetTimeSpan("handoff-timeout");
-        EntityRestartBackoff = config.GetTimeSpan("entity-restart-backoff");
-        ShardFailureBackoff = config.GetTimeSpan("shard-failure-backoff");
-        SnapshotAfter = config.GetInt("snapshot-after");
-        if (BufferSize < 1) throw new ConfigurationException("kernel.cluster.sharding.buffer-size must be 1 or more.");
-        if (SnapshotAfter < 1) throw new ConfigurationException("kernel.cluster.sharding.snapshot-after must be 1 or more.");
+        ArgumentNullException.ThrowIfNull(tuningParameters);
+        ArgumentNullException.ThrowIfNull(coordinatorSingletonSettings);
+        Role = role;
+        RememberEntities = rememberEntities;
+        JournalPluginId = journalPluginId ?? "";
+        SnapshotPluginId = snapshotPluginId ?? "";
+        PassivateIdleEntityAfter = passivateIdleEntityAfter;
+        StateStoreMode = stateStoreMode;
+        RememberEntitiesStore = rememberEntitiesStore;
+        ShardRegionQueryTimeout = shardRegionQueryTimeout;
+        TuningParameters = tuningParameters;
+        CoordinatorSingletonSettings = coordinatorSingletonSettings;
     }
 
-    public int BufferSize { get; }
-
-    public TimeSpan HandOffTimeout { get; }
-
-    public TimeSpan EntityRestartBackoff { get; }
-
-    public TimeSpan ShardFailureBackoff { get; }
-
-    public int SnapshotAfter { get; }
-}
-
-/// <summary>How the entities of one type are kept. Immutable: each With… answers a changed copy.</summary>
-public sealed record ClusterShardingSettings
-{
-    private ClusterShardingSettings(Config config)
+    private ClusterShardingSettings(Config config, ClusterSingletonManagerSettings coordinatorSingletonSettings)
     {
         Role = config.GetString("role") is { Length: > 0 } role ? role : null;
         RememberEntities = config.GetBoolean("remember-entities");
         PassivateIdleEntityAfter = config.GetString("passivate-idle-entity-after", "off").ToLowerInvariant() is "off" or "false" or "no"
             ? TimeSpan.Zero
             : config.GetTimeSpan("passivate-idle-entity-after", allowInfinite: false);
-        StateStoreMode = ReadMode(config.GetString("state-store-mode", "persistence"));
+        StateStoreMode = OneOf<StateStoreMode>(config, "state-store-mode", "persistence, ddata or custom");
+        RememberEntitiesStore = OneOf<RememberEntitiesStore>(config, "remember-entities-store", "eventsourced, ddata or custom");
         JournalPluginId = config.GetString("journal-plugin-id", "");
         SnapshotPluginId = config.GetString("snapshot-plugin-id", "");
         ShardRegionQueryTimeout = config.GetTimeSpan("shard-region-query-timeout", allowInfinite: false);
-        TuningParameters = new TuningParameters(config);
+        TuningParameters = TuningParameters.Read(config);
+        CoordinatorSingletonSettings = coordinatorSingletonSettings;
     }
 
     public string? Role { get; private init; }
@@ -71,6 +70,8 @@ public sealed record ClusterShardingSettings
 
     public StateStoreMode StateStoreMode { get; private init; }
 
+    public RememberEntitiesStore RememberEntitiesStore { get; private init; }
+
     public string JournalPluginId { get; private init; }
 
     public string SnapshotPluginId { get; private init; }
@@ -79,6 +80,9 @@ public sealed record ClusterShardingSettings
 
     public TuningParameters TuningParameters { get; private init; }
 
+    /// <summary>How the coordinator would be handed from node to node.</summary>
+    public ClusterSingletonManagerSettings CoordinatorSingletonSettings { get; private init; }
+
     internal bool ShouldPassivateIdleEntities => PassivateIdleEntityAfter > TimeSpan.Zero && !RememberEntities;
 
     /// <summary>From <c>kernel.cluster.sharding</c>.</summary>
@@ -86,7 +90,21 @@ public sealed record ClusterShardingSettings
     {
         ArgumentNullException.ThrowIfNull(system);
         var config = system.Settings.Config.WithFallback(ConfigurationFactory.Default());
-        return new ClusterShardingSettings(config.GetConfig("kernel.cluster.sharding")!);
+        var own = config.GetConfig(Root)!;
+        var singleton = own.GetString("coordinator-singleton", "")!;
+        return Create(own, config.GetConfig(singleton)
+            ?? throw new ConfigurationException($"{Root}.coordinator-singleton names \"{singleton}\", which is not configured."));
+    }
+
+    /// <summary>From a section with the keys of <c>kernel.cluster.sharding</c>, and one with those of <c>kernel.cluster.singleton</c>.</summary>
+    /// <param name="config">What it leaves out is as in the runtime's defaults.</param>
+    /// <param name="singletonConfig">The coordinator's.</param>
+    /// <exception cref="ConfigurationException">A value is out of its range.</exception>
+    public static ClusterShardingSettings Create(Config config, Config singletonConfig)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new ClusterShardingSettings(
+            config.WithFallback(ConfigurationFactory.Default().GetConfig(Root)!), ClusterSingletonManagerSettings.Create(singletonConfig));
     }
 
     public ClusterShardingSettings WithRole(string? role) => this with { Role = role };
@@ -103,7 +121,15 @@ public sealed record ClusterShardingSettings
 
     public ClusterShardingSettings WithTuningParameters(TuningParameters tuningParameters) => this with { TuningParameters = tuningParameters };
 
-    private static StateStoreMode ReadMode(string text) => Enum.TryParse<StateStoreMode>(text, ignoreCase: true, out var mode)
-        ? mode
-        : throw new ConfigurationException("kernel.cluster.sharding.state-store-mode must be persistence, ddata or custom.");
+    public ClusterShardingSettings WithCoordinatorSingletonSettings(ClusterSingletonManagerSettings coordinatorSingletonSettings)
+    {
+        ArgumentNullException.ThrowIfNull(coordinatorSingletonSettings);
+        return this with { CoordinatorSingletonSettings = coordinatorSingletonSettings };
+    }
+
+    private static T OneOf<T>(Config config, string key, string allowed)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(config.GetString(key), ignoreCase: true, out var value) && Enum.IsDefined(value)
+            ? value
+            : throw new ConfigurationException($"{Root}.{key} is \"{config.GetString(key)}\"; it may be {allowed}.");
 }

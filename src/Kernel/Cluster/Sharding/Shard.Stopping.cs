@@ -101,7 +101,9 @@ internal sealed partial class Shard
                 _log.Warning("{0} entities of shard [{1}] of [{2}] did not stop within {3} of the hand-off message: they are stopped.", _byRef.Count, _shardId, _setup.TypeName, _setup.Settings.TuningParameters.HandOffTimeout);
                 foreach (var entity in _byRef.Keys) Context.Stop(entity);
             });
-            Receive<EntityMessage>(message => Context.System.DeadLetters.Tell(new DeadLetter(message.Message, Sender, Self), Sender));
+            Receive<EntityMessage>(message => ToDeadLetters(message.Message, Sender));
+            Receive<ShardRegion.StartEntity>(start => ToDeadLetters(start, Sender));
+            Receive<GetEntityRef>(get => Sender.Tell(new EntityRef(RefOf(get.EntityId))));
             Receive<GetShardState>(_ => Sender.Tell(new ShardState(_shardId, RunningIds())));
             // What else is under way has nobody to wait for it any more.
             ReceiveAny(_ => { });
@@ -114,8 +116,7 @@ internal sealed partial class Shard
 
     private void DropWaiting(ShardEntity entity)
     {
-        foreach (var envelope in entity.Waiting)
-            Context.System.DeadLetters.Tell(new DeadLetter(envelope.Message, envelope.Sender ?? Context.System.DeadLetters, Self), envelope.Sender);
+        foreach (var envelope in entity.Waiting) ToDeadLetters(envelope.Message, envelope.Sender);
         _waiting -= entity.Waiting.Count;
         entity.Waiting.Clear();
     }

@@ -15,19 +15,20 @@ internal sealed partial class Shard : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, ShardEntity> _entities = new(StringComparer.Ordinal);
     private readonly Dictionary<IActorRef, ShardEntity> _byRef = [];
+    private readonly Queue<string> _remembered;
     private IActorRef _memory;
     private int _waiting;
 
     /// <param name="setup">What all shards of the region share.</param>
     /// <param name="shardId">Which shard this is.</param>
     /// <param name="memory">The region's memory; Nobody when entities are not remembered.</param>
-    /// <param name="remembered">Entities to be started at once.</param>
+    /// <param name="remembered">Entities to be started without a message.</param>
     public Shard(ShardSetup setup, string shardId, IActorRef memory, IReadOnlyCollection<string> remembered)
     {
         (_setup, _shardId, _memory) = (setup, shardId, memory);
 
         Receive<EntityMessage>(Deliver);
-        Receive<ShardRegion.StartEntity>(start => StartWithoutMessage(start.EntityId));
+        Receive<ShardRegion.StartEntity>(StartWithoutMessage);
         Receive<Passivate>(passivate => Passivate(Sender, passivate.StopMessage));
         Receive<Terminated>(terminated => EntityStopped(terminated.ActorRef));
         Receive<EntityRemembered>(remembered => Remembered(remembered.EntityId));
@@ -35,11 +36,12 @@ internal sealed partial class Shard : ReceiveActor, IWithTimers
         Receive<MemoryReturned>(returned => AskMemoryAgain(returned.Memory));
         Receive<RestPassed>(passed => EndRest(passed.EntityId));
         Receive<IdleCheck>(_ => PassivateIdle());
+        Receive<NextRemembered>(_ => StartNextRemembered());
         Receive<GetShardState>(_ => Sender.Tell(new ShardState(_shardId, RunningIds())));
         Receive<GetEntityRef>(get => Sender.Tell(new EntityRef(RefOf(get.EntityId))));
         Receive<HandOff>(_ => BeginHandOff());
 
-        foreach (var id in remembered) Start(_entities[id] = new ShardEntity(id));
+        _remembered = new Queue<string>(remembered);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -48,6 +50,7 @@ internal sealed partial class Shard : ReceiveActor, IWithTimers
     {
         if (_setup.Settings.ShouldPassivateIdleEntities)
             Timers.StartPeriodicTimer(nameof(IdleCheck), IdleCheck.Instance, _setup.Settings.PassivateIdleEntityAfter / 2);
+        StartNextRemembered();
     }
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
@@ -58,10 +61,25 @@ internal sealed partial class Shard : ReceiveActor, IWithTimers
         else Wake(message.EntityId, message.Message);
     }
 
-    private void StartWithoutMessage(string entityId)
+    private void StartWithoutMessage(ShardRegion.StartEntity start)
     {
-        if (!_entities.TryGetValue(entityId, out var entity) || entity.Phase != EntityPhase.Running) Wake(entityId, StartMark.Instance);
-        Sender.Tell(new ShardRegion.StartEntityAck(entityId, _shardId));
+        if (_entities.TryGetValue(start.EntityId, out var entity) && entity.Phase == EntityPhase.Running) Hand(entity, new StartMark(start), Sender);
+        else Wake(start.EntityId, new StartMark(start));
+    }
+
+    private void StartNextRemembered()
+    {
+        var tuning = _setup.Settings.TuningParameters;
+        var group = tuning.RecoversAtConstantRate ? tuning.EntityRecoveryConstantRateStrategyNumberOfEntities : int.MaxValue;
+        while (group > 0 && _remembered.TryDequeue(out var id))
+        {
+            if (_entities.ContainsKey(id)) continue;
+            Start(_entities[id] = new ShardEntity(id));
+            group--;
+        }
+
+        if (_remembered.Count > 0)
+            Timers.StartSingleTimer(nameof(NextRemembered), NextRemembered.Instance, tuning.EntityRecoveryConstantRateStrategyFrequency);
     }
 
     /// <summary>Keeps a message for an entity that does not run, and sees to it that it will.</summary>
@@ -75,10 +93,11 @@ internal sealed partial class Shard : ReceiveActor, IWithTimers
         else if (!known) Start(entity);
     }
 
-    private static void Hand(ShardEntity entity, object message, IActorRef? sender)
+    private void Hand(ShardEntity entity, object message, IActorRef? sender)
     {
         entity.LastMessage = Now;
-        if (message is not StartMark) entity.Ref.Tell(message, sender);
+        if (message is StartMark) sender?.Tell(new ShardRegion.StartEntityAck(entity.Id, _shardId), Self);
+        else entity.Ref.Tell(message, sender);
     }
 
     private void Keep(ShardEntity entity, object message)
@@ -86,7 +105,7 @@ internal sealed partial class Shard : ReceiveActor, IWithTimers
         if (_waiting >= _setup.Settings.TuningParameters.BufferSize)
         {
             _log.Warning("Shard [{0}] of [{1}] keeps {2} messages already (buffer-size): one for [{3}] goes to dead letters.", _shardId, _setup.TypeName, _waiting, entity.Id);
-            Context.System.DeadLetters.Tell(new DeadLetter(message, Sender, Self), Sender);
+            ToDeadLetters(message, Sender);
             return;
         }
 
@@ -122,10 +141,15 @@ internal sealed partial class Shard : ReceiveActor, IWithTimers
 
     private IActorRef RefOf(string entityId) => _entities.TryGetValue(entityId, out var entity) ? entity.Ref : ActorRefs.Nobody;
 
-    /// <summary>Keeps a place among waiting messages for a StartEntity that met a stopping entity.</summary>
-    private sealed class StartMark
+    private void ToDeadLetters(object message, IActorRef? sender) => Context.System.DeadLetters.Tell(
+        new DeadLetter(message is StartMark mark ? mark.Start : message, sender ?? Context.System.DeadLetters, Self), sender);
+
+    /// <summary>The place of a StartEntity among the waiting messages; its sender is told when the entity runs.</summary>
+    private sealed record StartMark(ShardRegion.StartEntity Start);
+
+    private sealed class NextRemembered
     {
-        public static readonly StartMark Instance = new();
+        public static readonly NextRemembered Instance = new();
     }
 
     private sealed record RestPassed(string EntityId);

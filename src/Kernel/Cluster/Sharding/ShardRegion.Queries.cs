@@ -16,9 +16,18 @@ public sealed partial class ShardRegion
         Receive<GetCurrentRegions>(_ => Sender.Tell(new CurrentRegions(ImmutableHashSet.Create(OwnAddress))));
         Receive<GetEntityLocation>(query =>
         {
-            var shardId = _extractor.ShardId(query.EntityId);
-            var shard = _shards.GetValueOrDefault(shardId, ActorRefs.Nobody);
-            Locate(query, shardId, OwnAddress, shard).PipeTo(Sender, Self);
+            string shardId;
+            try
+            {
+                shardId = _extractor.ShardId(query.EntityId);
+            }
+            catch (Exception cause)
+            {
+                Sender.Tell(new Status.Failure(cause));
+                return;
+            }
+
+            Locate(query, shardId, OwnAddress, _shards.GetValueOrDefault(shardId, ActorRefs.Nobody)).PipeTo(Sender, Self);
         });
     }
 
@@ -59,9 +68,18 @@ public sealed partial class ShardRegion
 
     private static async Task<EntityLocation> Locate(GetEntityLocation query, string shardId, Address address, IActorRef shard)
     {
-        var entity = shard.IsNobody()
-            ? ActorRefs.Nobody
-            : (await shard.Ask<EntityRef>(new GetEntityRef(query.EntityId), query.Timeout).ConfigureAwait(false)).Ref;
+        var entity = ActorRefs.Nobody as IActorRef;
+        try
+        {
+            if (!shard.IsNobody())
+                entity = (await shard.Ask<EntityRef>(new GetEntityRef(query.EntityId), query.Timeout).ConfigureAwait(false)).Ref;
+        }
+        // A shard that does not answer is what the reply says about it.
+        catch (AskTimeoutException)
+        {
+            entity = ActorRefs.Nobody;
+        }
+
         return new EntityLocation(query.EntityId, shardId, address, entity.IsNobody() ? Option<IActorRef>.None : new Option<IActorRef>(entity));
     }
 }

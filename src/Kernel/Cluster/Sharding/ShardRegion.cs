@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Kernel.Actor;
 using Kernel.Event;
 
@@ -36,7 +37,11 @@ public sealed partial class ShardRegion : ReceiveActor, IWithTimers
         Receive<MemoryRecovered>(recovered =>
         {
             Become(Serving);
-            foreach (var shard in recovered.EntityIds.GroupBy(id => _extractor.ShardId(id))) StartShard(shard.Key, [.. shard]);
+            foreach (var shard in recovered.EntityIds.GroupBy(ShardOfRemembered))
+            {
+                if (shard.Key is not null) StartShard(shard.Key, [.. shard]);
+            }
+
             while (_beforeMemory.TryDequeue(out var envelope)) Self.Tell(envelope.Message, envelope.Sender);
         });
         MemoryFailing();
@@ -49,7 +54,7 @@ public sealed partial class ShardRegion : ReceiveActor, IWithTimers
         Receive<ShardingEnvelope>(envelope => Route(envelope.EntityId, envelope.Message, envelope.Message));
         Receive<StartEntity>(start =>
         {
-            if (IsFit(start.EntityId, start)) ShardFor(_extractor.ShardId(start.EntityId, start)).Forward(start);
+            if (TryFindShard(start.EntityId, start, out var shard)) shard.Forward(start);
         });
         Receive<MemoryRecovered>(_ =>
         {
@@ -79,7 +84,8 @@ public sealed partial class ShardRegion : ReceiveActor, IWithTimers
         Receive<MemoryRecovered>(_ => { });
         Receive<RetryMemory>(_ => { });
         Receive<GracefulShutdown>(_ => { });
-        ReceiveAny(message => Context.System.DeadLetters.Tell(new DeadLetter(message, Sender, Self), Sender));
+        Queries();
+        ReceiveAny(ToDeadLetters);
     }
 
     private void MemoryFailing()
@@ -110,7 +116,7 @@ public sealed partial class ShardRegion : ReceiveActor, IWithTimers
         }
 
         _log.Warning("Region [{0}] keeps {1} messages already (buffer-size): one goes to dead letters.", _setup.TypeName, _beforeMemory.Count);
-        Context.System.DeadLetters.Tell(new DeadLetter(message, Sender, Self), Sender);
+        ToDeadLetters(message);
     }
 
     /// <summary>An extractor that throws at one message must not end every entity of the region with a restart.</summary>
@@ -124,25 +130,64 @@ public sealed partial class ShardRegion : ReceiveActor, IWithTimers
         }
         catch (Exception cause)
         {
-            _log.Error(cause, "The extractor of [{0}] failed at a message of type [{1}], which goes to dead letters.", _setup.TypeName, message.GetType());
-            Context.System.DeadLetters.Tell(new DeadLetter(message, Sender, Self), Sender);
+            ExtractorFailed(cause, message);
             (entityId, entityMessage) = (null, message);
             return false;
         }
     }
 
-    private void Route(string entityId, object message, object hint)
+    private void Route(string? entityId, object message, object hint)
     {
-        if (IsFit(entityId, message)) ShardFor(_extractor.ShardId(entityId, hint)).Forward(new EntityMessage(entityId, message));
+        if (TryFindShard(entityId, hint, out var shard)) shard.Forward(new EntityMessage(entityId!, message));
     }
 
-    private bool IsFit(string entityId, object message)
+    private bool TryFindShard(string? entityId, object message, [NotNullWhen(true)] out IActorRef? shard)
     {
-        if (entityId.Length > 0) return true;
-        _log.Warning("A message of type [{0}] for [{1}] has an empty entity id and goes to dead letters.", message.GetType(), _setup.TypeName);
-        Context.System.DeadLetters.Tell(new DeadLetter(message, Sender, Self), Sender);
+        shard = null;
+        if (string.IsNullOrEmpty(entityId)) return Refuse(message, "entity id");
+        string? shardId;
+        try
+        {
+            shardId = _extractor.ShardId(entityId, message);
+        }
+        catch (Exception cause)
+        {
+            ExtractorFailed(cause, message);
+            return false;
+        }
+
+        if (string.IsNullOrEmpty(shardId)) return Refuse(message, "shard id");
+        shard = ShardFor(shardId);
+        return true;
+    }
+
+    private bool Refuse(object message, string what)
+    {
+        _log.Warning("A message of type [{0}] for [{1}] has an empty {2} and goes to dead letters.", message.GetType(), _setup.TypeName, what);
+        ToDeadLetters(message);
         return false;
     }
+
+    private void ExtractorFailed(Exception cause, object message)
+    {
+        _log.Error(cause, "The extractor of [{0}] failed at a message of type [{1}], which goes to dead letters.", _setup.TypeName, message.GetType());
+        ToDeadLetters(message);
+    }
+
+    private string? ShardOfRemembered(string entityId)
+    {
+        try
+        {
+            return _extractor.ShardId(entityId);
+        }
+        catch (Exception cause)
+        {
+            _log.Error(cause, "The extractor of [{0}] has no shard for the remembered entity [{1}], which is not started.", _setup.TypeName, entityId);
+            return null;
+        }
+    }
+
+    private void ToDeadLetters(object message) => Context.System.DeadLetters.Tell(new DeadLetter(message, Sender, Self), Sender);
 
     private IActorRef ShardFor(string shardId) => _shards.TryGetValue(shardId, out var shard) ? shard : StartShard(shardId, []);
 

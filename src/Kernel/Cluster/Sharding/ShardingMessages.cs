@@ -5,7 +5,11 @@ using Kernel.Util;
 namespace Kernel.Cluster.Sharding;
 
 /// <summary>A message with the id of its entity; unwrapped by the region before any extractor sees it.</summary>
-public sealed record ShardingEnvelope(string EntityId, object Message) : IWrappedMessage;
+/// <exception cref="ArgumentNullException">The message is null.</exception>
+public sealed record ShardingEnvelope(string EntityId, object Message) : IWrappedMessage
+{
+    public object Message { get; } = Message ?? throw new ArgumentNullException(nameof(Message));
+}
 
 /// <summary>What a region does when told.</summary>
 public interface IShardRegionCommand;
@@ -17,7 +21,11 @@ public interface IShardRegionQuery;
 /// From an entity to its parent: it wants to stop. The stop message comes back to it; what arrives for it until it has
 /// stopped is kept, and starts it again.
 /// </summary>
-public sealed record Passivate(object StopMessage) : IShardRegionCommand;
+/// <exception cref="ArgumentNullException">The stop message is null.</exception>
+public sealed record Passivate(object StopMessage) : IShardRegionCommand
+{
+    public object StopMessage { get; } = StopMessage ?? throw new ArgumentNullException(nameof(StopMessage));
+}
 
 /// <summary>To a region: stop all entities with the hand-off message, then the region itself.</summary>
 public sealed class GracefulShutdown : IShardRegionCommand
@@ -101,5 +109,5 @@ public sealed class CurrentRegions(IImmutableSet<Address> regions)
     public readonly IImmutableSet<Address> Regions = regions;
 }
 
-/// <summary>Where an entity belongs, and its reference when it runs.</summary>
+/// <summary>Where an entity belongs, and its reference when it runs; none when its shard did not answer in time.</summary>
 public sealed record EntityLocation(string EntityId, string ShardId, Address ShardRegion, Option<IActorRef> EntityRef);
