@@ -1,4 +1,3 @@
-using Kernel.Actor;
 using Kernel.Cluster.Sharding;
 using Kernel.Cluster.Tools.Singleton;
 using Kernel.Configuration;
