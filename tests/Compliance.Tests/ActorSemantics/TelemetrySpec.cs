@@ -1,8 +1,6 @@
-using Kernel.Actor;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class TelemetrySpec() : Kernel.TestKit.Xunit2.TestKit("kernel.actor.telemetry.enabled = on, kernel.stdout-loglevel = OFF")
+public sealed class TelemetrySpec() : ActorSpec("actor.telemetry.enabled = on")
 {
     [Fact]
     public void Starts_restarts_and_stops_are_published_when_switched_on()

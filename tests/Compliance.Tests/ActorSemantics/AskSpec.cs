@@ -1,9 +1,6 @@
-using Kernel.Actor;
-using Kernel.Event;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class AskSpec() : Kernel.TestKit.Xunit2.TestKit("kernel.actor.ask-timeout = 100ms")
+public sealed class AskSpec() : ActorSpec("actor.ask-timeout = 100ms")
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
 

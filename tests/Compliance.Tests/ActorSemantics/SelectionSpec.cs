@@ -1,9 +1,6 @@
-using Kernel.Actor;
-using Kernel.Event;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class SelectionSpec : Kernel.TestKit.Xunit2.TestKit
+public sealed class SelectionSpec : ActorSpec
 {
     private readonly IActorRef _tree;
 
@@ -16,10 +13,11 @@ public sealed class SelectionSpec : Kernel.TestKit.Xunit2.TestKit
     [Theory]
     [InlineData("/user/tree")]
     [InlineData("user/tree")]
-    [InlineData("kernel://test/user/tree")]
+    [InlineData("{root}://test/user/tree")]
     [InlineData("/user/tree/a/..")]
     public void A_path_leads_to_its_actor(string path)
     {
+        path = path.Replace("{root}", Runtime.Root, StringComparison.Ordinal);
         Sys.ActorSelection(path).Tell("who");
         ExpectMsg(_tree.Path.ToString());
     }
@@ -45,7 +43,7 @@ public sealed class SelectionSpec : Kernel.TestKit.Xunit2.TestKit
     {
         Sys.EventStream.Subscribe<DeadLetter>(TestActor);
         Sys.ActorSelection("/user/none").Tell("lost");
-        Assert.Equal("kernel://test/user/none", ExpectMsg<DeadLetter>().Recipient.Path.ToString());
+        Assert.Equal($"{Runtime.Root}://test/user/none", ExpectMsg<DeadLetter>().Recipient.Path.ToString());
     }
 
     [Fact]
@@ -60,10 +58,10 @@ public sealed class SelectionSpec : Kernel.TestKit.Xunit2.TestKit
     [Fact]
     public void Paths_parse_and_print()
     {
-        var path = ActorPath.Parse("kernel://sys@host:80/user/a/b#12");
+        var path = ActorPath.Parse($"{Runtime.Root}://sys@host:80/user/a/b#12");
         Assert.Equal(("b", 12L, "/user/a/b"), (path.Name, path.Uid, path.ToStringWithoutAddress()));
-        Assert.Equal(new Address("kernel", "sys", "host", 80), path.Address);
-        Assert.Equal("kernel://sys@host:80/user/a/b#12", path.ToSerializationFormat());
+        Assert.Equal(new Address(Runtime.Root, "sys", "host", 80), path.Address);
+        Assert.Equal($"{Runtime.Root}://sys@host:80/user/a/b#12", path.ToSerializationFormat());
         Assert.Equal(path.Parent / "b", path);
         Assert.False(ActorPath.TryParse("no path", out _));
     }

@@ -1,15 +1,8 @@
-using Kernel.Actor;
-using Kernel.Pattern;
-using Kernel.TestKit;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Pattern;
-
-public sealed class BackoffSpec() : Kernel.TestKit.Xunit2.TestKit(
-    """kernel.scheduler.implementation = "Kernel.TestKit.TestScheduler, CallActors.Kernel.TestKit", kernel.stdout-loglevel = OFF""")
+public sealed class BackoffSpec : ActorSpec
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
-    private TestScheduler Scheduler => (TestScheduler)Sys.Scheduler;
 
     [Fact]
     public void A_child_that_stops_is_started_again_after_pauses_that_double()
@@ -20,10 +13,10 @@ public sealed class BackoffSpec() : Kernel.TestKit.Xunit2.TestKit(
             supervisor.Tell("stop");
             ExpectMsg("stopped");
             AwaitRestartCountAbove(supervisor, starts);
-            Scheduler.Advance((pause * Second) - TimeSpan.FromMilliseconds(1));
+            Time.Advance((pause * Second) - TimeSpan.FromMilliseconds(1));
             supervisor.Tell(BackoffSupervisor.GetCurrentChild.Instance);
             Assert.True(ExpectMsg<BackoffSupervisor.CurrentChild>().Ref.IsNobody());
-            Scheduler.Advance(TimeSpan.FromMilliseconds(1));
+            Time.Advance(TimeSpan.FromMilliseconds(1));
             ExpectMsg("started");
         }
     }
@@ -35,7 +28,7 @@ public sealed class BackoffSpec() : Kernel.TestKit.Xunit2.TestKit(
         supervisor.Tell("fail");
         ExpectMsg("stopped");
         AwaitRestartCountAbove(supervisor, 0);
-        Scheduler.Advance(Second);
+        Time.Advance(Second);
         ExpectMsg("started");
         Watch(supervisor);
         supervisor.Tell("stop");
@@ -50,11 +43,11 @@ public sealed class BackoffSpec() : Kernel.TestKit.Xunit2.TestKit(
         supervisor.Tell("stop");
         ExpectMsg("stopped");
         AwaitRestartCountAbove(supervisor, 0);
-        Scheduler.Advance(Second);
+        Time.Advance(Second);
         ExpectMsg("started");
         AwaitAssert(() =>
         {
-            Scheduler.Advance(2 * Second);
+            Time.Advance(2 * Second);
             Assert.Equal(0, RestartCount(supervisor));
         });
     }
@@ -78,7 +71,7 @@ public sealed class BackoffSpec() : Kernel.TestKit.Xunit2.TestKit(
         supervisor.Tell("stop");
         ExpectMsg("stopped");
         AwaitRestartCountAbove(supervisor, 0);
-        Scheduler.Advance(Second);
+        Time.Advance(Second);
         ExpectMsg("started");
         supervisor.Tell("stop");
         ExpectMsg("stopped");
