@@ -35,6 +35,7 @@ public sealed class DeadLetterSpec() : ActorSpec("log-dead-letters = 2")
         Sys.EventStream.Subscribe<DeadLetter>(subscriber);
         using var gate = new ManualResetEventSlim();
         subscriber.Tell(gate);
+        ExpectMsg("holding");
         Sys.DeadLetters.Tell("lost");
         subscriber.Tell("waiting");
         Sys.Stop(subscriber);

@@ -126,7 +126,6 @@ internal sealed partial class ActorCell
         try
         {
             failed.AroundPreRestart(cause, _currentMessage);
-            UnstashAll();
         }
         catch (Exception hook)
         {
@@ -135,6 +134,8 @@ internal sealed partial class ActorCell
         }
         finally
         {
+            // Also when the hook threw: what was stashed belongs to the mailbox, not to the instance.
+            UnstashAll();
             ClearActor();
         }
 
@@ -262,7 +263,7 @@ internal sealed partial class ActorCell
         _extras = null;
     }
 
-    /// <summary>Lets go of the instance: its timers, its pending handler, its behaviour.</summary>
+    /// <summary>Lets go of the instance: its timers, its pending handler, its behaviour, and what it holds itself.</summary>
     private void ClearActor()
     {
         if (_extras is { } extras)
@@ -278,9 +279,24 @@ internal sealed partial class ActorCell
         ForgetCurrentMessage();
         if (_actor is not { } ended)
             return;
+        Dispose(ended);
         _actor = null;
         _props.Release(ended);
         ended.Clear(_self);
+    }
+
+    private void Dispose(ActorBase ended)
+    {
+        if (ended is not IDisposable disposable)
+            return;
+        try
+        {
+            disposable.Dispose();
+        }
+        catch (Exception cause)
+        {
+            PublishError(cause, $"An error occurred while disposing {ended.GetType()} actor. Reason: {cause.Message}");
+        }
     }
 
     private void UnstashAll()

@@ -11,6 +11,7 @@ internal sealed partial class ActorCell
         var message = envelope.Message;
         _currentMessage = message;
         _sender = envelope.Sender;
+        EnvelopeNumber++;
         try
         {
             switch (message)
@@ -46,6 +47,7 @@ internal sealed partial class ActorCell
         _current = this;
         _currentMessage = envelope.Message;
         _sender = envelope.Sender;
+        EnvelopeNumber++;
         try
         {
             if (envelope.Message is IAutoReceivedMessage)

@@ -53,6 +53,9 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     public object? CurrentMessage => _currentMessage;
 
+    /// <summary>Counts the user messages that were begun: a stash knows by it whether it has taken the current one already.</summary>
+    public int EnvelopeNumber { get; private set; }
+
     public ActorBase? Actor => _actor;
 
     /// <summary>An actor's constructor runs: the only moment at which one may be made.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Kernel.Configuration;
 using Kernel.Event;
 
 namespace Kernel.Actor;
@@ -64,11 +65,14 @@ public sealed partial class CoordinatedShutdown : IExtension
         : throw new ArgumentException($"Unknown phase [{phase}]. All phases must be defined in configuration.", nameof(phase));
 
     /// <summary>Adds a task. Tasks of one phase run at the same time.</summary>
+    /// <exception cref="ConfigurationException">No phase of that name is configured.</exception>
     public void AddTask(string phase, string taskName, Func<Task<Done>> task)
     {
         ArgumentException.ThrowIfNullOrEmpty(taskName);
         ArgumentNullException.ThrowIfNull(task);
-        _ = Timeout(phase);
+        if (!_phases.ContainsKey(phase))
+            throw new ConfigurationException(
+                $"Unknown phase [{phase}], known phases [{string.Join(", ", _order)}]. All phases must be defined in configuration.");
         lock (_gate)
         {
             if (!_tasks.TryGetValue(phase, out var tasks))

@@ -4,6 +4,7 @@ namespace Kernel.Actor;
 internal sealed class StashOfCell(ActorCell cell, int capacity) : IStash
 {
     private readonly LinkedList<Envelope> _stashed = [];
+    private int? _lastTaken;
 
     public int Count => _stashed.Count;
 
@@ -20,10 +21,13 @@ internal sealed class StashOfCell(ActorCell cell, int capacity) : IStash
         var message = cell.CurrentMessage
             ?? throw new IllegalActorStateException("There is no current message that could be stashed.");
         var sender = cell.SenderOrNoSender;
-        if (_stashed.Last is { Value: var last } && ReferenceEquals(last.Message, message) && ReferenceEquals(last.Sender, sender))
+
+        // By its number, not by its object: one object that was sent twice is two messages.
+        if (_lastTaken == cell.EnvelopeNumber)
             throw new IllegalActorStateException(
                 $"Can't stash the same message {message.GetType().Name} more than once");
         CheckRoom();
+        _lastTaken = cell.EnvelopeNumber;
         _stashed.AddLast(new Envelope(message, sender));
     }
 

@@ -1,8 +1,6 @@
-using Kernel.Actor;
+namespace CallActors.Compliance.Tests.ActorSemantics;
 
-namespace Kernel.Tests.Actor;
-
-public sealed class MailboxSpec : Kernel.TestKit.Xunit2.TestKit
+public sealed class MailboxSpec : ActorSpec
 {
     [Fact]
     public async Task Many_senders_keep_each_its_order_and_nothing_is_lost()
@@ -18,19 +16,6 @@ public sealed class MailboxSpec : Kernel.TestKit.Xunit2.TestKit
         }));
         await Task.WhenAll(sending);
         await done.Task.WaitAsync(TimeSpan.FromSeconds(20));
-    }
-
-    [Fact]
-    public void A_steady_flow_allocates_nothing()
-    {
-        var actor = ActorOfAsTestActorRef<Quiet>();
-        var message = new object();
-        for (var i = 0; i < 1000; i++)
-            actor.Tell(message, ActorRefs.NoSender);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10_000; i++)
-            actor.Tell(message, ActorRefs.NoSender);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Fact]
@@ -76,11 +61,6 @@ public sealed class MailboxSpec : Kernel.TestKit.Xunit2.TestKit
                     done.TrySetResult();
             });
         }
-    }
-
-    private sealed class Quiet : ReceiveActor
-    {
-        public Quiet() => ReceiveAny(_ => { });
     }
 
     private sealed class Holding : ReceiveActor
