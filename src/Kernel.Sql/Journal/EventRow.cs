@@ -10,4 +10,8 @@ namespace Kernel.Sql.Journal;
 /// <param name="WriterUuid">Which incarnation of the entity wrote it.</param>
 /// <param name="Tags">For queries over entities; empty when read back.</param>
 internal sealed record EventRow(
-    string PersistenceId, long SequenceNr, long Created, byte[] Message, int SerializerId, string Manifest, string WriterUuid, IReadOnlyList<string> Tags);
+    string PersistenceId, long SequenceNr, long Created, byte[] Message, int SerializerId, string Manifest, string WriterUuid, IReadOnlyList<string> Tags)
+{
+    /// <summary>Its place among all events of the database; 0 for one that is yet to be stored.</summary>
+    public long Ordering { get; init; }
+}

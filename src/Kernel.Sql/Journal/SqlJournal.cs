@@ -1,13 +1,13 @@
 using Kernel.Actor;
 using Kernel.Configuration;
 using Kernel.Persistence.Journal;
-using Kernel.Sql.Sqlite;
+using Kernel.Sql.Store;
 
 namespace Kernel.Sql.Journal;
 
 /// <summary>
-/// The journal on SQLite: <c>kernel.persistence.journal.plugin = "kernel.persistence.journal.sql"</c>. Events are turned
-/// into bytes on their actor's own thread and stored by the file's one writer; an event that no serializer takes is
+/// The journal on SQLite or PostgreSQL: <c>kernel.persistence.journal.plugin = "kernel.persistence.journal.sql"</c>. Events are
+/// turned into bytes on their actor's own thread and stored by the database's one writer; an event that no serializer takes is
 /// rejected, and everything else that goes wrong fails that entity alone.
 /// </summary>
 public sealed class SqlJournal : EventJournal
@@ -15,13 +15,15 @@ public sealed class SqlJournal : EventJournal
     private const int LongestId = 255;
 
     private readonly ExtendedActorSystem _system;
-    private readonly SqliteStore _store;
+    private readonly SqlStore _store;
+    private readonly Func<EventRow, PersistentEvent> _decode;
 
     public SqlJournal(ExtendedActorSystem system, Config section, string path)
     {
         ArgumentNullException.ThrowIfNull(system);
         _system = system;
-        _store = SqliteStore.Acquire(SqliteSettings.From(section, path), Report);
+        _decode = EventOf;
+        _store = SqlStore.Acquire(SqlSettings.From(section, path), Report);
     }
 
     public override void Write(EventWrite write)
@@ -35,22 +37,26 @@ public sealed class SqlJournal : EventJournal
 
         var rows = RowsOf(write);
         if (rows.Count == 0) write.Complete(null);
-        else _store.Writer.Enqueue(new JournalAppend(write, rows));
+        else _store.Append(new Append(this, write, rows));
     }
 
-    public override Task<EventPage> ReadAsync(string persistenceId, long from, long to, int max) => _store.Read(session =>
+    public override async Task<EventPage> ReadAsync(string persistenceId, long from, long to, int max)
     {
-        var rows = JournalTable.Read(session, persistenceId, from, to, max);
-        var isLast = rows.Count < max || max == 0;
-        var highest = isLast ? JournalTable.Highest(session, persistenceId) : rows[^1].SequenceNr;
-        return new EventPage(rows.ConvertAll(EventOf), highest, isLast);
-    });
+        var page = await _store.ReadEvents(persistenceId, from, to, max, _decode).ConfigureAwait(false);
+        return new EventPage(page.Events, page.IsLast ? page.HighestSequenceNr : page.Events[^1].SequenceNr, page.IsLast);
+    }
 
-    public override Task DeleteAsync(string persistenceId, long toSequenceNr) =>
-        _store.Write(session => JournalTable.Delete(session, persistenceId, toSequenceNr));
+    public override Task DeleteAsync(string persistenceId, long toSequenceNr) => _store.DeleteEvents(persistenceId, toSequenceNr);
 
-    public override Task<IReadOnlyList<string>> PersistenceIdsAsync(string after, int max) =>
-        _store.Read(IReadOnlyList<string> (session) => JournalTable.PersistenceIds(session, after, max));
+    public override Task<IReadOnlyList<string>> PersistenceIdsAsync(string after, int max) => _store.PersistenceIds(after, max);
+
+    public override async Task<TaggedPage> ReadTaggedAsync(string tag, long after, int max)
+    {
+        var page = await _store.ReadTagged(tag, after, max, _decode).ConfigureAwait(false);
+        return new TaggedPage(page.Events, page.Upto, page.IsLast);
+    }
+
+    public override bool IsOutage(Exception cause) => cause is not (ArgumentException or SqlStoreException { IsOfTheRequest: true });
 
     protected override void Dispose(bool disposing)
     {
@@ -92,30 +98,26 @@ public sealed class SqlJournal : EventJournal
         try
         {
             var payload = _system.Serialization.Deserialize(row.Message, row.SerializerId, row.Manifest);
-            return new PersistentEvent(row.PersistenceId, row.SequenceNr, payload, row.Manifest, row.WriterUuid, row.Created);
+            return new PersistentEvent(row.PersistenceId, row.SequenceNr, payload, row.Manifest, row.WriterUuid, row.Created) { Ordering = row.Ordering };
         }
         catch (Exception cause)
         {
-            throw new SqlStoreException(
-                SqlStoreFault.Unreadable,
-                $"{row.PersistenceId}, event {row.SequenceNr}: cannot be read by serializer {row.SerializerId} with manifest '{row.Manifest}': {cause.Message}",
-                cause);
+            throw SqlStoreException.Unreadable($"{row.PersistenceId}, event {row.SequenceNr}", row.SerializerId, row.Manifest, cause);
         }
     }
 
-    private void Report(Exception cause) => Event.LoggingExtensions.Error(_system.Log, cause, "The SQLite journal met a fault that concerns no entity.");
+    private void Report(Exception cause) => Event.LoggingExtensions.Error(_system.Log, cause, "The SQL journal met a fault that concerns no entity.");
 
-    private sealed class JournalAppend(EventWrite write, List<EventRow> rows) : SqliteWrite
+    private sealed class Append(SqlJournal journal, EventWrite write, List<EventRow> rows) : JournalAppend(rows)
     {
-        public override int Rows => rows.Count;
-
-        public override bool IsGuarded => rows.Count > 1 || rows[0].Tags.Count > 0;
-
-        public override void Execute(SqliteSession session)
+        public override void Complete(SqlStoreException? failure)
         {
-            foreach (var row in rows) JournalTable.Insert(session, row);
+            write.Complete(failure is null ? null : Explain(failure));
+            if (failure is null) journal.OnStored();
         }
 
-        public override void Complete(SqlStoreException? failure) => write.Complete(failure);
+        // The writer knows the database and not whose events they were.
+        private SqlStoreException Explain(SqlStoreException failure) =>
+            new(failure.Fault, $"{write.PersistenceId}, event {Rows[0].SequenceNr}: {failure.Message}", failure.InnerException);
     }
 }

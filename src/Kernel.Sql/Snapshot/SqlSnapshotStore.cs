@@ -2,25 +2,25 @@ using Kernel.Actor;
 using Kernel.Configuration;
 using Kernel.Persistence;
 using Kernel.Persistence.Snapshot;
-using Kernel.Sql.Sqlite;
+using Kernel.Sql.Store;
 
 namespace Kernel.Sql.Snapshot;
 
-/// <summary>The snapshot store on SQLite: <c>kernel.persistence.snapshot-store.plugin = "kernel.persistence.snapshot-store.sql"</c>.</summary>
+/// <summary>The snapshot store on SQLite or PostgreSQL: <c>kernel.persistence.snapshot-store.plugin = "kernel.persistence.snapshot-store.sql"</c>.</summary>
 public sealed class SqlSnapshotStore : SnapshotStore
 {
     private readonly ExtendedActorSystem _system;
-    private readonly SqliteStore _store;
+    private readonly SqlStore _store;
 
     public SqlSnapshotStore(ExtendedActorSystem system, Config section, string path)
     {
         ArgumentNullException.ThrowIfNull(system);
         _system = system;
-        _store = SqliteStore.Acquire(SqliteSettings.From(section, path), Report);
+        _store = SqlStore.Acquire(SqlSettings.From(section, path), Report);
     }
 
-    public override Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria) =>
-        _store.Read(session => SnapshotTable.Latest(session, RangeOf(persistenceId, criteria)) is { } row ? SnapshotOf(row) : null);
+    public override async Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria) =>
+        await _store.LatestSnapshot(RangeOf(persistenceId, criteria)).ConfigureAwait(false) is { } row ? SnapshotOf(row) : null;
 
     public override Task SaveAsync(SnapshotMetadata metadata, object snapshot)
     {
@@ -39,11 +39,13 @@ public sealed class SqlSnapshotStore : SnapshotStore
             return Task.FromException(cause);
         }
 
-        return _store.Write(session => SnapshotTable.Save(session, row));
+        return _store.SaveSnapshot(row);
     }
 
     public override Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria) =>
-        _store.Write(session => SnapshotTable.Delete(session, RangeOf(persistenceId, criteria)));
+        _store.DeleteSnapshots(RangeOf(persistenceId, criteria));
+
+    public override bool IsOutage(Exception cause) => cause is SqlStoreException { IsOfTheRequest: false };
 
     protected override void Dispose(bool disposing)
     {
@@ -63,12 +65,9 @@ public sealed class SqlSnapshotStore : SnapshotStore
         }
         catch (Exception cause)
         {
-            throw new SqlStoreException(
-                SqlStoreFault.Unreadable,
-                $"{row.PersistenceId}, snapshot {row.SequenceNr}: cannot be read by serializer {row.SerializerId} with manifest '{row.Manifest}': {cause.Message}",
-                cause);
+            throw SqlStoreException.Unreadable($"{row.PersistenceId}, snapshot {row.SequenceNr}", row.SerializerId, row.Manifest, cause);
         }
     }
 
-    private void Report(Exception cause) => Event.LoggingExtensions.Error(_system.Log, cause, "The SQLite snapshot store met a fault that concerns no entity.");
+    private void Report(Exception cause) => Event.LoggingExtensions.Error(_system.Log, cause, "The SQL snapshot store met a fault that concerns no entity.");
 }

@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace Kernel.Sql.Sqlite;
 
 /// <summary>
-/// A prepared statement without the client's parameter objects and readers: for the one insert that every event passes.
-/// Positions count from 1.
+/// A prepared statement without the client's parameter objects and readers: for the statements that every event passes.
+/// Positions count from 1, columns from 0.
 /// </summary>
 internal sealed class DirectStatement : IDisposable
 {
@@ -49,6 +49,23 @@ internal sealed class DirectStatement : IDisposable
             raw.sqlite3_reset(_statement);
         }
     }
+
+    /// <summary>Goes to the next row; false behind the last. <see cref="Reset"/> must follow in the end.</summary>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE)) Check(result);
+        return result == raw.SQLITE_ROW;
+    }
+
+    public void Reset() => raw.sqlite3_reset(_statement);
+
+    public long Number(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
+
+    /// <summary>Empty for NULL.</summary>
+    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string() ?? "";
 
     public void Dispose() => _statement.Dispose();
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Kernel.Sql.Store;
 using Microsoft.Data.Sqlite;
 
 namespace Kernel.Sql.Sqlite;
@@ -55,7 +56,7 @@ internal sealed class SqliteReaders : IDisposable
                     // The connection starts afresh: a mended file is used again without a restart.
                     session?.Dispose();
                     session = null;
-                    request.Fail(SqlStoreException.From(cause, _settings.File));
+                    request.Fail(SqliteFaults.From(cause, _settings.File));
                 }
                 // Whatever else went wrong belongs to the entity that asked.
                 catch (Exception cause)

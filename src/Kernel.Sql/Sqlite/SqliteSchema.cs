@@ -1,16 +1,16 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
+using Kernel.Sql.Store;
 
 namespace Kernel.Sql.Sqlite;
 
-/// <summary>
-/// The tables of Akka.Persistence.Sql's default mapping, made by numbered steps. The number of the last step is the file's
-/// <c>user_version</c>; each step commits together with its number under the write lock, so any number of processes may
-/// start at once.
-/// </summary>
-internal static class SqliteSchema
+/// <summary>The tables on SQLite. <c>user_version</c> repeats the last step: versions of this software that know no
+/// <c>kernel_schema</c> go by it, and leave newer tables alone.</summary>
+internal sealed class SqliteSchema : SqlSchema
 {
-    private static readonly string[] Steps =
+    public static SqliteSchema Instance { get; } = new();
+
+    protected override IReadOnlyList<string> Steps { get; } =
     [
         """
         CREATE TABLE IF NOT EXISTS journal (
@@ -40,41 +40,15 @@ internal static class SqliteSchema
             PRIMARY KEY (persistence_id, sequence_number));
         """,
         "CREATE INDEX IF NOT EXISTS tags_of_entity ON tags (persistence_id, sequence_nr);",
+        "CREATE INDEX IF NOT EXISTS tags_in_order ON tags (tag, ordering_id);",
     ];
 
-    public static int Version => Steps.Length;
+    protected override IReadOnlyList<string> BeginExclusively { get; } = ["BEGIN IMMEDIATE"];
 
-    public static void Ensure(SqliteConnection connection, string file)
-    {
-        if (VersionOf(connection) == Version) return;
-        Execute(connection, "BEGIN IMMEDIATE");
-        try
-        {
-            var version = VersionOf(connection);
-            if (version > Version)
-                throw new SqlStoreException(SqlStoreFault.TooNew, $"{file}: its tables are version {version}, this software knows {Version}: use the newer software");
-            for (; version < Version; version++) Execute(connection, Steps[version]);
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
-            Execute(connection, "COMMIT");
-        }
-        catch
-        {
-            Execute(connection, "ROLLBACK");
-            throw;
-        }
-    }
+    protected override string FindVersions => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'kernel_schema'";
 
-    private static long VersionOf(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        return (long)command.ExecuteScalar()!;
-    }
+    protected override long EarlierVersion(DbConnection connection) => (long)Query(connection, "PRAGMA user_version")!;
 
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    protected override void StepTaken(DbConnection connection, long step) =>
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {step}"));
 }

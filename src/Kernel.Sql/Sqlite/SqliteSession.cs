@@ -34,7 +34,7 @@ internal sealed class SqliteSession : IDisposable
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)settings.BusyTimeout.TotalMilliseconds}"));
             session.Execute("PRAGMA journal_mode = WAL");
             session.Execute($"PRAGMA synchronous = {settings.Synchronous}");
-            SqliteSchema.Ensure(connection, settings.File);
+            if (settings.AutoInitialize) SqliteSchema.Instance.Ensure(connection, settings.File);
             if (settings.MaxSize > 0)
             {
                 var pageSize = (long)session.Prepare("PRAGMA page_size").ExecuteScalar()!;

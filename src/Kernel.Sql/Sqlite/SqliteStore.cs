@@ -1,59 +1,61 @@
+using Kernel.Sql.Journal;
+using Kernel.Sql.Snapshot;
+using Kernel.Sql.Store;
+
 namespace Kernel.Sql.Sqlite;
 
-/// <summary>One database file as this process uses it: one writer, some readers, shared by everything with equal settings.</summary>
-internal sealed class SqliteStore : IDisposable
+/// <summary>A database file: one thread writes, some read.</summary>
+internal sealed class SqliteStore : SqlStore
 {
-    private static readonly Lock Gate = new();
-    private static readonly Dictionary<SqliteSettings, SqliteStore> Shared = [];
-
-    private readonly SqliteSettings _settings;
     private readonly SqliteReaders _readers;
-    private int _users;
 
-    private SqliteStore(SqliteSettings settings, Action<Exception> report)
+    public SqliteStore(SqliteSettings settings, Action<Exception> report) : base(settings, report)
     {
-        _settings = settings;
-        Writer = new SqliteWriter(settings, report);
+        Writer = new SqliteWriter(settings, Queue, report);
         _readers = new SqliteReaders(settings);
     }
 
     public SqliteWriter Writer { get; }
 
-    /// <summary>The store of these settings; every taker disposes it once, the last one closes the file.</summary>
-    /// <param name="settings">The file and how it is used.</param>
-    /// <param name="report">Told of faults that concern no entity.</param>
-    public static SqliteStore Acquire(SqliteSettings settings, Action<Exception> report)
-    {
-        lock (Gate)
-        {
-            if (!Shared.TryGetValue(settings, out var store)) Shared[settings] = store = new SqliteStore(settings, report);
-            store._users++;
-            return store;
-        }
-    }
-
     public Task Write(Action<SqliteSession> change)
     {
-        var write = new SqliteTaskWrite(change);
-        Writer.Enqueue(write);
+        var write = new SqliteChange(change);
+        Queue.Enqueue(write);
         return write.Done;
     }
 
     /// <summary>Reads what is stored, including everything asked for before this call.</summary>
     public async Task<T> Read<T>(Func<SqliteSession, T> read)
     {
-        await Writer.Settled().ConfigureAwait(false);
+        await Queue.Settled().ConfigureAwait(false);
         return await _readers.Read(read).ConfigureAwait(false);
     }
 
-    public void Dispose()
+    public override Task<RowPage<T>> ReadEvents<T>(string persistenceId, long from, long to, int max, Func<EventRow, T> decode) => Read(session =>
     {
-        lock (Gate)
-        {
-            if (--_users > 0) return;
-            Shared.Remove(_settings);
-        }
+        var events = max == 0 ? [] : JournalTable.Read(session, persistenceId, from, to, max, decode);
+        var isLast = events.Count < max || max == 0;
+        // The highest number is of interest once, at the end.
+        return new RowPage<T>(events, isLast ? JournalTable.Highest(session, persistenceId) : 0, isLast);
+    });
 
+    public override Task DeleteEvents(string persistenceId, long to) => Write(session => JournalTable.Delete(session, persistenceId, to));
+
+    public override Task<IReadOnlyList<string>> PersistenceIds(string after, int max) =>
+        Read(IReadOnlyList<string> (session) => JournalTable.PersistenceIds(session, after, max));
+
+    // SQLite has one writing transaction at a time, and a number is given within it: what is visible has no gap that fills later.
+    public override Task<TaggedRows<T>> ReadTagged<T>(string tag, long after, int max, Func<EventRow, T> decode) =>
+        Read(session => JournalTable.ReadTagged(session, tag, after, max, decode));
+
+    public override Task SaveSnapshot(SnapshotRow row) => Write(session => SnapshotTable.Save(session, row));
+
+    public override Task<SnapshotRow?> LatestSnapshot(SnapshotRange range) => Read(session => SnapshotTable.Latest(session, range));
+
+    public override Task DeleteSnapshots(SnapshotRange range) => Write(session => SnapshotTable.Delete(session, range));
+
+    protected override void Close()
+    {
         Writer.Dispose();
         _readers.Dispose();
     }

@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using Kernel.Sql.Store;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -11,17 +11,14 @@ namespace Kernel.Sql.Sqlite;
 internal sealed class SqliteWriter : IDisposable
 {
     private readonly SqliteSettings _settings;
+    private readonly WriteQueue _queue;
     private readonly Action<Exception> _report;
-    private readonly Channel<SqliteWrite> _queue;
     private readonly Thread _thread;
     private SqliteSession? _session;
-    private volatile bool _closing;
-    private int _pending;
 
-    public SqliteWriter(SqliteSettings settings, Action<Exception> report)
+    public SqliteWriter(SqliteSettings settings, WriteQueue queue, Action<Exception> report)
     {
-        (_settings, _report) = (settings, report);
-        _queue = Channel.CreateBounded<SqliteWrite>(new BoundedChannelOptions(settings.BufferSize) { SingleReader = true });
+        (_settings, _queue, _report) = (settings, queue, report);
         _thread = new Thread(Run) { IsBackground = true, Name = $"sqlite writer {Path.GetFileName(settings.File)}" };
         _thread.Start();
     }
@@ -29,49 +26,23 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>How many commits were made; grouped requests share one.</summary>
     public long Commits { get; private set; }
 
-    /// <summary>Never blocks: a full or closed queue is the write's failure.</summary>
-    public void Enqueue(SqliteWrite write)
-    {
-        Interlocked.Increment(ref _pending);
-        if (_queue.Writer.TryWrite(write)) return;
-        Interlocked.Decrement(ref _pending);
-        write.Complete(_closing
-            ? new SqlStoreException(SqlStoreFault.Closed, $"{_settings.File}: the store is closed")
-            : new SqlStoreException(SqlStoreFault.Overloaded, $"{_settings.File}: {_settings.BufferSize} requests wait already (buffer-size)"));
-    }
-
-    /// <summary>Completes when everything asked for before this call is stored, so that a reader sees it.</summary>
-    public Task Settled()
-    {
-        if (Volatile.Read(ref _pending) == 0) return Task.CompletedTask;
-        var fence = new SqliteTaskWrite(static _ => { });
-        Enqueue(fence);
-        return fence.Done;
-    }
-
-    /// <summary>Writes what was already asked for, then closes the file.</summary>
-    public void Dispose()
-    {
-        _closing = true;
-        _queue.Writer.TryComplete();
-        _thread.Join();
-    }
+    /// <summary>Waits until what the closed queue still holds is written, and closes the file.</summary>
+    public void Dispose() => _thread.Join();
 
     private void Run()
     {
-        var batch = new List<SqliteWrite>();
+        var batch = new List<SqlWrite>();
         // This thread is its own: blocking it costs the pool nothing.
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (_queue.WaitAsync().AsTask().GetAwaiter().GetResult())
         {
-            batch.Clear();
-            for (var rows = 0; rows < _settings.BatchSize && _queue.Reader.TryRead(out var write); rows += write.Rows) batch.Add(write);
+            _queue.TakeInto(batch);
             Commit(batch);
         }
 
         _session?.Dispose();
     }
 
-    private void Commit(List<SqliteWrite> batch)
+    private void Commit(List<SqlWrite> batch)
     {
         var failures = new SqlStoreException?[batch.Count];
         try
@@ -85,7 +56,7 @@ internal sealed class SqliteWriter : IDisposable
         // Whatever went wrong must end up at the entities that asked, never on this thread's floor.
         catch (Exception cause)
         {
-            var failure = SqlStoreException.From(cause, _settings.File);
+            var failure = SqliteFaults.From(cause, _settings.File);
             Abandon(failure);
             if (batch.Count > 1 && failure.Fault == SqlStoreFault.Full)
             {
@@ -97,16 +68,26 @@ internal sealed class SqliteWriter : IDisposable
             Array.Fill(failures, failure);
         }
 
-        for (var i = 0; i < batch.Count; i++) Complete(batch[i], failures[i]);
+        for (var i = 0; i < batch.Count; i++) _queue.Complete(batch[i], failures[i]);
     }
 
-    private SqlStoreException? Execute(SqliteSession session, SqliteWrite write)
+    private SqlStoreException? Execute(SqliteSession session, SqlWrite write)
     {
-        var guarded = write.IsGuarded;
+        // Several statements must not stay half done.
+        var guarded = write is not JournalAppend { Rows: [{ Tags.Count: 0 }] };
         if (guarded) session.Execute("SAVEPOINT one");
         try
         {
-            write.Execute(session);
+            switch (write)
+            {
+                case JournalAppend append:
+                    foreach (var row in append.Rows) JournalTable.Insert(session, row);
+                    break;
+                case SqliteChange change:
+                    change.Execute(session);
+                    break;
+            }
+
             if (guarded) session.Execute("RELEASE one");
             return null;
         }
@@ -118,7 +99,7 @@ internal sealed class SqliteWriter : IDisposable
                 session.Execute("RELEASE one");
             }
 
-            return SqlStoreException.From(cause, _settings.File);
+            return SqliteFaults.From(cause, _settings.File);
         }
     }
 
@@ -137,19 +118,5 @@ internal sealed class SqliteWriter : IDisposable
         // A fresh connection after any other fault: a mended disk or file is used again without a restart.
         _session?.Dispose();
         _session = null;
-    }
-
-    private void Complete(SqliteWrite write, SqlStoreException? failure)
-    {
-        Interlocked.Decrement(ref _pending);
-        try
-        {
-            write.Complete(failure);
-        }
-        // The receiver's fault must not stop the writer for everybody else.
-        catch (Exception cause)
-        {
-            _report(cause);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using Kernel.Actor;
 using Kernel.Persistence;
+using Kernel.Tests.Sql.Postgres;
 using static Kernel.Tests.Persistence.Notebook;
 
 namespace Kernel.Tests.Persistence;
@@ -47,7 +48,7 @@ public abstract class EventsourcedSpec : IDisposable
         return await _asker.Next<Shown>();
     }
 
-    [Fact]
+    [StorageFact]
     public async Task A_handler_runs_after_storing_and_answers_the_sender_of_its_command()
     {
         var notebook = await Start();
@@ -56,7 +57,7 @@ public abstract class EventsourcedSpec : IDisposable
         Assert.Equal(1, (await ShownBy(notebook)).LastSequenceNr);
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Commands_wait_until_the_handlers_of_the_one_before_have_run()
     {
         var notebook = await Start();
@@ -67,7 +68,7 @@ public abstract class EventsourcedSpec : IDisposable
         Assert.Equal(expected, (await _asker.Next<Shown>()).Texts);
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Replay_gives_the_same_state_and_goes_on_counting()
     {
         var notebook = await Start();
@@ -83,7 +84,7 @@ public abstract class EventsourcedSpec : IDisposable
         Assert.Equal(4, shown.LastSequenceNr);
     }
 
-    [Fact]
+    [StorageFact]
     public async Task A_past_longer_than_many_pages_is_replayed_whole_and_in_order()
     {
         var notebook = await Start();
@@ -94,7 +95,7 @@ public abstract class EventsourcedSpec : IDisposable
         await Start(expect: $"recovered {string.Join(',', texts)}");
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Commands_sent_during_recovery_wait_for_its_end()
     {
         var notebook = await Start();
@@ -109,7 +110,7 @@ public abstract class EventsourcedSpec : IDisposable
         Assert.Equal(["a", "b"], (await _asker.Next<Shown>()).Texts);
     }
 
-    [Fact]
+    [StorageFact]
     public async Task PersistAsync_keeps_the_order_of_handlers_and_DeferAsync_its_place_among_them()
     {
         var notebook = await Start();
@@ -120,7 +121,7 @@ public abstract class EventsourcedSpec : IDisposable
         Assert.Equal(7, (await ShownBy(notebook)).LastSequenceNr);
     }
 
-    [Fact]
+    [StorageFact]
     public async Task A_handler_may_persist_again_before_the_next_command()
     {
         var notebook = await Start();
@@ -129,7 +130,7 @@ public abstract class EventsourcedSpec : IDisposable
         Assert.Equal(["a", "a'", "b"], await _asker.Texts(3));
     }
 
-    [Fact]
+    [StorageFact]
     public async Task An_asynchronous_command_holds_back_the_next_one_until_its_events_are_stored()
     {
         var notebook = await Start();
@@ -140,7 +141,7 @@ public abstract class EventsourcedSpec : IDisposable
         Assert.Equal(["slow", "next"], await _asker.Texts(2));
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Stashed_commands_come_back_in_order()
     {
         var notebook = await Start();
@@ -151,7 +152,7 @@ public abstract class EventsourcedSpec : IDisposable
         Assert.Equal(["a", "1", "2"], await _asker.Texts(3));
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Recovery_begins_at_the_latest_snapshot()
     {
         var notebook = await Start();
@@ -169,7 +170,7 @@ public abstract class EventsourcedSpec : IDisposable
         Assert.Equal(3, (await ShownBy(blank)).LastSequenceNr);
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Deleted_events_are_not_replayed_and_numbers_are_not_used_again()
     {
         var notebook = await Start();
@@ -191,7 +192,7 @@ public abstract class EventsourcedSpec : IDisposable
         Assert.Equal(4, (await ShownBy(empty)).LastSequenceNr);
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Deleted_snapshots_are_not_offered()
     {
         var notebook = await Start();
@@ -205,7 +206,7 @@ public abstract class EventsourcedSpec : IDisposable
         await Start(expect: "recovered a");
     }
 
-    [Fact]
+    [StorageFact]
     public async Task An_event_that_cannot_be_applied_fails_the_recovery_and_stops_that_entity_alone()
     {
         var notebook = await Start();
@@ -220,7 +221,7 @@ public abstract class EventsourcedSpec : IDisposable
         await Start("n-2");
     }
 
-    [Fact]
+    [StorageFact]
     public async Task The_second_writer_of_one_id_fails_and_is_stopped()
     {
         var first = await Start();
@@ -235,7 +236,7 @@ public abstract class EventsourcedSpec : IDisposable
         Assert.Equal("c", await _asker.Next<string>());
     }
 
-    [Fact]
+    [StorageFact]
     public async Task A_handler_that_throws_restarts_the_actor_from_its_stored_events()
     {
         var notebook = await Start();
@@ -247,7 +248,7 @@ public abstract class EventsourcedSpec : IDisposable
         Assert.Equal("c", await _asker.Next<string>());
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Only_so_many_entities_recover_at_a_time_and_all_get_their_turn()
     {
         var starts = Enumerable.Range(0, 200).Select(i => _system.ActorOf(Props.Create(() => new Notebook($"many-{i}", _observer.Ref, null)))).ToList();
@@ -256,7 +257,7 @@ public abstract class EventsourcedSpec : IDisposable
         await _asker.Texts(200);
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Persisting_during_recovery_is_refused()
     {
         var hasty = _system.ActorOf(Props.Create(() => new Hasty(_observer.Ref)));
@@ -285,3 +286,6 @@ public abstract class EventsourcedSpec : IDisposable
 public sealed class MemoryEventsourcedSpec() : EventsourcedSpec(new MemoryStorage());
 
 public sealed class SqlEventsourcedSpec() : EventsourcedSpec(new SqliteStorage());
+
+[NeedsPostgres]
+public sealed class PostgresEventsourcedSpec() : EventsourcedSpec(new PostgresStorage());

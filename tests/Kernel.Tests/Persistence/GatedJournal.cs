@@ -37,6 +37,8 @@ public sealed class GatedJournal : EventJournal
 
     public override Task<IReadOnlyList<string>> PersistenceIdsAsync(string after, int max) => _stored.PersistenceIdsAsync(after, max);
 
+    public override Task<TaggedPage> ReadTaggedAsync(string tag, long after, int max) => _stored.ReadTaggedAsync(tag, after, max);
+
     protected override void Dispose(bool disposing)
     {
         if (disposing) _held.Dispose();

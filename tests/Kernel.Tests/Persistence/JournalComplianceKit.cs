@@ -1,5 +1,6 @@
 using Kernel.Actor;
 using Kernel.Persistence.Journal;
+using Kernel.Tests.Sql.Postgres;
 
 namespace Kernel.Tests.Persistence;
 
@@ -49,7 +50,7 @@ public abstract class JournalComplianceKit : IDisposable
 
     private static long[] Numbers(EventPage page) => [.. page.Events.Select(one => one.SequenceNr)];
 
-    [Fact]
+    [StorageFact]
     public async Task Events_come_back_as_they_were_in_order_and_only_those_of_the_entity()
     {
         await Append("a", 1, 3);
@@ -61,7 +62,7 @@ public abstract class JournalComplianceKit : IDisposable
         Assert.Equal((3, true), (page.HighestSequenceNr, page.IsLast));
     }
 
-    [Fact]
+    [StorageFact]
     public async Task A_range_and_a_maximum_bound_what_is_read()
     {
         await Append("a", 1, 9);
@@ -75,7 +76,7 @@ public abstract class JournalComplianceKit : IDisposable
         Assert.Equal((9, true), (nothing.HighestSequenceNr, nothing.IsLast));
     }
 
-    [Fact]
+    [StorageFact]
     public async Task An_unknown_entity_has_no_events_and_number_zero()
     {
         var page = await Read("nobody");
@@ -83,7 +84,7 @@ public abstract class JournalComplianceKit : IDisposable
         Assert.Equal((0, true), (page.HighestSequenceNr, page.IsLast));
     }
 
-    [Fact]
+    [StorageFact]
     public async Task A_number_already_stored_fails_the_whole_write_and_no_other_entity()
     {
         await Append("a", 1, 2);
@@ -94,7 +95,7 @@ public abstract class JournalComplianceKit : IDisposable
         Assert.Equal([new Noted("a-1"), new Noted("a-2"), new Noted("a-3")], (await Read("a")).Events.Select(one => one.Payload));
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Deleted_events_are_not_read_and_the_highest_number_stays_known()
     {
         await Append("a", 1, 5);
@@ -108,14 +109,14 @@ public abstract class JournalComplianceKit : IDisposable
         Assert.Equal<IEnumerable<long>>([6], Numbers(await Read("a")));
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Gaps_are_read_over()
     {
         await Write("a", new EventGroup([Event("a", 1)]), new EventGroup([Event("a", 7)]));
         Assert.Equal<IEnumerable<long>>([1, 7], Numbers(await Read("a")));
     }
 
-    [Fact]
+    [StorageFact]
     public async Task A_read_sees_every_write_asked_for_before_it()
     {
         var writes = new List<TestWrite>();
@@ -131,7 +132,7 @@ public abstract class JournalComplianceKit : IDisposable
         await Task.WhenAll(writes.Select(write => write.Done)).WaitAsync(Patience);
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Ids_come_in_order_and_in_pages()
     {
         foreach (var id in new[] { "c", "a", "d", "b" }) await Append(id, 1, 2);
@@ -139,7 +140,7 @@ public abstract class JournalComplianceKit : IDisposable
         Assert.Equal(["d"], await _journal.PersistenceIdsAsync("c", 3));
     }
 
-    [Fact]
+    [StorageFact]
     public async Task Many_entities_write_at_once()
     {
         var writes = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => Append($"entity-{i}", 1, 3)));
@@ -170,3 +171,6 @@ public abstract class JournalComplianceKit : IDisposable
 public sealed class MemoryJournalSpec() : JournalComplianceKit(new MemoryStorage());
 
 public sealed class SqlJournalSpec() : JournalComplianceKit(new SqliteStorage());
+
+[NeedsPostgres]
+public sealed class PostgresJournalSpec() : JournalComplianceKit(new PostgresStorage());

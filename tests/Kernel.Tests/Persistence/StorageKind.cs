@@ -1,5 +1,6 @@
 using Kernel.Actor;
 using Kernel.Configuration;
+using Kernel.Tests.Sql.Postgres;
 
 namespace Kernel.Tests.Persistence;
 
@@ -37,4 +38,18 @@ public sealed class SqliteStorage : StorageKind
         Directory.Delete(_folder, recursive: true);
         base.Dispose();
     }
+}
+
+public sealed class PostgresStorage : StorageKind
+{
+    public string ConnectionString { get; } = PostgresServer.Shared.NewDatabase();
+
+    public override string Hocon => HoconFor(ConnectionString);
+
+    public static string HoconFor(string connectionString) => $$"""
+        kernel.persistence {
+          journal { plugin = "kernel.persistence.journal.sql", sql { provider-name = "PostgreSQL.15", connection-string = "{{connectionString}}" } }
+          snapshot-store { plugin = "kernel.persistence.snapshot-store.sql", sql { provider-name = "PostgreSQL.15", connection-string = "{{connectionString}}" } }
+        }
+        """;
 }

@@ -2,6 +2,7 @@ using Kernel.Configuration;
 using Kernel.Sql.Journal;
 using Kernel.Sql.Snapshot;
 using Kernel.Sql.Sqlite;
+using Kernel.Sql.Store;
 using Microsoft.Data.Sqlite;
 
 namespace Kernel.Tests.Sql;
@@ -24,7 +25,7 @@ public sealed class SqliteStoreSpec : IDisposable
 
     private SqliteStore Open(string more = "", string? file = null)
     {
-        var store = SqliteStore.Acquire(Settings(more, file), cause => throw new InvalidOperationException("No fault was expected.", cause));
+        var store = (SqliteStore)SqlStore.Acquire(Settings(more, file), cause => throw new InvalidOperationException("No fault was expected.", cause));
         _stores.Add(store);
         return store;
     }
@@ -38,7 +39,7 @@ public sealed class SqliteStoreSpec : IDisposable
     });
 
     private static Task<List<EventRow>> Read(SqliteStore store, string id) =>
-        store.Read(session => JournalTable.Read(session, id, 1, long.MaxValue, 1000));
+        store.Read(session => JournalTable.Read(session, id, 1, long.MaxValue, 1000, row => row));
 
     [Fact]
     public async Task What_was_written_is_read_back_as_it_was()
@@ -149,10 +150,10 @@ public sealed class SqliteStoreSpec : IDisposable
             {
                 start.SignalAndWait(TimeSpan.FromSeconds(30));
                 using var session = SqliteSession.Open(Settings());
-                return (long)session.Prepare("PRAGMA user_version").ExecuteScalar()!;
+                return (long)session.Prepare("SELECT MAX(step) FROM kernel_schema").ExecuteScalar()!;
             },
             TaskCreationOptions.LongRunning));
-        Assert.All(await Task.WhenAll(openings), version => Assert.Equal(SqliteSchema.Version, version));
+        Assert.All(await Task.WhenAll(openings), version => Assert.Equal(SqliteSchema.Instance.Version, version));
     }
 
     [Fact]
@@ -216,7 +217,7 @@ public sealed class SqliteStoreSpec : IDisposable
     public async Task Tables_of_a_newer_version_are_left_alone()
     {
         await Append(Open(), Row("a", 1));
-        await _stores[0].Write(session => session.Execute("PRAGMA user_version = 99"));
+        await _stores[0].Write(session => session.Execute("INSERT INTO kernel_schema (step, taken) VALUES (99, 0)"));
         var failure = await Assert.ThrowsAsync<SqlStoreException>(() => Append(Open("readers = 1"), Row("a", 2)));
         Assert.Equal(SqlStoreFault.TooNew, failure.Fault);
     }

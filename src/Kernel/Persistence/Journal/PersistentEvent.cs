@@ -10,6 +10,17 @@ namespace Kernel.Persistence.Journal;
 public sealed record PersistentEvent(
     string PersistenceId, long SequenceNr, object Payload, string Manifest, string WriterGuid, long Timestamp)
 {
+    private long _ordering;
+
+    /// <summary>Its place among all events of the journal; 0 until it has one.</summary>
+    public long Ordering
+    {
+        get => _ordering;
+        init => _ordering = value;
+    }
+
     /// <summary>For queries over entities.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    internal void StoredAt(long ordering) => _ordering = ordering;
 }

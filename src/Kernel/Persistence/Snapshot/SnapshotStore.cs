@@ -14,6 +14,9 @@ public abstract class SnapshotStore : IDisposable
 
     public abstract Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria);
 
+    /// <summary>Whether a failure says that the store is out of order, rather than that this one request cannot be done.</summary>
+    public virtual bool IsOutage(Exception cause) => true;
+
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -1,7 +1,7 @@
-using Kernel.Sql.Sqlite;
-using Microsoft.Data.Sqlite;
+using Kernel.Sql.Journal;
+using Kernel.Sql.Store;
 
-namespace Kernel.Sql.Journal;
+namespace Kernel.Sql.Sqlite;
 
 /// <summary>The statements on <c>journal</c> and <c>tags</c>.</summary>
 internal static class JournalTable
@@ -16,16 +16,30 @@ internal static class JournalTable
         SELECT ordering, @tag, sequence_number, persistence_id FROM journal WHERE persistence_id = @id AND sequence_number = @nr
         """;
 
-    private const string SelectEvents = """
-        SELECT sequence_number, created, message, identifier, manifest, writer_uuid FROM journal
-        WHERE persistence_id = @id AND sequence_number BETWEEN @from AND @to AND deleted = 0
-        ORDER BY sequence_number LIMIT @max
+    private const string Columns = "j.persistence_id, j.sequence_number, j.created, j.message, j.identifier, j.manifest, j.writer_uuid, j.ordering";
+
+    private const string SelectEvents = $"""
+        SELECT {Columns} FROM journal j
+        WHERE persistence_id = ?1 AND sequence_number BETWEEN ?2 AND ?3 AND deleted = 0
+        ORDER BY sequence_number LIMIT ?4
         """;
+
+    private const string SelectTagged = $"""
+        SELECT {Columns} FROM tags t JOIN journal j ON j.ordering = t.ordering_id
+        WHERE t.tag = ?1 AND t.ordering_id > ?2 AND t.ordering_id <= ?3 AND j.deleted = 0 ORDER BY t.ordering_id LIMIT ?4
+        """;
+
+    private const string SelectLast = "SELECT COALESCE(MAX(ordering), 0) FROM journal";
 
     private const string SelectHighest = "SELECT COALESCE(MAX(sequence_number), 0) FROM journal WHERE persistence_id = @id";
 
+    // Hops from one entity to the next in the index: the number of events an entity has does not matter.
     private const string SelectIds = """
-        SELECT DISTINCT persistence_id FROM journal WHERE persistence_id > @after ORDER BY persistence_id LIMIT @max
+        WITH RECURSIVE ids(id) AS (
+            SELECT MIN(persistence_id) FROM journal WHERE persistence_id > @after
+            UNION ALL
+            SELECT (SELECT MIN(persistence_id) FROM journal WHERE persistence_id > id) FROM ids WHERE id IS NOT NULL)
+        SELECT id FROM ids WHERE id IS NOT NULL LIMIT @max
         """;
 
     private const string MarkDeleted = "UPDATE journal SET deleted = 1 WHERE persistence_id = @id AND sequence_number <= @to AND deleted = 0";
@@ -48,19 +62,20 @@ internal static class JournalTable
             session.Prepare(InsertTag).With("@id", row.PersistenceId).With("@nr", row.SequenceNr).With("@tag", tag).ExecuteNonQuery();
     }
 
-    public static List<EventRow> Read(SqliteSession session, string persistenceId, long from, long to, int max)
-    {
-        var rows = new List<EventRow>();
-        using var reader = session.Prepare(SelectEvents)
-            .With("@id", persistenceId).With("@from", from).With("@to", to).With("@max", max).ExecuteReader();
-        while (reader.Read())
-        {
-            rows.Add(new EventRow(
-                persistenceId, reader.GetInt64(0), reader.GetInt64(1), (byte[])reader[2],
-                reader.IsDBNull(3) ? 0 : reader.GetInt32(3), TextOrEmpty(reader, 4), TextOrEmpty(reader, 5), []));
-        }
+    public static List<T> Read<T>(SqliteSession session, string persistenceId, long from, long to, int max, Func<EventRow, T> decode) =>
+        Rows(session.Direct(SelectEvents).Bind(1, persistenceId).Bind(2, from).Bind(3, to).Bind(4, max), max, decode);
 
-        return rows;
+    public static TaggedRows<T> ReadTagged<T>(SqliteSession session, string tag, long after, int max, Func<EventRow, T> decode)
+    {
+        var last = (long)session.Prepare(SelectLast).ExecuteScalar()!;
+        var ordering = after;
+        var rows = Rows(session.Direct(SelectTagged).Bind(1, tag).Bind(2, after).Bind(3, last).Bind(4, max), max, row =>
+        {
+            ordering = row.Ordering;
+            return decode(row);
+        });
+        var isLast = rows.Count < max;
+        return new TaggedRows<T>(rows, isLast ? Math.Max(after, last) : ordering, isLast);
     }
 
     public static long Highest(SqliteSession session, string persistenceId) =>
@@ -81,5 +96,23 @@ internal static class JournalTable
         session.Prepare(DropDeleted).With("@id", persistenceId).ExecuteNonQuery();
     }
 
-    private static string TextOrEmpty(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
+    private static List<T> Rows<T>(DirectStatement statement, int expected, Func<EventRow, T> decode)
+    {
+        var rows = new List<T>(Math.Min(expected, 1000));
+        try
+        {
+            while (statement.Step())
+            {
+                rows.Add(decode(new EventRow(
+                    statement.Text(0), statement.Number(1), statement.Number(2), statement.Bytes(3),
+                    (int)statement.Number(4), statement.Text(5), statement.Text(6), []) { Ordering = statement.Number(7) }));
+            }
+        }
+        finally
+        {
+            statement.Reset();
+        }
+
+        return rows;
+    }
 }

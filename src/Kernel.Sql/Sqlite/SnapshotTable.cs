@@ -1,7 +1,7 @@
-using Kernel.Sql.Sqlite;
+using Kernel.Sql.Snapshot;
 using Microsoft.Data.Sqlite;
 
-namespace Kernel.Sql.Snapshot;
+namespace Kernel.Sql.Sqlite;
 
 /// <summary>The statements on <c>snapshot</c>.</summary>
 internal static class SnapshotTable
