@@ -45,5 +45,5 @@ internal sealed class PostgresSchema : SqlSchema
     // The number is this software's own; the lock ends with the transaction.
     protected override IReadOnlyList<string> BeginExclusively { get; } = ["BEGIN", "SELECT pg_advisory_xact_lock(7311842190563327)"];
 
-    protected override string FindVersions => "SELECT 1 WHERE to_regclass('kernel_schema') IS NOT NULL";
+    protected override string FindVersions => "SELECT 1 FROM pg_class WHERE relname = 'kernel_schema' AND pg_table_is_visible(oid)";
 }

@@ -28,7 +28,7 @@ internal abstract class SqlSchema
     /// <exception cref="SqlStoreException">The tables were made by a newer version.</exception>
     public void Ensure(DbConnection connection, string name)
     {
-        if (Find(connection) == Version) return;
+        if (Query(connection, FindVersions) is not null && Number(Query(connection, SelectVersion)) == Version) return;
         while (TakeStep(connection, name) < Version)
         {
         }
@@ -56,24 +56,18 @@ internal abstract class SqlSchema
         command.ExecuteNonQuery();
     }
 
-    private long? Find(DbConnection connection) =>
-        Query(connection, FindVersions) is null ? null : Number(Query(connection, SelectVersion));
-
     private long TakeStep(DbConnection connection, string name)
     {
         foreach (var statement in BeginExclusively) Execute(connection, statement);
         try
         {
-            var known = Find(connection);
-            if (known is null) Execute(connection, CreateVersions);
-            var version = known ?? EarlierVersion(connection);
+            // Made before it is looked for: a server may still remember, from before it got the lock, that there was none.
+            Execute(connection, CreateVersions);
+            var known = Number(Query(connection, SelectVersion));
+            var version = known > 0 ? known : EarlierVersion(connection);
             if (version > Version)
                 throw new SqlStoreException(SqlStoreFault.TooNew, $"{name}: its tables are version {version}, this software knows {Version}: use the newer software");
-            if (known is null)
-            {
-                for (var earlier = 1; earlier <= version; earlier++) Note(connection, earlier);
-            }
-
+            for (var earlier = known + 1; earlier <= version; earlier++) Note(connection, earlier);
             if (version < Version)
             {
                 Execute(connection, Steps[(int)version++]);

@@ -4,6 +4,7 @@ using Kernel.Sql.Snapshot;
 using Kernel.Sql.Sqlite;
 using Kernel.Sql.Store;
 using Microsoft.Data.Sqlite;
+using static Kernel.Tests.Sql.TestAppend;
 
 namespace Kernel.Tests.Sql;
 
@@ -30,13 +31,7 @@ public sealed class SqliteStoreSpec : IDisposable
         return store;
     }
 
-    private static EventRow Row(string id, long nr, byte[]? message = null, params string[] tags) =>
-        new(id, nr, 1_700_000_000_000, message ?? [1, 2, 3], 77, "order-placed-v1", "writer", tags);
-
-    private static Task Append(SqliteStore store, params EventRow[] rows) => store.Write(session =>
-    {
-        foreach (var row in rows) JournalTable.Insert(session, row);
-    });
+    private static Task Append(SqliteStore store, params EventRow[] rows) => To(store, rows);
 
     private static Task<List<EventRow>> Read(SqliteStore store, string id) =>
         store.Read(session => JournalTable.Read(session, id, 1, long.MaxValue, 1000, row => row));
@@ -142,21 +137,6 @@ public sealed class SqliteStoreSpec : IDisposable
     }
 
     [Fact]
-    public async Task Many_that_start_at_once_make_the_tables_once()
-    {
-        using var start = new Barrier(8);
-        var openings = Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
-            () =>
-            {
-                start.SignalAndWait(TimeSpan.FromSeconds(30));
-                using var session = SqliteSession.Open(Settings());
-                return (long)session.Prepare("SELECT MAX(step) FROM kernel_schema").ExecuteScalar()!;
-            },
-            TaskCreationOptions.LongRunning));
-        Assert.All(await Task.WhenAll(openings), version => Assert.Equal(SqliteSchema.Instance.Version, version));
-    }
-
-    [Fact]
     public async Task A_missing_folder_fails_the_request_and_is_used_once_it_is_there()
     {
         var file = Path.Combine(_folder, "later", "journal.db");
@@ -211,15 +191,6 @@ public sealed class SqliteStoreSpec : IDisposable
         }
 
         await Append(store, Row("a", 2));
-    }
-
-    [Fact]
-    public async Task Tables_of_a_newer_version_are_left_alone()
-    {
-        await Append(Open(), Row("a", 1));
-        await _stores[0].Write(session => session.Execute("INSERT INTO kernel_schema (step, taken) VALUES (99, 0)"));
-        var failure = await Assert.ThrowsAsync<SqlStoreException>(() => Append(Open("readers = 1"), Row("a", 2)));
-        Assert.Equal(SqlStoreFault.TooNew, failure.Fault);
     }
 
     [Fact]

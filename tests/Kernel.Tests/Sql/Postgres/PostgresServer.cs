@@ -72,7 +72,13 @@ public sealed class PostgresServer : IDisposable
         _process = Start();
     }
 
-    public void Dispose() => End("forget");
+    public void Dispose()
+    {
+        End("forget");
+        _process.Dispose();
+        // The spec may have stopped it, for good as it now turns out.
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
 
     private void End(string word)
     {
