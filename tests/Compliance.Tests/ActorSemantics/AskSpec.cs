@@ -62,16 +62,46 @@ public sealed class AskSpec() : ActorSpec("actor.ask-timeout = 100ms")
     }
 
     [Fact]
-    public async Task A_task_is_piped_as_its_result_or_as_a_failure()
+    public async Task Only_the_first_reply_counts_and_the_second_is_a_dead_letter()
     {
-        await Task.FromResult("result").PipeTo(TestActor);
-        ExpectMsg("result");
-        await Task.FromResult(1).PipeTo(TestActor, success: number => $"got {number}");
-        ExpectMsg("got 1");
-        await Task.FromException<int>(new FormatException("no")).PipeTo(TestActor);
-        Assert.Equal("no", ExpectMsg<Status.Failure>().Cause.Message);
-        await Task.FromException(new FormatException("no")).PipeTo(TestActor, failure: cause => cause.Message);
-        ExpectMsg("no");
+        var dead = CreateTestProbe();
+        Sys.EventStream.Subscribe<DeadLetter>(dead.Ref);
+        var answering = TestActor.Ask<string>("question", Long);
+        ExpectMsg("question");
+        LastSender.Tell("first");
+        LastSender.Tell("second");
+        Assert.Equal("first", await answering);
+        Assert.Equal("second", dead.ExpectMsg<DeadLetter>().Message);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_cancelled_already_asks_nobody()
+    {
+        var answering = TestActor.Ask("question", Long, new CancellationToken(canceled: true));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answering);
+    }
+
+    [Fact]
+    public async Task Whoever_has_ended_does_not_answer_and_the_question_is_a_dead_letter()
+    {
+        var actor = ActorOf<Silent>();
+        Watch(actor);
+        Sys.Stop(actor);
+        ExpectTerminated(actor);
+        Sys.EventStream.Subscribe<DeadLetter>(TestActor);
+        await Assert.ThrowsAsync<AskTimeoutException>(() => actor.Ask("question"));
+        Assert.Equal("question", ExpectMsg<DeadLetter>().Message);
+    }
+
+    [Fact]
+    public void Inside_an_actor_the_reply_comes_back_to_it_in_a_handler_that_awaits()
+    {
+        var answerer = CreateTestProbe();
+        var asking = Sys.ActorOf(Props.Create(() => new Asking(answerer.Ref)));
+        asking.Tell("ask");
+        answerer.ExpectMsg("question");
+        answerer.Reply("answer");
+        ExpectMsg("got answer");
     }
 
     [Fact]
@@ -91,6 +121,15 @@ public sealed class AskSpec() : ActorSpec("actor.ask-timeout = 100ms")
     private sealed class Silent : ReceiveActor
     {
         public Silent() => ReceiveAny(_ => { });
+    }
+
+    private sealed class Asking : ReceiveActor
+    {
+        public Asking(IActorRef answerer) => ReceiveAnyAsync(async _ =>
+        {
+            var answer = await answerer.Ask<string>("question", Long);
+            Sender.Tell($"got {answer}");
+        });
     }
 
     private sealed class SaysGoodbye(IActorRef test) : ReceiveActor

@@ -7,7 +7,10 @@ public sealed class SelectionSpec : ActorSpec
     public SelectionSpec()
     {
         _tree = Sys.ActorOf(Props.Create(() => new Branch(2)), "tree");
-        _tree.Ask("ready?").Wait(TimeSpan.FromSeconds(5));
+
+        // Whoever answers has been constructed, and has made its children.
+        foreach (var path in new[] { "/user/tree", "/user/tree/a", "/user/tree/b" })
+            Sys.ActorSelection(path).Ask("ready?", TimeSpan.FromSeconds(5)).Wait();
     }
 
     [Theory]
