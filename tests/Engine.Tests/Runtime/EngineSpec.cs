@@ -1,22 +1,17 @@
 using CallActors.Engine.Runtime;
-using Kernel.Dispatch;
+using CallActors.Engine.Tests.Runtime;
 
 namespace CallActors.Engine.Tests;
 
 /// <summary>Base of the actors' specs: an actor system in virtual time, with the engine's serializer and a journal in memory.</summary>
 public abstract class EngineSpec : TestKit
 {
-    private const string Settings = """
-        kernel.scheduler.implementation = "Kernel.TestKit.TestScheduler, CallActors.Kernel.TestKit"
-        kernel.loglevel = WARNING
-        """;
-
-    protected EngineSpec() : base(EngineSystem.Create("spec", ConfigurationFactory.ParseString(Settings)))
+    protected EngineSpec() : base(EngineSystem.Create("spec", SpecRuntime.Settings.WithFallback(DefaultConfig)))
     {
     }
 
     /// <summary>Actors with this dispatcher have handled a message when Tell returns.</summary>
-    protected static string SameThread => Dispatchers.CallingThreadDispatcherId;
+    protected static string SameThread => CallingThreadDispatcher.Id;
 
     /// <summary>The clock of the actor system: timers run only when it is moved.</summary>
     protected TestScheduler Time => (TestScheduler)Sys.Scheduler;
