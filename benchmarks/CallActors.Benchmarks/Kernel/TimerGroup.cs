@@ -29,7 +29,7 @@ internal sealed class TimerGroup : IKernelGroup
     private static async Task<double> PlainAsync()
     {
         var ticks = new Ticks();
-        var timers = Enumerable.Range(0, Timers).Select(_ => new Timer(_ => ticks.Count(), null, Period, Period)).ToArray();
+        var timers = Enumerable.Range(0, Timers).Select(_ => new Timer(_ => ticks.Count(), null, Random.Shared.NextDouble() * Period, Period)).ToArray();
         var used = await WatchAsync(ticks, "10,000 timers of 20 ms on plain .NET");
         foreach (var timer in timers) await timer.DisposeAsync();
         return used;
@@ -57,11 +57,11 @@ internal sealed class TimerGroup : IKernelGroup
         public void Count() => _counts.Value![8]++;
     }
 
-    private sealed class Ticking : ReceiveActor, IWithTimers
+    private sealed class Ticking(Ticks ticks) : UntypedActor, IWithTimers
     {
-        public Ticking(Ticks ticks) => Receive<string>(_ => ticks.Count());
-
         public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void OnReceive(object message) => ticks.Count();
 
         protected override void PreStart() => Timers.StartPeriodicTimer("tick", "tick", Random.Shared.NextDouble() * Period, Period);
     }

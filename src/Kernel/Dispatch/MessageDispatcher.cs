@@ -37,7 +37,11 @@ public sealed class Dispatcher : MessageDispatcher
     public override void Schedule(Action run) => ThreadPool.UnsafeQueueUserWorkItem(static action => action(), run, preferLocal: false);
 
     // The global queue is first in, first out: an actor that used up its quantum goes behind all that wait.
-    internal override void Dispatch(Mailbox mailbox) => ThreadPool.UnsafeQueueUserWorkItem(mailbox, preferLocal: false);
+    internal override void Dispatch(Mailbox mailbox)
+    {
+        if (!WokenMailboxes.TryAdd(mailbox))
+            ThreadPool.UnsafeQueueUserWorkItem(mailbox, preferLocal: false);
+    }
 }
 
 /// <summary>Actors on the thread that sends to them: for tests that want a Tell to have happened when it returns.</summary>

@@ -27,6 +27,28 @@ public sealed class SchedulerSpec : Kernel.TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void What_is_due_at_the_same_time_comes_in_the_order_of_its_scheduling()
+    {
+        const int Count = 500;
+        for (var i = 0; i < Count; i++)
+            Sys.Scheduler.ScheduleTellOnce(Short, TestActor, i, TestActor);
+        Assert.Equal(Enumerable.Range(0, Count), ReceiveN(Count, TimeSpan.FromSeconds(10)).Cast<int>());
+    }
+
+    [Fact]
+    public void An_actor_that_blocks_in_its_tick_holds_up_no_other_timer()
+    {
+        using var gate = new ManualResetEventSlim();
+        var blocked = Sys.ActorOf(Props.Create(() => new Blocking(TestActor)));
+        Sys.Scheduler.ScheduleTellOnce(Short, blocked, gate, TestActor);
+        ExpectMsg("blocked");
+        var cancel = Sys.Scheduler.ScheduleTellRepeatedlyCancelable(Short, Short, ActorOf(Props.Create(() => new Passing(TestActor))), "tick", TestActor);
+        ReceiveN(3, TimeSpan.FromSeconds(10));
+        cancel.Cancel();
+        gate.Set();
+    }
+
+    [Fact]
     public void Repetition_keeps_its_phase()
     {
         var start = Sys.Scheduler.MonotonicClock;
@@ -69,5 +91,19 @@ public sealed class SchedulerSpec : Kernel.TestKit.Xunit2.TestKit
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Sys.Scheduler.ScheduleTellOnce(-Short, TestActor, "m", TestActor));
         Assert.Throws<ArgumentOutOfRangeException>(() => Sys.Scheduler.ScheduleTellRepeatedly(Short, TimeSpan.Zero, TestActor, "m", TestActor));
+    }
+
+    private sealed class Blocking : ReceiveActor
+    {
+        public Blocking(IActorRef test) => Receive<ManualResetEventSlim>(gate =>
+        {
+            test.Tell("blocked");
+            gate.Wait(TimeSpan.FromSeconds(20));
+        });
+    }
+
+    private sealed class Passing : ReceiveActor
+    {
+        public Passing(IActorRef test) => ReceiveAny(test.Tell);
     }
 }

@@ -9,6 +9,8 @@ public sealed class HashedWheelTimerScheduler(Config schedulerConfig, ILoggingAd
 {
     private volatile bool _ended;
 
+    internal bool HasEnded => _ended;
+
     public override TimeSpan MonotonicClock => TimerWheel.Shared.Elapsed;
 
     public override TimeSpan HighResMonotonicClock => TimerWheel.Shared.Elapsed;
@@ -37,13 +39,19 @@ public sealed class HashedWheelTimerScheduler(Config schedulerConfig, ILoggingAd
         TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable) =>
         Add(new ActionEntry(this, interval, action, cancelable, Log), initialDelay, cancelable);
 
-    private void Add(TimerEntry entry, TimeSpan delay, ICancelable? cancelable)
+    /// <exception cref="SchedulerException">The system has ended.</exception>
+    internal void Add(TimerEntry entry, TimeSpan delay)
     {
         if (_ended)
             throw new SchedulerException("The actor system has ended: nothing can be scheduled any more.");
+        TimerWheel.Shared.Add(entry, delay);
+    }
+
+    private void Add(TimerEntry entry, TimeSpan delay, ICancelable? cancelable)
+    {
         if (cancelable is { IsCancellationRequested: true })
             return;
-        TimerWheel.Shared.Add(entry, delay);
+        Add(entry, delay);
         (cancelable as Cancelable)?.Attach(entry);
     }
 }

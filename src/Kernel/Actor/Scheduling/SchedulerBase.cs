@@ -95,13 +95,13 @@ public abstract class SchedulerBase(Config schedulerConfig, ILoggingAdapter log)
     protected abstract void InternalScheduleRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable);
 
-    private static void CheckDelay(TimeSpan delay)
+    internal static void CheckDelay(TimeSpan delay)
     {
         if (delay < TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(nameof(delay), delay, "The delay must be zero or longer.");
     }
 
-    private static void CheckInterval(TimeSpan interval)
+    internal static void CheckInterval(TimeSpan interval)
     {
         if (interval <= TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(nameof(interval), interval, "The interval must be longer than zero.");

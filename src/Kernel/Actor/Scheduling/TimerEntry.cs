@@ -2,39 +2,49 @@ using Kernel.Event;
 
 namespace Kernel.Actor;
 
-/// <summary>Something due at a time, once or again and again. Its links belong to the wheel.</summary>
+/// <summary>Something due at a time, once or again and again. Its place belongs to the wheel.</summary>
 internal abstract class TimerEntry(object owner, TimeSpan interval, ICancelable? cancelable)
 {
+    /// <summary>The position of an entry that is in no slot.</summary>
+    public const int Nowhere = -1;
+
     private readonly ICancelable? _cancelable = cancelable;
+    private int _isFiring;
 
     public object Owner { get; } = owner;
 
     /// <summary>Zero when it is due only once.</summary>
     public TimeSpan Interval { get; } = interval;
 
-    public TimerEntry? Next { get; set; }
-
-    public TimerEntry? Previous { get; set; }
-
     public long DueTicks { get; set; }
 
     public long DueSlot { get; set; }
 
-    public bool IsLinked { get; set; }
+    /// <summary>Orders entries that are due at the same time: the one that was scheduled first comes first.</summary>
+    public long Sequence { get; set; }
+
+    /// <summary>In its slot.</summary>
+    public int Position { get; set; } = Nowhere;
+
+    public bool IsLinked => Position != Nowhere;
 
     public bool IsRemoved { get; set; }
 
     public void Remove() => TimerWheel.Shared.Remove(this);
 
+    /// <summary>False when it still waits to be fired.</summary>
+    public bool TryBeginFiring() => Interlocked.Exchange(ref _isFiring, 1) == 0;
+
     public void Fire()
     {
+        Volatile.Write(ref _isFiring, 0);
         if (_cancelable is { IsCancellationRequested: true })
         {
             Remove();
             return;
         }
 
-        if (!IsRemoved)
+        if (!IsRemoved && Owner is not HashedWheelTimerScheduler { HasEnded: true })
             Run();
     }
 

@@ -5,21 +5,25 @@ namespace Kernel.Actor;
 /// <summary>
 /// The one thread of the process that waits for time, shared by all systems. A hashed wheel of one-millisecond slots:
 /// adding, cancelling and firing cost the same however many entries there are; the thread sleeps until the next used slot.
+/// What is due fires in the order of its due times, and of its scheduling where these are the same.
 /// </summary>
 internal sealed class TimerWheel
 {
     public static readonly TimerWheel Shared = new();
 
-    private const int Slots = 1024;
     private const long NoWake = long.MaxValue;
 
+    private static readonly Comparison<TimerEntry> ByTime = static (left, right) =>
+        left.DueTicks != right.DueTicks ? left.DueTicks.CompareTo(right.DueTicks) : left.Sequence.CompareTo(right.Sequence);
+
     private readonly object _gate = new();
-    private readonly TimerEntry?[] _slots = new TimerEntry?[Slots];
+    private readonly TimerSlots _slots = new();
     private readonly List<TimerEntry> _due = [];
+    private readonly TimerCrew _crew = new();
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _doneSlot;
     private long _wakeSlot = NoWake;
-    private int _count;
+    private long _sequence;
 
     private TimerWheel() =>
         new Thread(Run) { IsBackground = true, Name = "kernel-timer", Priority = ThreadPriority.AboveNormal }.Start();
@@ -33,6 +37,7 @@ internal sealed class TimerWheel
             if (entry.IsRemoved)
                 return;
             entry.DueTicks = Elapsed.Ticks + Math.Max(0, delay.Ticks);
+            entry.Sequence = _sequence++;
             Link(entry);
             if (entry.DueSlot < _wakeSlot)
                 Monitor.Pulse(_gate);
@@ -45,7 +50,7 @@ internal sealed class TimerWheel
         {
             entry.IsRemoved = true;
             if (entry.IsLinked)
-                Unlink(entry);
+                _slots.Remove(entry);
         }
     }
 
@@ -54,23 +59,7 @@ internal sealed class TimerWheel
     {
         lock (_gate)
         {
-            // What is being fired now must not be put back in afterwards.
-            foreach (var firing in _due)
-                firing.IsRemoved |= ReferenceEquals(firing.Owner, owner);
-            for (var slot = 0; slot < Slots; slot++)
-            {
-                for (var entry = _slots[slot]; entry is not null;)
-                {
-                    var next = entry.Next;
-                    if (ReferenceEquals(entry.Owner, owner))
-                    {
-                        entry.IsRemoved = true;
-                        Unlink(entry);
-                    }
-
-                    entry = next;
-                }
-            }
+            _slots.RemoveAll(owner);
         }
     }
 
@@ -80,19 +69,22 @@ internal sealed class TimerWheel
         {
             lock (_gate)
             {
-                RepeatFired();
                 while (!CollectDue())
                 {
-                    _wakeSlot = NextUsedSlot();
-                    var wait = _wakeSlot == NoWake ? Timeout.InfiniteTimeSpan : Until(_wakeSlot);
-                    Monitor.Wait(_gate, wait);
+                    // Work that still waits when the thread wakes next has waited for a slot's time at least.
+                    _wakeSlot = _crew.HasWork ? _doneSlot + 1 : NextUsedSlot();
+                    Monitor.Wait(_gate, _wakeSlot == NoWake ? Timeout.InfiniteTimeSpan : Until(_wakeSlot));
+                    if (_crew.HasWork)
+                        _crew.Relieve();
                 }
 
                 _wakeSlot = 0;
+                foreach (var entry in _due)
+                    _crew.Add(entry);
+                Repeat();
             }
 
-            foreach (var entry in _due)
-                entry.Fire();
+            _crew.EnsureWorker();
         }
     }
 
@@ -104,8 +96,8 @@ internal sealed class TimerWheel
         return TimeSpan.FromMilliseconds(left <= 0 ? 0 : (left + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond);
     }
 
-    /// <summary>Puts what has just fired, and repeats, back in; a period that was missed is left out, the phase kept.</summary>
-    private void RepeatFired()
+    /// <summary>Puts what is due, and repeats, back in; a period that was missed is left out, the phase kept.</summary>
+    private void Repeat()
     {
         var now = Elapsed.Ticks;
         foreach (var entry in _due)
@@ -125,62 +117,42 @@ internal sealed class TimerWheel
     private bool CollectDue()
     {
         var nowSlot = Elapsed.Ticks / TimeSpan.TicksPerMillisecond;
-        var first = Math.Max(_doneSlot, nowSlot - Slots + 1);
-        for (var slot = first; slot <= nowSlot; slot++)
-        {
-            for (var entry = _slots[slot & (Slots - 1)]; entry is not null;)
-            {
-                var next = entry.Next;
-                if (entry.DueSlot <= nowSlot)
-                {
-                    Unlink(entry);
-                    _due.Add(entry);
-                }
+        for (var slot = Math.Max(_doneSlot, nowSlot - TimerSlots.Count + 1); slot <= nowSlot; slot++)
+            _slots.TakeDue(slot, nowSlot, _due);
+        _doneSlot = nowSlot;
+        if (!IsInOrder())
+            _due.Sort(ByTime);
+        return _due.Count > 0;
+    }
 
-                entry = next;
-            }
+    // Entries that repeat go back in the order in which they were due: mostly nothing is to be sorted.
+    private bool IsInOrder()
+    {
+        for (var i = 1; i < _due.Count; i++)
+        {
+            if (ByTime(_due[i - 1], _due[i]) > 0)
+                return false;
         }
 
-        _doneSlot = nowSlot;
-        return _due.Count > 0;
+        return true;
     }
 
     private long NextUsedSlot()
     {
-        if (_count == 0)
+        if (_slots.Entries == 0)
             return NoWake;
-        for (var ahead = 0; ahead < Slots; ahead++)
+        for (var ahead = 0; ahead < TimerSlots.Count; ahead++)
         {
-            if (_slots[(_doneSlot + ahead) & (Slots - 1)] is not null)
+            if (!_slots.IsEmpty(_doneSlot + ahead))
                 return Math.Max(_doneSlot + ahead, _doneSlot + 1);
         }
 
-        return _doneSlot + Slots;
+        return _doneSlot + TimerSlots.Count;
     }
 
     private void Link(TimerEntry entry)
     {
         entry.DueSlot = Math.Max(_doneSlot, (entry.DueTicks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond);
-        ref var head = ref _slots[entry.DueSlot & (Slots - 1)];
-        entry.Next = head;
-        entry.Previous = null;
-        if (head is not null)
-            head.Previous = entry;
-        head = entry;
-        entry.IsLinked = true;
-        _count++;
-    }
-
-    private void Unlink(TimerEntry entry)
-    {
-        if (entry.Previous is { } previous)
-            previous.Next = entry.Next;
-        else
-            _slots[entry.DueSlot & (Slots - 1)] = entry.Next;
-        if (entry.Next is { } next)
-            next.Previous = entry.Previous;
-        entry.Next = entry.Previous = null;
-        entry.IsLinked = false;
-        _count--;
+        _slots.Add(entry);
     }
 }
