@@ -46,7 +46,7 @@ internal sealed class TimerCrew : IThreadPoolWorkItem
     public void Relieve()
     {
         var done = Volatile.Read(ref _chunksDone);
-
+        var stuck = done == _chunksSeen;
         _chunksSeen = done;
         if (!stuck && Volatile.Read(ref _workers) >= Environment.ProcessorCount)
             return;
