@@ -98,6 +98,8 @@ internal sealed partial class ActorCell
 
     private void FaultResume(Exception? causedByFailure)
     {
+        if (IsTerminating)
+            return;
         if (_actor is null)
         {
             PublishError(causedByFailure ?? new IllegalActorStateException("resumed before creation"), $"changing Resume into Create after {causedByFailure?.Message}");
@@ -114,14 +116,15 @@ internal sealed partial class ActorCell
 
     private void FaultRecreate(Exception cause)
     {
+        // A supervisor's answer may cross the order to end: ending stands, or a fresh instance would take its place.
+        if (IsTerminating)
+            return;
         if (_actor is null)
         {
             FaultCreate();
             return;
         }
 
-        if (IsTerminating)
-            return;
         var failed = _actor;
         try
         {
