@@ -40,6 +40,22 @@ public sealed class ActorSystemSpec
         await system.Terminate().WaitAsync(Long);
     }
 
+    [Fact]
+    public async Task Actors_that_end_by_themselves_while_others_stop_them_do_not_hold_up_the_end_of_the_system()
+    {
+        var system = ActorSystem.Create("crossing");
+        for (var i = 0; i < 20_000; i++)
+        {
+            var actor = system.ActorOf<Silent>();
+            actor.Tell(PoisonPill.Instance, ActorRefs.NoSender);
+            if (i % 2 == 0)
+                await Task.Yield();
+            system.Stop(actor);
+        }
+
+        await system.Terminate().WaitAsync(Long);
+    }
+
     private sealed class Silent : ReceiveActor;
 
     private sealed class Ending(List<string> order, string name) : ReceiveActor

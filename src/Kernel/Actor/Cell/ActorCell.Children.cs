@@ -52,8 +52,7 @@ internal sealed partial class ActorCell
 
     public void Stop(IActorRef child)
     {
-        if (TryGetOwnChild(child, out var own))
-            MarkEnding(own);
+        MarkEnding(child);
         ((IInternalActorRef)child).Stop();
     }
 
@@ -124,14 +123,18 @@ internal sealed partial class ActorCell
         }
     }
 
-    private void MarkEnding(LocalActorRef child)
+    // Looked up and marked in one go: a child that ends meanwhile, stopped from another thread, must not be waited for.
+    private void MarkEnding(IActorRef child)
     {
         lock (ChildrenGate)
         {
-            if (child.Cell._isEndingForParent)
+            if (_family is not { } family
+                || !family.Members.TryGetValue(child.Path.Name, out var own)
+                || !own.Equals(child)
+                || own.Cell._isEndingForParent)
                 return;
-            child.Cell._isEndingForParent = true;
-            _family!.Ending++;
+            own.Cell._isEndingForParent = true;
+            family.Ending++;
         }
     }
 
