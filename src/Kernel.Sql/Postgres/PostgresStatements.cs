@@ -119,7 +119,8 @@ internal static class PostgresStatements
 
     public static EventRow EventOf(NpgsqlDataReader reader) => new(
         reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3),
-        reader.IsDBNull(4) ? 0 : reader.GetInt32(4), TextOrEmpty(reader, 5), TextOrEmpty(reader, 6), []) { Ordering = reader.GetInt64(7) };
+        reader.IsDBNull(4) ? 0 : reader.GetInt32(4), TextOrEmpty(reader, 5), TextOrEmpty(reader, 6), [])
+    { Ordering = reader.GetInt64(7) };
 
     public static SnapshotRow SnapshotOf(NpgsqlDataReader reader, string persistenceId) => new(
         persistenceId, reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2),

@@ -105,7 +105,8 @@ internal static class JournalTable
             {
                 rows.Add(decode(new EventRow(
                     statement.Text(0), statement.Number(1), statement.Number(2), statement.Bytes(3),
-                    (int)statement.Number(4), statement.Text(5), statement.Text(6), []) { Ordering = statement.Number(7) }));
+                    (int)statement.Number(4), statement.Text(5), statement.Text(6), [])
+                { Ordering = statement.Number(7) }));
             }
         }
         finally

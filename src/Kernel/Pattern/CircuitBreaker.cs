@@ -179,7 +179,7 @@ public class CircuitBreaker
         }
     }
 
-    private void Fail(Exception cause)
+    internal void Fail(Exception cause)
     {
         TimeSpan reset;
         lock (_gate)

@@ -92,15 +92,7 @@ public abstract partial class Eventsourced
             return;
         }
 
-        try
-        {
-            Journal.Write(write);
-        }
-        // A journal that throws has stored nothing: that is a failure of this write alone.
-        catch (Exception cause)
-        {
-            write.Complete(cause);
-        }
+        Journal.Write(write);
     }
 
     private void HandleStored(EventReply reply)

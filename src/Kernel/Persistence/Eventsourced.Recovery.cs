@@ -35,7 +35,7 @@ public abstract partial class Eventsourced
 
         ArmRecoveryTick();
         Pipe(
-            SnapshotStore.LoadAsync(PersistenceId, _recovery.FromSnapshot.Limit(_recovery.ToSequenceNr)),
+            SnapshotGuard.Call(() => SnapshotStore.LoadAsync(PersistenceId, _recovery.FromSnapshot.Limit(_recovery.ToSequenceNr))),
             snapshot => new OwnSnapshotLoaded(_instanceId, snapshot),
             cause => new RecoveryReadFailed(_instanceId, cause));
     }

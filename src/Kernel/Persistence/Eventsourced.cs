@@ -17,7 +17,7 @@ public abstract partial class Eventsourced : ActorBase, IWithUnboundedStash
     private readonly string _writerGuid = Guid.NewGuid().ToString();
     private readonly PersistenceExtension _extension;
     private readonly IStash _internalStash;
-    private EventJournal? _journal;
+    private JournalGuard? _journal;
     private SnapshotStore? _snapshotStore;
     private EventAdapters? _adapters;
     private ILoggingAdapter? _log;
@@ -60,9 +60,11 @@ public abstract partial class Eventsourced : ActorBase, IWithUnboundedStash
 
     protected virtual ILoggingAdapter Log => _log ??= Context.GetLogger();
 
-    private EventJournal Journal => _journal ??= _extension.JournalFor(JournalPluginId);
+    private JournalGuard Journal => _journal ??= _extension.GuardedJournalFor(JournalPluginId);
 
     private SnapshotStore SnapshotStore => _snapshotStore ??= _extension.SnapshotStoreFor(SnapshotPluginId);
+
+    private StorageGuard SnapshotGuard => _extension.SnapshotGuardFor(SnapshotPluginId);
 
     private EventAdapters Adapters => _adapters ??= _extension.AdaptersFor(JournalPluginId);
 
@@ -79,7 +81,7 @@ public abstract partial class Eventsourced : ActorBase, IWithUnboundedStash
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var metadata = new SnapshotMetadata(PersistenceId, SnapshotSequenceNr, Context.System.Scheduler.Now.UtcDateTime);
-        Answer(SnapshotStore.SaveAsync(metadata, snapshot), new SaveSnapshotSuccess(metadata), cause => new SaveSnapshotFailure(metadata, cause));
+        Answer(SnapshotGuard.Call(() => SnapshotStore.SaveAsync(metadata, snapshot)), new SaveSnapshotSuccess(metadata), cause => new SaveSnapshotFailure(metadata, cause));
     }
 
     /// <summary>Asks for any entity's snapshot; answered by <see cref="LoadSnapshotResult"/> or <see cref="LoadSnapshotFailed"/>.</summary>
@@ -87,7 +89,7 @@ public abstract partial class Eventsourced : ActorBase, IWithUnboundedStash
     {
         ArgumentNullException.ThrowIfNull(criteria);
         Pipe(
-            SnapshotStore.LoadAsync(persistenceId, criteria.Limit(toSequenceNr)),
+            SnapshotGuard.Call(() => SnapshotStore.LoadAsync(persistenceId, criteria.Limit(toSequenceNr))),
             snapshot => new LoadSnapshotResult(snapshot, toSequenceNr),
             cause => new LoadSnapshotFailed(cause));
     }
@@ -97,14 +99,14 @@ public abstract partial class Eventsourced : ActorBase, IWithUnboundedStash
     {
         var metadata = new SnapshotMetadata(PersistenceId, sequenceNr);
         var exactly = new SnapshotSelectionCriteria(sequenceNr, DateTime.MaxValue, sequenceNr);
-        Answer(SnapshotStore.DeleteAsync(PersistenceId, exactly), new DeleteSnapshotSuccess(metadata), cause => new DeleteSnapshotFailure(metadata, cause));
+        Answer(SnapshotGuard.Call(() => SnapshotStore.DeleteAsync(PersistenceId, exactly)), new DeleteSnapshotSuccess(metadata), cause => new DeleteSnapshotFailure(metadata, cause));
     }
 
     /// <summary>Deletes this entity's matching snapshots; answered by <see cref="DeleteSnapshotsSuccess"/> or <see cref="DeleteSnapshotsFailure"/>.</summary>
     public void DeleteSnapshots(SnapshotSelectionCriteria criteria)
     {
         ArgumentNullException.ThrowIfNull(criteria);
-        Answer(SnapshotStore.DeleteAsync(PersistenceId, criteria), new DeleteSnapshotsSuccess(criteria), cause => new DeleteSnapshotsFailure(criteria, cause));
+        Answer(SnapshotGuard.Call(() => SnapshotStore.DeleteAsync(PersistenceId, criteria)), new DeleteSnapshotsSuccess(criteria), cause => new DeleteSnapshotsFailure(criteria, cause));
     }
 
     /// <summary>

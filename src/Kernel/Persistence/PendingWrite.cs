@@ -23,6 +23,8 @@ internal sealed class PendingWrite : EventWrite
     private readonly List<PendingEvents> _pending;
     private readonly int _instanceId;
     private readonly IActorRef _self;
+    private TaskCompletionSource? _ended;
+    private int _hasEnded;
 
     public PendingWrite(string persistenceId, int instanceId, IActorRef self, List<PendingEvents> pending)
     {
@@ -41,7 +43,28 @@ internal sealed class PendingWrite : EventWrite
 
     public override IReadOnlyList<EventGroup> Groups { get; }
 
+    /// <summary>Told of the outcome; null while it watches by <see cref="Ended"/>.</summary>
+    public StorageGuard? Guard { get; set; }
+
+    /// <summary>When the journal got it, by the scheduler's clock.</summary>
+    public TimeSpan Begun { get; set; }
+
+    public bool HasEnded => Volatile.Read(ref _hasEnded) != 0;
+
+    /// <summary>To be asked for before the end; fails as the write does.</summary>
+    public Task Ended => (_ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
     public override void Complete(Exception? failure)
+    {
+        // The journal's answer may come when its time was over; the entity has been told then.
+        if (Interlocked.Exchange(ref _hasEnded, 1) != 0) return;
+        Guard?.Note(failure);
+        if (failure is null) _ended?.TrySetResult();
+        else _ended?.TrySetException(failure);
+        Answer(failure);
+    }
+
+    private void Answer(Exception? failure)
     {
         for (var i = 0; i < _pending.Count; i++)
         {

@@ -14,7 +14,7 @@ public sealed class PersistenceExtension : IExtension
     private readonly ExtendedActorSystem _system;
     private readonly Config _config;
     private readonly ConcurrentDictionary<string, Lazy<JournalPlugin>> _journals = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<SnapshotStore>> _stores = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<SnapshotPlugin>> _stores = new(StringComparer.Ordinal);
     private readonly string _defaultJournal;
     private readonly string _defaultStore;
 
@@ -36,12 +36,11 @@ public sealed class PersistenceExtension : IExtension
     public EventJournal JournalFor(string? journalPluginId) => Plugin(journalPluginId).Journal;
 
     /// <summary>The snapshot store of a configuration path; null or empty for the system's. Throws <see cref="ConfigurationException"/>.</summary>
-    public SnapshotStore SnapshotStoreFor(string? snapshotPluginId)
-    {
-        var path = string.IsNullOrEmpty(snapshotPluginId) ? _defaultStore : snapshotPluginId;
-        return _stores.GetOrAdd(path, one => new Lazy<SnapshotStore>(() =>
-            Make<SnapshotStore>(one, SectionOf(one, $"{Root}.snapshot-store-plugin-fallback")))).Value;
-    }
+    public SnapshotStore SnapshotStoreFor(string? snapshotPluginId) => Store(snapshotPluginId).Store;
+
+    internal JournalGuard GuardedJournalFor(string? journalPluginId) => Plugin(journalPluginId).Guarded;
+
+    internal StorageGuard SnapshotGuardFor(string? snapshotPluginId) => Store(snapshotPluginId).Guard;
 
     internal EventAdapters AdaptersFor(string? journalPluginId) => Plugin(journalPluginId).Adapters;
 
@@ -60,8 +59,23 @@ public sealed class PersistenceExtension : IExtension
         var section = SectionOf(path, $"{Root}.journal-plugin-fallback");
         var batch = section.GetInt("max-message-batch-size");
         if (batch < 1) throw new ConfigurationException($"{path}.max-message-batch-size must be 1 or more.");
-        return new JournalPlugin(
-            Make<EventJournal>(path, section), EventAdapters.From(section, path, _system), batch, section.GetTimeSpan("recovery-event-timeout"));
+        var adapters = EventAdapters.From(section, path, _system);
+        var journal = Make<EventJournal>(path, section);
+        var guarded = new JournalGuard(journal, StorageGuard.From(section, path, _system, journal.IsOutage), _system.Scheduler);
+        return new JournalPlugin(journal, guarded, adapters, batch, section.GetTimeSpan("recovery-event-timeout"));
+    }
+
+    private SnapshotPlugin Store(string? snapshotPluginId)
+    {
+        var path = string.IsNullOrEmpty(snapshotPluginId) ? _defaultStore : snapshotPluginId;
+        return _stores.GetOrAdd(path, one => new Lazy<SnapshotPlugin>(() => MakeStore(one))).Value;
+    }
+
+    private SnapshotPlugin MakeStore(string path)
+    {
+        var section = SectionOf(path, $"{Root}.snapshot-store-plugin-fallback");
+        var store = Make<SnapshotStore>(path, section);
+        return new SnapshotPlugin(store, StorageGuard.From(section, path, _system, store.IsOutage));
     }
 
     private Config SectionOf(string path, string fallback)
@@ -93,8 +107,11 @@ public sealed class PersistenceExtension : IExtension
     private void Close()
     {
         foreach (var journal in _journals.Values.Where(one => one.IsValueCreated)) journal.Value.Journal.Dispose();
-        foreach (var store in _stores.Values.Where(one => one.IsValueCreated)) store.Value.Dispose();
+        foreach (var store in _stores.Values.Where(one => one.IsValueCreated)) store.Value.Store.Dispose();
     }
 
-    private sealed record JournalPlugin(EventJournal Journal, EventAdapters Adapters, int MaxMessageBatchSize, TimeSpan RecoveryEventTimeout);
+    private sealed record JournalPlugin(
+        EventJournal Journal, JournalGuard Guarded, EventAdapters Adapters, int MaxMessageBatchSize, TimeSpan RecoveryEventTimeout);
+
+    private sealed record SnapshotPlugin(SnapshotStore Store, StorageGuard Guard);
 }

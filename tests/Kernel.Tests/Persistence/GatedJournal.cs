@@ -21,6 +21,11 @@ public sealed class GatedJournal : EventJournal
     /// <summary>Reads are never answered.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Which failures are the entity's own.</summary>
+    public Func<Exception, bool> Own { get; set; } = _ => false;
+
+    public int HeldCount => _held.Count;
+
     public static GatedJournal Of(ActorSystem system) => (GatedJournal)Kernel.Persistence.Persistence.Instance.Apply(system).JournalFor(null);
 
     /// <summary>Waits for the next write without letting it through.</summary>
@@ -38,6 +43,8 @@ public sealed class GatedJournal : EventJournal
     public override Task<IReadOnlyList<string>> PersistenceIdsAsync(string after, int max) => _stored.PersistenceIdsAsync(after, max);
 
     public override Task<TaggedPage> ReadTaggedAsync(string tag, long after, int max) => _stored.ReadTaggedAsync(tag, after, max);
+
+    public override bool IsOutage(Exception cause) => !Own(cause);
 
     protected override void Dispose(bool disposing)
     {

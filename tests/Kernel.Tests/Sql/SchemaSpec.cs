@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Kernel.Configuration;
-using Kernel.Sql.Journal;
 using Kernel.Sql.Snapshot;
 using Kernel.Sql.Store;
 using Kernel.Tests.Persistence;
