@@ -53,7 +53,7 @@ public sealed class SqlJournal : EventJournal
     public override async Task<TaggedPage> ReadTaggedAsync(string tag, long after, int max)
     {
         var page = await _store.ReadTagged(tag, after, max, _decode).ConfigureAwait(false);
-        return new TaggedPage(page.Events, page.Upto, page.IsLast);
+        return new TaggedPage(page.Events, page.Upto, page.Highest, page.IsLast);
     }
 
     public override bool IsOutage(Exception cause) => cause is not (ArgumentException or SqlStoreException { IsOfTheRequest: true });

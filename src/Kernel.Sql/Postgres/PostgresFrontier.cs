@@ -33,8 +33,8 @@ internal sealed class PostgresFrontier : IDisposable
     private long _candidate;
     private HashSet<string> _writersAtCandidate = [];
 
-    /// <summary>Looks once; what it finds undecided is looked at again by the next call.</summary>
-    public async Task<long> Advance(NpgsqlConnection connection)
+    /// <summary>Looks once; what it finds undecided is looked at again by the next call. Also tells the highest number that is there.</summary>
+    public async Task<(long Settled, long Highest)> Advance(NpgsqlConnection connection)
     {
         // One look at a time: writers seen before a candidate was chosen say nothing about those that it waits for.
         await _turn.WaitAsync().ConfigureAwait(false);
@@ -58,7 +58,7 @@ internal sealed class PostgresFrontier : IDisposable
                 _settled = await Gapless(connection, _settled).ConfigureAwait(false);
             }
 
-            return _settled;
+            return (_settled, last);
         }
         finally
         {

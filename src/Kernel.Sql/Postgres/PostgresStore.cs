@@ -45,7 +45,7 @@ internal sealed class PostgresStore : SqlStore
 
     public override Task<TaggedRows<T>> ReadTagged<T>(string tag, long after, int max, Func<EventRow, T> decode) => Read(async connection =>
     {
-        var settled = await _frontier.Advance(connection).ConfigureAwait(false);
+        var (settled, highest) = await _frontier.Advance(connection).ConfigureAwait(false);
         var ordering = after;
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { PostgresStatements.Tagged(tag, after, settled, max) } };
         await using var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal sealed class PostgresStore : SqlStore
             return decode(row);
         }).ConfigureAwait(false);
         var isLast = rows.Count < max;
-        return new TaggedRows<T>(rows, isLast ? Math.Max(after, settled) : ordering, isLast);
+        return new TaggedRows<T>(rows, isLast ? Math.Max(after, settled) : ordering, highest, isLast);
     });
 
     public override Task SaveSnapshot(SnapshotRow row) => Write(PostgresStatements.Save(row));

@@ -75,7 +75,7 @@ internal static class JournalTable
             return decode(row);
         });
         var isLast = rows.Count < max;
-        return new TaggedRows<T>(rows, isLast ? Math.Max(after, last) : ordering, isLast);
+        return new TaggedRows<T>(rows, isLast ? Math.Max(after, last) : ordering, last, isLast);
     }
 
     public static long Highest(SqliteSession session, string persistenceId) =>

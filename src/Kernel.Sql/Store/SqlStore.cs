@@ -67,4 +67,4 @@ internal abstract class SqlStore(SqlSettings settings, Action<Exception> report)
 internal sealed record RowPage<T>(List<T> Events, long HighestSequenceNr, bool IsLast);
 
 /// <summary>One stretch of a tag's events, as <see cref="Persistence.Journal.TaggedPage"/> describes it.</summary>
-internal sealed record TaggedRows<T>(List<T> Events, long Upto, bool IsLast);
+internal sealed record TaggedRows<T>(List<T> Events, long Upto, long Highest, bool IsLast);

@@ -9,8 +9,9 @@ public sealed record EventPage(IReadOnlyList<PersistentEvent> Events, long Highe
 /// <summary>One stretch of the events of a tag, over all entities.</summary>
 /// <param name="Events">In order of <see cref="PersistentEvent.Ordering"/>.</param>
 /// <param name="Upto">No event of the tag at or below this place will ever be found besides these and earlier ones.</param>
+/// <param name="Highest">The highest place that an event, of whatever tag, was seen at.</param>
 /// <param name="IsLast">There are no more for now.</param>
-public sealed record TaggedPage(IReadOnlyList<PersistentEvent> Events, long Upto, bool IsLast);
+public sealed record TaggedPage(IReadOnlyList<PersistentEvent> Events, long Upto, long Highest, bool IsLast);
 
 /// <summary>
 /// Where events are kept. A plugin is chosen by the <c>class</c> key of the section that <c>kernel.persistence.journal.plugin</c>

@@ -32,10 +32,10 @@ internal sealed class MemoryTags
         lock (_gate)
         {
             var last = Math.Max(after, Interlocked.Read(ref _last));
-            if (!_tagged.TryGetValue(tag, out var events)) return new TaggedPage([], last, true);
+            if (!_tagged.TryGetValue(tag, out var events)) return new TaggedPage([], last, last, true);
             var start = events.FindLastIndex(one => one.Ordering <= after) + 1;
             var found = events.GetRange(start, Math.Min(max, events.Count - start));
-            return found.Count < max ? new TaggedPage(found, last, true) : new TaggedPage(found, found[^1].Ordering, false);
+            return found.Count < max ? new TaggedPage(found, last, last, true) : new TaggedPage(found, found[^1].Ordering, last, false);
         }
     }
 
