@@ -2,7 +2,6 @@ using Kernel.Actor;
 using Kernel.Event;
 using Kernel.Pattern;
 using Kernel.Persistence;
-using Kernel.Persistence.Journal;
 using Kernel.TestKit;
 
 namespace Kernel.Tests.Persistence;
