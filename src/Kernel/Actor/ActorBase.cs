@@ -22,6 +22,9 @@ public abstract partial class ActorBase : IInternalActor
             withTimers.Timers = cell.Timers;
     }
 
+    /// <summary>What it does until it becomes something else, and again when everything that it became is taken back.</summary>
+    internal Receive FirstBehaviour => Receive;
+
     IActorContext IInternalActor.ActorContext => Context;
 
     protected static Receive EmptyReceive { get; } = _ => false;

@@ -43,13 +43,15 @@ public sealed class ReceiveActorSpec : ActorSpec
     }
 
     [Fact]
-    public void Become_replaces_and_stacked_behaviours_come_back()
+    public void Become_replaces_what_is_on_top_and_the_first_behaviour_always_comes_back()
     {
         var actor = ActorOf<Moods>();
         foreach (var (say, answer) in new[]
                  {
                      ("mood", "calm"), ("stack", "ok"), ("mood", "stacked"), ("unstack", "ok"), ("mood", "calm"),
-                     ("replace", "ok"), ("mood", "replaced"), ("unstack", "ok"), ("mood", "replaced"),
+                     ("replace", "ok"), ("mood", "replaced"), ("unstack", "ok"), ("mood", "calm"), ("unstack", "ok"), ("mood", "calm"),
+                     ("stack", "ok"), ("stack", "ok"), ("replace", "ok"), ("mood", "replaced"), ("unstack", "ok"), ("mood", "stacked"),
+                     ("unstack", "ok"), ("mood", "calm"),
                  })
         {
             actor.Tell(say);

@@ -5,11 +5,8 @@ internal sealed partial class ActorCell
 {
     private Receive? _behaviour;
 
-    public void Become(Receive receive)
-    {
-        _behaviour = receive;
-        _extras?.BehaviourStack = null;
-    }
+    /// <summary>Takes the place of the behaviour on top. The first one of all stays below for good.</summary>
+    public void Become(Receive receive) => _behaviour = receive;
 
     public void BecomeStacked(Receive receive)
     {
@@ -22,6 +19,8 @@ internal sealed partial class ActorCell
     {
         if (_extras?.BehaviourStack is { Count: > 0 } stack)
             _behaviour = stack.Pop();
+        else if (_actor is { } actor)
+            _behaviour = actor.FirstBehaviour;
     }
 
     public void Become(UntypedReceive receive) => Become(Wrap(receive));
