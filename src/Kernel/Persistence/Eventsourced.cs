@@ -66,6 +66,9 @@ public abstract partial class Eventsourced : ActorBase, IWithUnboundedStash
 
     private StorageGuard SnapshotGuard => _extension.SnapshotGuardFor(SnapshotPluginId);
 
+    /// <summary>Persistence of this actor's system.</summary>
+    protected PersistenceExtension Extension => _extension;
+
     private EventAdapters Adapters => _adapters ??= _extension.AdaptersFor(JournalPluginId);
 
     /// <summary>Replayed events, <see cref="SnapshotOffer"/> and <see cref="RecoveryCompleted"/>.</summary>

@@ -27,8 +27,12 @@ public sealed class PersistenceExtension : IExtension
         var limit = _config.GetInt($"{Root}.max-concurrent-recoveries");
         if (limit < 1) throw new ConfigurationException($"{Root}.max-concurrent-recoveries must be 1 or more.");
         Permits = new RecoveryPermits(limit);
+        Settings = new PersistenceSettings(_config.GetConfig(Root)!);
         system.RegisterOnTermination(Close);
     }
+
+    /// <summary>What the configuration says about persistence.</summary>
+    public PersistenceSettings Settings { get; }
 
     internal RecoveryPermits Permits { get; }
 
