@@ -51,8 +51,8 @@ public sealed class ShardingFaultSpec() : ShardingSpecBase(new MemoryStorage())
     [Fact]
     public void Null_messages_are_refused_where_they_are_made()
     {
-        Assert.Throws<ArgumentNullException>("Message", () => new ShardingEnvelope("blue", null!));
-        Assert.Throws<ArgumentNullException>("StopMessage", () => new Passivate(null!));
+        Assert.Throws<ArgumentNullException>("message", () => new ShardingEnvelope("blue", null!));
+        Assert.Throws<ArgumentNullException>("stopMessage", () => new Passivate(null!));
     }
 
     [Fact]

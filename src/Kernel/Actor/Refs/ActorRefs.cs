@@ -7,7 +7,11 @@ public static class ActorRefs
     public static readonly IActorRef? NoSender;
 
     public static readonly Nobody Nobody = Nobody.Instance;
+}
 
+/// <summary>Questions to a reference that may stand for nobody.</summary>
+public static class ActorRefExtensions
+{
     public static bool IsNobody(this IActorRef? actorRef) => actorRef is null or Kernel.Actor.Nobody;
 
     public static IActorRef GetOrElse(this IActorRef? actorRef, Func<IActorRef> elseValue) =>
@@ -17,7 +21,7 @@ public static class ActorRefs
 /// <summary>The reference of an actor that does not exist; messages to it vanish.</summary>
 public sealed class Nobody : MinimalActorRef
 {
-    internal static readonly Nobody Instance = new();
+    public static Nobody Instance { get; } = new();
 
     private readonly ActorPath _path = new RootActorPath(new Address("kernel", "all-systems")) / "nobody";
 

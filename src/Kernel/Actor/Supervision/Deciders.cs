@@ -16,7 +16,11 @@ public static class Decider
 
     public static DeployableDecider From(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs) =>
         new(defaultDirective, pairs);
+}
 
+/// <summary>Rows of a table of exceptions: <c>Directive.Stop.When&lt;ArgumentException&gt;()</c>.</summary>
+public static class DirectiveExtensions
+{
     public static KeyValuePair<Type, Directive> When<TException>(this Directive self)
         where TException : Exception => new(typeof(TException), self);
 }

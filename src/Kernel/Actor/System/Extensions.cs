@@ -53,10 +53,10 @@ public abstract class ExtensionIdProvider<T> : IExtensionId<T>
 /// <summary>Getting extensions by type.</summary>
 public static class ActorSystemWithExtensions
 {
-    /// <summary>The extension made with the key <typeparamref name="TI"/>.</summary>
+    /// <summary>The extension made with the key <typeparamref name="TI"/>, which has a constructor without parameters.</summary>
     public static T WithExtension<T, TI>(this ActorSystem system)
         where T : class, IExtension
-        where TI : IExtensionId, new() => (T)system.RegisterExtension(new TI());
+        where TI : IExtensionId => (T)system.RegisterExtension(Activator.CreateInstance<TI>());
 
     public static T WithExtension<T>(this ActorSystem system)
         where T : class, IExtension =>

@@ -5,7 +5,7 @@ namespace Kernel.Cluster.Sharding;
 public sealed partial class ShardRegion
 {
     /// <summary>Starts an entity without a message for it; answered by <see cref="StartEntityAck"/>.</summary>
-    public sealed class StartEntity(string entityId)
+    public sealed class StartEntity(string entityId) : IClusterShardingSerializable
     {
         public readonly string EntityId = entityId;
     }
