@@ -5,6 +5,12 @@ namespace Kernel.TestKit;
 /// <summary>Answers for a probe: run on every message before it is queued; what it returns answers the next one.</summary>
 public abstract class AutoPilot
 {
+    /// <summary>Go on with the pilot that answers this.</summary>
+    public static KeepRunning KeepRunning => KeepRunning.Instance;
+
+    /// <summary>Stop answering.</summary>
+    public static NoAutoPilot NoAutoPilot => NoAutoPilot.Instance;
+
     public abstract AutoPilot Run(IActorRef sender, object message);
 }
 

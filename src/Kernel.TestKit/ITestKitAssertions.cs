@@ -10,4 +10,6 @@ public interface ITestKitAssertions
     void AssertFalse(bool condition, string format = "", params object?[] args);
 
     void AssertEqual<T>(T expected, T actual, string format = "", params object?[] args);
+
+    void AssertEqual<T>(T expected, T actual, Func<T, T, bool> comparer, string format = "", params object?[] args);
 }

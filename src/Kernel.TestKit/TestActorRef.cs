@@ -25,6 +25,9 @@ public abstract class TestActorRefBase<TActor> : IInternalActorRef
     public TActor UnderlyingActor =>
         _inner.Cell.Actor as TActor ?? throw new IllegalActorStateException($"{_inner} has no actor now: it has failed or ended.");
 
+    /// <summary>The reference without the means to look inside.</summary>
+    public IActorRef Ref => _inner;
+
     public ActorPath Path => _inner.Path;
 
     IInternalActorRef IInternalActorRef.Parent => _inner.Parent;
@@ -40,6 +43,10 @@ public abstract class TestActorRefBase<TActor> : IInternalActorRef
         _inner.Cell.ReceiveMessageForTest(new Envelope(message, sender ?? ActorCell.GetCurrentSelfOrNoSender()));
 
     public void Tell(object message, IActorRef? sender) => _inner.Tell(message, sender);
+
+    public void Tell(object message) => _inner.Tell(message, ActorCell.GetCurrentSelfOrNoSender());
+
+    public void Forward(object message) => _inner.Forward(message);
 
     public void Watch(IActorRef subject) => _inner.Cell.UseThreadContext(() => _inner.Cell.Watch(subject));
 

@@ -55,12 +55,12 @@ public abstract partial class TestKitBase
         Asserted(As<T>(await ReceiveAsync(timeout, hint, cancellationToken).ConfigureAwait(false), hint), assertMessageAndSender);
 
     /// <summary>The next message, which must equal the one given by the comparer.</summary>
-    public T ExpectMsg<T>(T expected, IEqualityComparer<T> comparer, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        Satisfying(As<T>(Receive(timeout, hint, cancellationToken), hint), (message, _) => comparer.Equals(expected, message), hint);
+    public T ExpectMsg<T>(T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Satisfying(As<T>(Receive(timeout, hint, cancellationToken), hint), (message, _) => comparer(expected, message), hint);
 
     /// <summary>The next message, which must equal the one given by the comparer.</summary>
-    public async ValueTask<T> ExpectMsgAsync<T>(T expected, IEqualityComparer<T> comparer, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        Satisfying(As<T>(await ReceiveAsync(timeout, hint, cancellationToken).ConfigureAwait(false), hint), (message, _) => comparer.Equals(expected, message), hint);
+    public async ValueTask<T> ExpectMsgAsync<T>(T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Satisfying(As<T>(await ReceiveAsync(timeout, hint, cancellationToken).ConfigureAwait(false), hint), (message, _) => comparer(expected, message), hint);
 
     /// <summary>The next message, which must be of the type and from the sender.</summary>
     public T ExpectMsgFrom<T>(IActorRef sender, TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default) =>
@@ -86,6 +86,36 @@ public abstract partial class TestKitBase
     public async ValueTask<T> ExpectMsgFromAsync<T>(IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Satisfying(As<T>(await ReceiveAsync(timeout, hint, cancellationToken).ConfigureAwait(false), hint), (message, from) => from.Equals(sender) && isMessage(message), hint);
 
+    /// <summary>The next message, which must satisfy the predicate and come from a sender that satisfies the other.</summary>
+    public T ExpectMsgFrom<T>(
+        Predicate<IActorRef> isSender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Satisfying(As<T>(Receive(timeout, hint, cancellationToken), hint), (message, from) => isSender(from) && isMessage(message), hint);
+
+    /// <inheritdoc cref="ExpectMsgFrom{T}(Predicate{IActorRef}, Predicate{T}, TimeSpan?, string?, CancellationToken)"/>
+    public async ValueTask<T> ExpectMsgFromAsync<T>(
+        Predicate<IActorRef> isSender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Satisfying(As<T>(await ReceiveAsync(timeout, hint, cancellationToken).ConfigureAwait(false), hint), (message, from) => isSender(from) && isMessage(message), hint);
+
+    /// <summary>The next message, which must pass the assertion and be from the sender.</summary>
+    public T ExpectMsgFrom<T>(
+        IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Asserted((From(As<T>(Receive(timeout, hint, cancellationToken), hint), sender, hint), sender), (message, _) => assertMessage(message));
+
+    /// <summary>The next message, which must pass the assertion and be from the sender.</summary>
+    public async ValueTask<T> ExpectMsgFromAsync<T>(
+        IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Asserted((From(As<T>(await ReceiveAsync(timeout, hint, cancellationToken).ConfigureAwait(false), hint), sender, hint), sender), (message, _) => assertMessage(message));
+
+    /// <summary>The next message, which must pass the assertion as its sender must pass the other.</summary>
+    public T ExpectMsgFrom<T>(
+        Action<IActorRef> assertSender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Asserted(As<T>(Receive(timeout, hint, cancellationToken), hint), Both(assertSender, assertMessage));
+
+    /// <inheritdoc cref="ExpectMsgFrom{T}(Action{IActorRef}, Action{T}, TimeSpan?, string?, CancellationToken)"/>
+    public async ValueTask<T> ExpectMsgFromAsync<T>(
+        Action<IActorRef> assertSender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Asserted(As<T>(await ReceiveAsync(timeout, hint, cancellationToken).ConfigureAwait(false), hint), Both(assertSender, assertMessage));
+
     /// <summary>The end of a watched actor.</summary>
     public Terminated ExpectTerminated(
         IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
@@ -95,6 +125,12 @@ public abstract partial class TestKitBase
     public async ValueTask<Terminated> ExpectTerminatedAsync(
         IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         EndOf(target, As<Terminated>(await ReceiveAsync(timeout, hint, cancellationToken).ConfigureAwait(false), hint).Message, hint);
+
+    private static Action<T, IActorRef> Both<T>(Action<IActorRef> assertSender, Action<T> assertMessage) => (message, sender) =>
+    {
+        assertSender(sender);
+        assertMessage(message);
+    };
 
     private static string Why(string? hint) => string.IsNullOrEmpty(hint) ? string.Empty : $" {hint}";
 

@@ -4,7 +4,7 @@ using Kernel.TestKit.Internals;
 
 namespace Kernel.TestKit;
 
-/// <summary>Taking messages, expecting none, several, or the one that matters.</summary>
+/// <summary>Taking messages, and expecting none.</summary>
 public abstract partial class TestKitBase
 {
     /// <summary>The next message, or null when none came in time.</summary>
@@ -15,59 +15,21 @@ public abstract partial class TestKitBase
         (await TakeAsync(RemainingOrDilated(max), cancellationToken).ConfigureAwait(false))?.Message;
 
     public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, CancellationToken cancellationToken = default) =>
-        ReceiveN(numberOfMessages, RemainingOrDefault, cancellationToken);
+        ReceiveAll(RemainingOrDefault, numberOfMessages, cancellationToken);
 
     /// <summary>That many messages, all of them within the time.</summary>
-    public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, TimeSpan max, CancellationToken cancellationToken = default)
-    {
-        var deadline = Deadline(Dilated(max));
-        var messages = new List<object>(numberOfMessages);
-        while (messages.Count < numberOfMessages)
-            messages.Add((Take(Left(deadline), cancellationToken) ?? TooFew(messages.Count, numberOfMessages, max)).Message);
-        return messages;
-    }
+    public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, TimeSpan max, CancellationToken cancellationToken = default) =>
+        ReceiveAll(Dilated(max), numberOfMessages, cancellationToken);
 
-    public async IAsyncEnumerable<object> ReceiveNAsync(
-        int numberOfMessages, TimeSpan max, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var deadline = Deadline(Dilated(max));
-        for (var got = 0; got < numberOfMessages; got++)
-        {
-            var next = await TakeAsync(Left(deadline), cancellationToken).ConfigureAwait(false);
-            yield return (next ?? TooFew(got, numberOfMessages, max)).Message;
-        }
-    }
+    public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, CancellationToken cancellationToken = default) =>
+        ReceiveEachAsync(numberOfMessages, RemainingOrDefault, cancellationToken);
 
-    /// <summary>Messages that are each equal to one of those given, in any order.</summary>
-    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) => ExpectMsgAllOf((IReadOnlyCollection<T>)messages);
-
-    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default)
-    {
-        var received = ReceiveN(messages.Count, RemainingOrDefault, cancellationToken);
-        return AllOf(messages, received);
-    }
-
-    public async IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(
-        IReadOnlyCollection<T> messages, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        List<object> received = [];
-        await foreach (var message in ReceiveNAsync(messages.Count, RemainingOrDefault, cancellationToken).ConfigureAwait(false))
-            received.Add(message);
-        foreach (var message in AllOf(messages, received))
-            yield return message;
-    }
-
-    /// <summary>The next message, which must be equal to one of those given.</summary>
-    public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
-        AnyOf(messages, As<T>(Receive(null, null, cancellationToken), null).Message);
-
-    public T ExpectMsgAnyOf<T>(params T[] messages) => ExpectMsgAnyOf((IEnumerable<T>)messages);
-
-    public async ValueTask<T> ExpectMsgAnyOfAsync<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
-        AnyOf(messages, As<T>(await ReceiveAsync(null, null, cancellationToken).ConfigureAwait(false), null).Message);
+    /// <inheritdoc cref="ReceiveN(int, TimeSpan, CancellationToken)"/>
+    public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, TimeSpan max, CancellationToken cancellationToken = default) =>
+        ReceiveEachAsync(numberOfMessages, Dilated(max), cancellationToken);
 
     public void ExpectNoMsg(CancellationToken cancellationToken = default) =>
-        ExpectNoMsg(NoMessageDefault, cancellationToken);
+        NoMessage(Take(NoMessageRemainingOrDefault, cancellationToken), NoMessageRemainingOrDefault);
 
     public void ExpectNoMsg(int milliseconds, CancellationToken cancellationToken = default) =>
         ExpectNoMsg(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
@@ -76,52 +38,14 @@ public abstract partial class TestKitBase
     public void ExpectNoMsg(TimeSpan duration, CancellationToken cancellationToken = default) =>
         NoMessage(Take(Dilated(duration), cancellationToken), duration);
 
-    public ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) =>
-        ExpectNoMsgAsync(NoMessageDefault, cancellationToken);
+    public async ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) => NoMessage(
+        await TakeAsync(NoMessageRemainingOrDefault, cancellationToken).ConfigureAwait(false), NoMessageRemainingOrDefault);
 
     public ValueTask ExpectNoMsgAsync(int milliseconds, CancellationToken cancellationToken = default) =>
         ExpectNoMsgAsync(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
 
     public async ValueTask ExpectNoMsgAsync(TimeSpan duration, CancellationToken cancellationToken = default) =>
         NoMessage(await TakeAsync(Dilated(duration), cancellationToken).ConfigureAwait(false), duration);
-
-    public object FishForMessage(
-        Predicate<object> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
-        FishForMessage<object>(isMessage, max, hint, cancellationToken);
-
-    /// <summary>Skips messages until one is of the type and satisfies the predicate.</summary>
-    public T FishForMessage<T>(
-        Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
-    {
-        var most = RemainingOrDilated(max);
-        var deadline = Deadline(most);
-        while (true)
-        {
-            var next = Take(Left(deadline), cancellationToken) ?? NothingCame(most, hint);
-            if (next.Message is T message && isMessage(message))
-                return message;
-        }
-    }
-
-    public ValueTask<object> FishForMessageAsync(
-        Predicate<object> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
-        FishForMessageAsync<object>(isMessage, max, hint, cancellationToken);
-
-    public async ValueTask<T> FishForMessageAsync<T>(
-        Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
-    {
-        var most = RemainingOrDilated(max);
-        var deadline = Deadline(most);
-        while (true)
-        {
-            var next = await TakeAsync(Left(deadline), cancellationToken).ConfigureAwait(false) ?? NothingCame(most, hint);
-            if (next.Message is T message && isMessage(message))
-                return message;
-        }
-    }
-
-    public async Task FishUntilMessageAsync<T>(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
-        await FishForMessageAsync<T>(_ => true, max, cancellationToken: cancellationToken).ConfigureAwait(false);
 
     private static long Deadline(TimeSpan most) =>
         most == Timeout.InfiniteTimeSpan ? long.MaxValue : Stopwatch.GetTimestamp() + (long)(most.TotalSeconds * Stopwatch.Frequency);
@@ -132,6 +56,34 @@ public abstract partial class TestKitBase
             return Timeout.InfiniteTimeSpan;
         var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), deadline);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private static bool IsOver(long deadline) => Left(deadline) == TimeSpan.Zero;
+
+    private async IAsyncEnumerable<object> ReceiveEachAsync(
+        int count, TimeSpan most, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var deadline = Deadline(most);
+        for (var got = 0; got < count; got++)
+            yield return (await TakeAsync(Left(deadline), cancellationToken).ConfigureAwait(false) ?? TooFew(got, count, most)).Message;
+    }
+
+    private List<object> ReceiveAll(TimeSpan most, int count, CancellationToken cancellationToken)
+    {
+        var deadline = Deadline(most);
+        var messages = new List<object>(count);
+        while (messages.Count < count)
+            messages.Add((Take(Left(deadline), cancellationToken) ?? TooFew(messages.Count, count, most)).Message);
+        return messages;
+    }
+
+    private async ValueTask<List<object>> ReceiveAllAsync(TimeSpan most, int count, CancellationToken cancellationToken)
+    {
+        var deadline = Deadline(most);
+        var messages = new List<object>(count);
+        while (messages.Count < count)
+            messages.Add((await TakeAsync(Left(deadline), cancellationToken).ConfigureAwait(false) ?? TooFew(messages.Count, count, most)).Message);
+        return messages;
     }
 
     private ReceivedMessage? Take(TimeSpan most, CancellationToken cancellationToken) =>
@@ -157,22 +109,5 @@ public abstract partial class TestKitBase
     {
         Fail($"Timeout {max} while waiting for message {got + 1} of {wanted}.");
         throw new TimeoutException();
-    }
-
-    private List<T> AllOf<T>(IReadOnlyCollection<T> expected, IReadOnlyCollection<object> received)
-    {
-        var missing = expected.Where(one => !received.Any(other => Equals(other, one))).ToList();
-        var unexpected = received.Where(one => !expected.Any(other => Equals(other, one))).ToList();
-        if (missing.Count > 0 || unexpected.Count > 0)
-            Fail($"Not found: [{string.Join(", ", missing)}], unexpected: [{string.Join(", ", unexpected)}].");
-        return [.. received.Cast<T>()];
-    }
-
-    private T AnyOf<T>(IEnumerable<T> expected, T message)
-    {
-        var all = expected.ToList();
-        if (!all.Contains(message))
-            Fail($"Received {message}, which is none of [{string.Join(", ", all)}].");
-        return message;
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Kernel.TestKit;
 
-/// <summary>Waiting for conditions, and bounds on how long things may take.</summary>
+/// <summary>Waiting for assertions, and bounds on how long things may take.</summary>
 public abstract partial class TestKitBase
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
@@ -18,9 +18,14 @@ public abstract partial class TestKitBase
     /// <summary>What is left of the enclosing <c>Within</c>, or <c>kernel.test.single-expect-default</c>.</summary>
     public TimeSpan RemainingOrDefault => RemainingOr(Dilated(TestKitSettings.SingleExpectDefault));
 
-    private TimeSpan NoMessageDefault => RemainingOr(TestKitSettings.ExpectNoMessageDefault);
+    /// <summary>What is left of the enclosing <c>Within</c>, or <c>kernel.test.expect-no-message-default</c>.</summary>
+    public TimeSpan NoMessageRemainingOrDefault => RemainingOr(Dilated(TestKitSettings.ExpectNoMessageDefault));
 
-    public TimeSpan RemainingOr(TimeSpan duration) => _end is { } end ? Left(end) : duration;
+    /// <summary>A clock of real time, for measuring in tests.</summary>
+    public static TimeSpan Now => Stopwatch.GetElapsedTime(0);
+
+    /// <summary>What is left of the enclosing <c>Within</c>, or what is given.</summary>
+    protected TimeSpan RemainingOr(TimeSpan duration) => _end is { } end ? Left(end) : duration;
 
     /// <summary>Tries an assertion again and again until it passes; its last failure is thrown when time is up.</summary>
     public void AwaitAssert(
@@ -34,7 +39,7 @@ public abstract partial class TestKitBase
                 assertion();
                 return;
             }
-            catch when (Left(deadline) > TimeSpan.Zero)
+            catch when (!IsOver(deadline))
             {
                 Pause(interval, deadline, cancellationToken);
             }
@@ -66,57 +71,10 @@ public abstract partial class TestKitBase
                 await assertion();
                 return;
             }
-            catch when (Left(deadline) > TimeSpan.Zero)
+            catch when (!IsOver(deadline))
             {
                 await PauseAsync(interval, deadline, cancellationToken);
             }
-        }
-    }
-
-    public void AwaitCondition(Func<bool> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
-        AwaitCondition(conditionIsFulfilled, null, cancellationToken);
-
-    public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default) =>
-        AwaitCondition(conditionIsFulfilled, max, null, cancellationToken);
-
-    /// <summary>Waits until a condition holds.</summary>
-    public void AwaitCondition(
-        Func<bool> conditionIsFulfilled, TimeSpan? max, string? message, CancellationToken cancellationToken = default)
-    {
-        var most = RemainingOrDilated(max);
-        var deadline = Deadline(most);
-        while (!conditionIsFulfilled())
-        {
-            if (Left(deadline) <= TimeSpan.Zero)
-            {
-                Fail($"Timeout {most} while waiting for a condition.{Why(message)}");
-                return;
-            }
-
-            Pause(null, deadline, cancellationToken);
-        }
-    }
-
-    public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
-        AwaitConditionAsync(conditionIsFulfilled, null, cancellationToken);
-
-    public Task AwaitConditionAsync(Func<bool> conditionIsFulfilled, TimeSpan? max = null, CancellationToken cancellationToken = default) =>
-        AwaitConditionAsync(() => Task.FromResult(conditionIsFulfilled()), max, cancellationToken);
-
-    public async Task AwaitConditionAsync(
-        Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default)
-    {
-        var most = RemainingOrDilated(max);
-        var deadline = Deadline(most);
-        while (!await conditionIsFulfilled())
-        {
-            if (Left(deadline) <= TimeSpan.Zero)
-            {
-                Fail($"Timeout {most} while waiting for a condition.");
-                return;
-            }
-
-            await PauseAsync(null, deadline, cancellationToken);
         }
     }
 
@@ -218,7 +176,8 @@ public abstract partial class TestKitBase
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
         other == Timeout.InfiniteTimeSpan || one < other ? one : other;
 
-    private TimeSpan RemainingOrDilated(TimeSpan? duration)
+    /// <summary>What is given, dilated; the usual wait of an expectation when null; never more than is left of the enclosing <c>Within</c>.</summary>
+    public TimeSpan RemainingOrDilated(TimeSpan? duration)
     {
         if (duration is not { } asked)
             return RemainingOrDefault;

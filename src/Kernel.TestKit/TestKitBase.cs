@@ -1,5 +1,6 @@
-using System.Linq.Expressions;
+using System.Diagnostics.CodeAnalysis;
 using Kernel.Actor;
+using Kernel.Actor.Setup;
 using Kernel.Configuration;
 using Kernel.Event;
 using Kernel.TestKit.Internals;
@@ -20,17 +21,35 @@ public abstract partial class TestKitBase : IActorRefFactory
     private ReceivedMessage? _last;
     private bool _lastWasNoMessage;
 
+    protected TestKitBase(ITestKitAssertions assertions, ActorSystem? system = null, string? testActorName = null)
+        : this(assertions, system, null, null, testActorName)
+    {
+    }
+
+    protected TestKitBase(ITestKitAssertions assertions, Config config, string? actorSystemName = null, string? testActorName = null)
+        : this(assertions, null, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), actorSystemName, testActorName)
+    {
+    }
+
+    protected TestKitBase(ITestKitAssertions assertions, ActorSystemSetup setup, string? actorSystemName = null, string? testActorName = null)
+        : this(assertions, null, setup, actorSystemName, testActorName)
+    {
+    }
+
+    /// <param name="assertions">How failures reach the test framework.</param>
+    /// <param name="system">The system to test with; null makes one.</param>
+    /// <param name="config">Of the system that is made; its configuration is completed by <see cref="DefaultConfig"/>.</param>
+    /// <param name="actorSystemName">Of the system that is made; <c>test</c> when null.</param>
+    /// <param name="testActorName">A name of its own when null.</param>
     protected TestKitBase(
-        ITestKitAssertions assertions, ActorSystem? system, Config? config, string? actorSystemName = null, string? testActorName = null)
+        ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup? config, string? actorSystemName, string? testActorName)
     {
         ArgumentNullException.ThrowIfNull(assertions);
         _assertions = assertions;
-        OwnsSystem = system is null;
-        Sys = system ?? ActorSystem.Create(
-            actorSystemName ?? "test", config is null ? DefaultConfig : config.WithFallback(DefaultConfig));
+        Sys = system ?? ActorSystem.Create(actorSystemName ?? "test", Completed(config ?? ActorSystemSetup.Empty));
         TestKitSettings = new TestKitSettings(Sys.Settings.Config);
         Listener = TestEventListener.Of(Sys);
-        EventFilter = new EventFilterFactory(this);
+        EventFilter = new EventFilterFactory(this, Sys);
         Log = Logging.GetLogger(Sys, GetType());
         _testActor = StartTestActor(testActorName ?? $"testActor{Interlocked.Increment(ref _testActors)}");
         if (this is INoImplicitSender)
@@ -66,65 +85,22 @@ public abstract partial class TestKitBase : IActorRefFactory
 
     internal TestEventListener Listener { get; }
 
-    /// <summary>The system was made by this test, and ends with it.</summary>
-    protected bool OwnsSystem { get; }
-
     /// <summary>A length of time, multiplied by <c>kernel.test.timefactor</c>.</summary>
     public TimeSpan Dilated(TimeSpan duration) => duration < TimeSpan.Zero || duration == TimeSpan.MaxValue
         ? duration
         : duration * TestKitSettings.TestTimeFactor;
 
-    public IActorRef ActorOf(Props props) => Sys.ActorOf(props);
-
-    public IActorRef ActorOf(Props props, string? name) => Sys.ActorOf(props, name);
-
-    public IActorRef ActorOf<TActor>()
-        where TActor : ActorBase, new() => Sys.ActorOf(Props.Create<TActor>());
-
-    public IActorRef ActorOf<TActor>(string? name)
-        where TActor : ActorBase, new() => Sys.ActorOf(Props.Create<TActor>(), name);
-
-    public IActorRef ActorOf<TActor>(Expression<Func<TActor>> factory)
-        where TActor : ActorBase => Sys.ActorOf(Props.Create(factory));
-
-    public IActorRef ActorOf<TActor>(Expression<Func<TActor>> factory, string? name)
-        where TActor : ActorBase => Sys.ActorOf(Props.Create(factory), name);
-
     public ActorSelection ActorSelection(ActorPath actorPath) => Sys.ActorSelection(actorPath);
 
     public ActorSelection ActorSelection(string actorPath) => Sys.ActorSelection(actorPath);
 
-    public virtual TestProbe CreateTestProbe(string? name = null) => CreateTestProbe(Sys, name);
-
-    public virtual TestProbe CreateTestProbe(ActorSystem system, string? name = null) => new(system, _assertions, name);
-
-    /// <summary>Makes an actor whose messages are processed on the sender's thread and whose instance can be looked at.</summary>
-    public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Props props, string? name = null)
-        where TActor : ActorBase => new(Sys, props, null, name);
-
-    public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Props props, IActorRef supervisor, string? name = null)
-        where TActor : ActorBase => new(Sys, props, supervisor, name);
-
-    public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Expression<Func<TActor>> factory, string? name = null)
-        where TActor : ActorBase => new(Sys, Props.Create(factory), null, name);
-
-    public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(string? name = null)
-        where TActor : ActorBase, new() => new(Sys, Props.Create<TActor>(), null, name);
-
-    /// <summary>Makes a child of the test actor, under a strategy.</summary>
-    public IActorRef ChildActorOf(
-        Props props, string? name, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default)
+    /// <summary>Actors by a path that begins at another.</summary>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "An instance member, as on Akka.NET.")]
+    public ActorSelection ActorSelection(IActorRef anchorRef, string actorPath)
     {
-        var parent = Sys.ActorOf(Props.Create(() => new TestSupervisor(TestActor, supervisorStrategy)));
-        return parent.Ask<IActorRef>(new TestSupervisor.Spawn(props, name), TestKitSettings.DefaultTimeout, cancellationToken)
-            .GetAwaiter().GetResult();
+        ArgumentException.ThrowIfNullOrEmpty(actorPath);
+        return new ActorSelection(anchorRef, actorPath.Split('/'));
     }
-
-    public IActorRef ChildActorOf(Props props, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default) =>
-        ChildActorOf(props, null, supervisorStrategy, cancellationToken);
-
-    public IActorRef ChildActorOf(Props props, string? name = null, CancellationToken cancellationToken = default) =>
-        Command<IActorRef>(done => new TestActor.Spawn(props, name, done), cancellationToken).GetAwaiter().GetResult();
 
     /// <summary>Does not queue messages of a type.</summary>
     public void IgnoreMessages<TMsg>() => _testActor.Tell(new TestActor.SetIgnore(message => message is TMsg), ActorRefs.NoSender);
@@ -180,6 +156,14 @@ public abstract partial class TestKitBase : IActorRefFactory
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         _testActor.Tell(command(done), ActorRefs.NoSender);
         return await done.Task.WaitAsync(Dilated(TestKitSettings.DefaultTimeout), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ActorSystemSetup Completed(ActorSystemSetup setup)
+    {
+        var bootstrap = setup.Get<BootstrapSetup>();
+        return setup.WithSetup(bootstrap.HasValue
+            ? bootstrap.Value.WithConfigFallback(DefaultConfig)
+            : BootstrapSetup.Create().WithConfig(DefaultConfig));
     }
 
     private LocalActorRef StartTestActor(string name)

@@ -13,6 +13,8 @@ public class TestKitSettings
         ExpectNoMessageDefault = config.GetTimeSpan("kernel.test.expect-no-message-default", TimeSpan.FromMilliseconds(100), allowInfinite: false);
         TestEventFilterLeeway = config.GetTimeSpan("kernel.test.filter-leeway", TimeSpan.FromSeconds(3), allowInfinite: false);
         TestTimeFactor = config.GetDouble("kernel.test.timefactor", 1.0);
+        FailOnUnhandled = config.GetBoolean("kernel.test.fail-on-unhandled", true);
+        FailOnDeadLetters = config.GetBoolean("kernel.test.fail-on-dead-letters", true);
         LogTestKitCalls = config.GetBoolean("kernel.test.testkit-log-calls");
         if (TestTimeFactor <= 0)
             throw new ConfigurationException($"kernel.test.timefactor is {TestTimeFactor}; it must be greater than 0.");
@@ -32,6 +34,12 @@ public class TestKitSettings
 
     /// <summary>By what all waits are multiplied on slow machines; 1.</summary>
     public double TestTimeFactor { get; }
+
+    /// <summary>Whether a message that no behaviour took fails the test, unless it is expected; on.</summary>
+    public bool FailOnUnhandled { get; }
+
+    /// <summary>Whether a message that reached nobody fails the test, unless it is expected; on.</summary>
+    public bool FailOnDeadLetters { get; }
 
     public bool LogTestKitCalls { get; }
 }

@@ -8,7 +8,7 @@ namespace Kernel.TestKit;
 public class TestProbe : TestKitBase, IInternalActorRef, INoImplicitSender
 {
     public TestProbe(ActorSystem system, ITestKitAssertions assertions, string? testProbeName = null)
-        : base(assertions, system, null, null, testProbeName)
+        : base(assertions, system, testProbeName)
     {
     }
 
@@ -39,6 +39,32 @@ public class TestProbe : TestKitBase, IInternalActorRef, INoImplicitSender
     public void Forward(IActorRef actor) => Forward(actor, LastMessage!);
 
     public void Forward(IActorRef actor, object message) => actor.Tell(message, Sender);
+
+    /// <inheritdoc cref="TestKitBase.ChildActorOf(Props, string?, SupervisorStrategy, CancellationToken)"/>
+    public IActorRef ChildActorOf<T>(string? name, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default)
+        where T : ActorBase => ChildActorOf(Props.Create<T>(), name, supervisorStrategy, cancellationToken);
+
+    public IActorRef ChildActorOf<T>(SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default)
+        where T : ActorBase => ChildActorOf(Props.Create<T>(), null, supervisorStrategy, cancellationToken);
+
+    public IActorRef ChildActorOf<T>(string? name, CancellationToken cancellationToken = default)
+        where T : ActorBase => ChildActorOf(Props.Create<T>(), name, cancellationToken);
+
+    public IActorRef ChildActorOf<T>(CancellationToken cancellationToken = default)
+        where T : ActorBase => ChildActorOf(Props.Create<T>(), cancellationToken);
+
+    /// <inheritdoc cref="TestKitBase.ChildActorOf(Props, string?, SupervisorStrategy, CancellationToken)"/>
+    public Task<IActorRef> ChildActorOfAsync<T>(string? name, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default)
+        where T : ActorBase => ChildActorOfAsync(Props.Create<T>(), name, supervisorStrategy, cancellationToken);
+
+    public Task<IActorRef> ChildActorOfAsync<T>(SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default)
+        where T : ActorBase => ChildActorOfAsync(Props.Create<T>(), null, supervisorStrategy, cancellationToken);
+
+    public Task<IActorRef> ChildActorOfAsync<T>(string? name, CancellationToken cancellationToken = default)
+        where T : ActorBase => ChildActorOfAsync(Props.Create<T>(), name, cancellationToken);
+
+    public Task<IActorRef> ChildActorOfAsync<T>(CancellationToken cancellationToken = default)
+        where T : ActorBase => ChildActorOfAsync(Props.Create<T>(), cancellationToken);
 
     public override bool Equals(object? obj) => TestActor.Equals(obj);
 

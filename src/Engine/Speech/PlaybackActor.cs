@@ -143,20 +143,21 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>The stream wants more audio.</summary>
-    internal sealed record More
+    /// <summary>The stream wants more audio. May come when the last piece has ended the playback.</summary>
+    internal sealed record More : IDeadLetterSuppression
     {
         public static More Instance { get; } = new();
     }
 
-    private sealed record Pulled(byte[] Buffer, int Length, SpokenWord[] Words);
+    // What the voice answers comes also when the playback has been stopped meanwhile.
+    private sealed record Pulled(byte[] Buffer, int Length, SpokenWord[] Words) : IDeadLetterSuppression;
 
-    private sealed record SentenceDone
+    private sealed record SentenceDone : IDeadLetterSuppression
     {
         public static SentenceDone Instance { get; } = new();
     }
 
-    private sealed record VoiceFailed(string Detail);
+    private sealed record VoiceFailed(string Detail) : IDeadLetterSuppression;
 
     private sealed record VoiceIsLate
     {
@@ -164,18 +165,18 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
     }
 }
 
-/// <summary>What a playback tells its stream.</summary>
+/// <summary>What a playback tells its stream, which may have ended with its socket meanwhile.</summary>
 internal static class PlaybackReports
 {
-    internal sealed record SentenceBegan(int Utterance, SpeakableSentence Sentence);
+    internal sealed record SentenceBegan(int Utterance, SpeakableSentence Sentence) : IDeadLetterSuppression;
 
     /// <summary>Audio of the current sentence. The buffer is rented from the shared array pool; the stream returns it.</summary>
-    internal sealed record Audio(int Utterance, byte[] Buffer, int Length, SpokenWord[] Words);
+    internal sealed record Audio(int Utterance, byte[] Buffer, int Length, SpokenWord[] Words) : IDeadLetterSuppression;
 
-    internal sealed record SentenceEnded(int Utterance);
+    internal sealed record SentenceEnded(int Utterance) : IDeadLetterSuppression;
 
     /// <summary>The whole utterance has been delivered.</summary>
-    internal sealed record Finished(int Utterance);
+    internal sealed record Finished(int Utterance) : IDeadLetterSuppression;
 
-    internal sealed record Failed(int Utterance, string Detail);
+    internal sealed record Failed(int Utterance, string Detail) : IDeadLetterSuppression;
 }

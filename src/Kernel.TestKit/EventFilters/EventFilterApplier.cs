@@ -1,51 +1,16 @@
+using Kernel.Actor;
+
 namespace Kernel.TestKit;
 
-/// <summary>Ends a <see cref="IEventFilterApplier.Mute()"/>.</summary>
-public interface IUnmutableFilter : IDisposable
-{
-    void Unmute();
-}
-
-/// <summary>Applies what was said about events: to expect them from an action, or to keep them out of the output.</summary>
-public interface IEventFilterApplier
-{
-    /// <summary>Adds an alternative.</summary>
-    EventFilterFactory And { get; }
-
-    void ExpectOne(Action action, CancellationToken cancellationToken = default);
-
-    void ExpectOne(TimeSpan timeout, Action action, CancellationToken cancellationToken = default);
-
-    Task ExpectOneAsync(Func<Task> actionAsync, CancellationToken cancellationToken = default);
-
-    Task ExpectOneAsync(Action action, CancellationToken cancellationToken = default);
-
-    Task ExpectOneAsync(TimeSpan timeout, Func<Task> actionAsync, CancellationToken cancellationToken = default);
-
-    T ExpectOne<T>(Func<T> func, CancellationToken cancellationToken = default);
-
-    void Expect(int expectedCount, Action action, CancellationToken cancellationToken = default);
-
-    void Expect(int expectedCount, TimeSpan timeout, Action action, CancellationToken cancellationToken = default);
-
-    Task ExpectAsync(int expectedCount, Func<Task> actionAsync, CancellationToken cancellationToken = default);
-
-    Task ExpectAsync(int expectedCount, Action action, CancellationToken cancellationToken = default);
-
-    Task ExpectAsync(int expectedCount, TimeSpan timeout, Func<Task> actionAsync, CancellationToken cancellationToken = default);
-
-    T Expect<T>(int expectedCount, Func<T> func, CancellationToken cancellationToken = default);
-
-    /// <summary>Keeps matching events out of the output during an action.</summary>
-    void Mute(Action action);
-
-    IUnmutableFilter Mute();
-}
-
 /// <inheritdoc/>
-internal sealed class EventFilterApplier(TestKitBase testKit, IReadOnlyList<Predicate<object>> conditions) : IEventFilterApplier
+internal sealed class EventFilterApplier(TestKitBase testKit, ActorSystem system, IReadOnlyList<Predicate<object>> conditions)
+    : IEventFilterApplier
 {
-    public EventFilterFactory And => new(testKit, conditions);
+    public EventFilterFactory And => new(testKit, system, conditions);
+
+    private TestEventListener Listener => TestEventListener.Of(system);
+
+    private TimeSpan Leeway => testKit.Dilated(testKit.TestKitSettings.TestEventFilterLeeway);
 
     public void ExpectOne(Action action, CancellationToken cancellationToken = default) => Expect(1, action, cancellationToken);
 
@@ -54,98 +19,121 @@ internal sealed class EventFilterApplier(TestKitBase testKit, IReadOnlyList<Pred
 
     public T ExpectOne<T>(Func<T> func, CancellationToken cancellationToken = default) => Expect(1, func, cancellationToken);
 
+    public T ExpectOne<T>(TimeSpan timeout, Func<T> func, CancellationToken cancellationToken = default) =>
+        Expect(1, timeout, func, cancellationToken);
+
     public Task ExpectOneAsync(Func<Task> actionAsync, CancellationToken cancellationToken = default) =>
         ExpectAsync(1, actionAsync, cancellationToken);
 
     public Task ExpectOneAsync(Action action, CancellationToken cancellationToken = default) =>
-        ExpectAsync(1, action, cancellationToken);
+        ExpectAsync(1, Leeway, action, cancellationToken);
 
-    public Task ExpectOneAsync(TimeSpan timeout, Func<Task> actionAsync, CancellationToken cancellationToken = default) =>
-        ExpectAsync(1, timeout, actionAsync, cancellationToken);
+    public Task ExpectOneAsync(TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default) =>
+        ExpectAsync(1, timeout, action, cancellationToken);
+
+    public Task<T> ExpectOneAsync<T>(Func<Task<T>> func, CancellationToken cancellationToken = default) =>
+        ExpectAsync(1, func, cancellationToken);
+
+    public Task<T> ExpectOneAsync<T>(TimeSpan timeout, Func<Task<T>> func, CancellationToken cancellationToken = default) =>
+        ExpectAsync(1, timeout, func, cancellationToken);
 
     public void Expect(int expectedCount, Action action, CancellationToken cancellationToken = default) =>
-        Expect(expectedCount, Leeway(), action, cancellationToken);
+        Expect(expectedCount, Leeway, action, cancellationToken);
 
     public void Expect(int expectedCount, TimeSpan timeout, Action action, CancellationToken cancellationToken = default) =>
-        Expect(
-            expectedCount,
-            timeout,
-            () =>
-            {
-                action();
-                return true;
-            },
-            cancellationToken);
+        Expect(expectedCount, timeout, Answering(action), cancellationToken);
 
     public T Expect<T>(int expectedCount, Func<T> func, CancellationToken cancellationToken = default) =>
-        Expect(expectedCount, Leeway(), func, cancellationToken);
+        Expect(expectedCount, Leeway, func, cancellationToken);
+
+    public T Expect<T>(int expectedCount, TimeSpan timeout, Func<T> func, CancellationToken cancellationToken = default)
+    {
+        using var filter = new Applied(Listener, conditions);
+        var result = func();
+        filter.Taken.Reached(expectedCount).Wait(timeout, cancellationToken);
+        testKit.CheckEventCount(filter.Taken.Count, expectedCount, timeout);
+        return result;
+    }
 
     public Task ExpectAsync(int expectedCount, Func<Task> actionAsync, CancellationToken cancellationToken = default) =>
-        ExpectAsync(expectedCount, Leeway(), actionAsync, cancellationToken);
+        ExpectAsync(expectedCount, Leeway, actionAsync, cancellationToken);
 
-    public Task ExpectAsync(int expectedCount, Action action, CancellationToken cancellationToken = default) =>
-        ExpectAsync(
-            expectedCount,
-            () =>
-            {
-                action();
-                return Task.CompletedTask;
-            },
-            cancellationToken);
+    public Task ExpectAsync(
+        int expectedCount, Func<Task> actionAsync, TimeSpan? timeout, CancellationToken cancellationToken = default) =>
+        ExpectAsync(expectedCount, timeout ?? Leeway, actionAsync, cancellationToken);
 
-    public async Task ExpectAsync(
-        int expectedCount, TimeSpan timeout, Func<Task> actionAsync, CancellationToken cancellationToken = default)
+    public Task ExpectAsync(
+        int expectedCount, TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default) =>
+        ExpectAsync(expectedCount, timeout, Answering(action), cancellationToken);
+
+    public Task ExpectAsync(int expectedCount, TimeSpan timeout, Action action, CancellationToken cancellationToken = default) =>
+        ExpectAsync(expectedCount, timeout, Later(action), cancellationToken);
+
+    public Task<T> ExpectAsync<T>(int expectedCount, Func<Task<T>> func, CancellationToken cancellationToken = default) =>
+        ExpectAsync(expectedCount, Leeway, func, cancellationToken);
+
+    public async Task<T> ExpectAsync<T>(
+        int expectedCount, TimeSpan timeout, Func<Task<T>> func, CancellationToken cancellationToken = default)
     {
-        var filter = new TestEventFilter(conditions);
-        testKit.Listener.Add(filter);
-        try
-        {
-            await actionAsync();
-            await Task.WhenAny(filter.Reached(expectedCount), Task.Delay(timeout, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
-            testKit.CheckEventCount(filter.Count, expectedCount, timeout);
-        }
-        finally
-        {
-            testKit.Listener.Remove(filter);
-        }
+        using var filter = new Applied(Listener, conditions);
+        var result = await func();
+        await Task.WhenAny(filter.Taken.Reached(expectedCount), Task.Delay(timeout, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        testKit.CheckEventCount(filter.Taken.Count, expectedCount, timeout);
+        return result;
     }
 
-    public void Mute(Action action)
+    public void Mute(Action action, CancellationToken cancellationToken = default) => Mute(Answering(action), cancellationToken);
+
+    public T Mute<T>(Func<T> func, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using (Mute())
-            action();
+            return func();
     }
 
-    public IUnmutableFilter Mute()
+    public Task MuteAsync(Func<Task> action, CancellationToken cancellationToken = default) => MuteAsync(Answering(action), cancellationToken);
+
+    public Task MuteAsync(Action action, CancellationToken cancellationToken = default) => MuteAsync(Later(action), cancellationToken);
+
+    public async Task<T> MuteAsync<T>(Func<Task<T>> func, CancellationToken cancellationToken = default)
     {
-        var filter = new TestEventFilter(conditions);
-        testKit.Listener.Add(filter);
-        return new Muted(testKit.Listener, filter);
+        cancellationToken.ThrowIfCancellationRequested();
+        using (Mute())
+            return await func();
     }
 
-    private T Expect<T>(int expectedCount, TimeSpan timeout, Func<T> func, CancellationToken cancellationToken)
+    public IUnmutableFilter Mute() => new Applied(Listener, conditions);
+
+    private static Func<bool> Answering(Action action) => () =>
     {
-        var filter = new TestEventFilter(conditions);
-        testKit.Listener.Add(filter);
-        try
+        action();
+        return true;
+    };
+
+    private static Func<Task<bool>> Answering(Func<Task> action) => async () =>
+    {
+        await action();
+        return true;
+    };
+
+    private static Func<Task<bool>> Later(Action action) => () => Task.FromResult(Answering(action)());
+
+    /// <summary>A filter at work.</summary>
+    private sealed class Applied : IUnmutableFilter
+    {
+        private readonly TestEventListener _listener;
+
+        public Applied(TestEventListener listener, IReadOnlyList<Predicate<object>> conditions)
         {
-            var result = func();
-            filter.Reached(expectedCount).Wait(timeout, cancellationToken);
-            testKit.CheckEventCount(filter.Count, expectedCount, timeout);
-            return result;
+            Taken = new TestEventFilter(conditions);
+            _listener = listener;
+            _listener.Add(Taken);
         }
-        finally
-        {
-            testKit.Listener.Remove(filter);
-        }
-    }
 
-    private TimeSpan Leeway() => testKit.Dilated(testKit.TestKitSettings.TestEventFilterLeeway);
+        public TestEventFilter Taken { get; }
 
-    private sealed class Muted(TestEventListener listener, TestEventFilter filter) : IUnmutableFilter
-    {
-        public void Unmute() => listener.Remove(filter);
+        public void Unmute() => _listener.Remove(Taken);
 
         public void Dispose() => Unmute();
     }

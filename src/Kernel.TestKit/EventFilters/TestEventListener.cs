@@ -17,6 +17,7 @@ internal sealed class TestEventListener : MinimalActorRef
     {
         Provider = ((ExtendedActorSystem)system).Provider;
         Path = Provider.RootPath / "testEventListener";
+        Lost = new LostMessages(system, new TestKitSettings(system.Settings.Config));
         _leastWritten = Logging.TryLevel(system.Settings.StdoutLogLevel, out var level) ? level : null;
         ((ActorSystemImpl)system).ReplaceStandardErrorLogger();
         system.EventStream.Subscribe<LogEvent>(this);
@@ -26,6 +27,8 @@ internal sealed class TestEventListener : MinimalActorRef
     public override ActorPath Path { get; }
 
     public override IActorRefProvider Provider { get; }
+
+    public LostMessages Lost { get; }
 
     /// <summary>Where unfiltered log events go; standard error when null.</summary>
     public Action<string>? Output { get; set; }
@@ -46,12 +49,23 @@ internal sealed class TestEventListener : MinimalActorRef
 
     protected override void TellInternal(object message, IActorRef? sender)
     {
+        var warning = AsWarning(message);
         var taken = false;
         foreach (var filter in _filters)
-            taken |= filter.Take(message);
-        if (!taken && message is LogEvent entry)
+            taken |= filter.Take(message) || (warning is not null && filter.Take(warning));
+        if (taken)
+            return;
+        if (message is LogEvent entry)
             Write(entry);
+        else
+            Lost.Note(message);
     }
+
+    /// <summary>To filters an unhandled message is a warning too, with the words of the original.</summary>
+    private static Warning? AsWarning(object message) => message is UnhandledMessage unhandled
+        ? new Warning(
+            unhandled.Recipient.Path.ToString(), unhandled.Recipient.GetType(), $"Unhandled message from {unhandled.Sender}: {unhandled.Message}")
+        : null;
 
     private void Write(LogEvent entry)
     {

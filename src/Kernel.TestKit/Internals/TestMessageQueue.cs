@@ -36,14 +36,29 @@ internal sealed class TestMessageQueue
         arrival?.TrySetResult();
     }
 
-    public bool TryTake([NotNullWhen(true)] out ReceivedMessage? message, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Waits for the next message, and removes it.</summary>
+    public bool TryTake([NotNullWhen(true)] out ReceivedMessage? message, TimeSpan timeout, CancellationToken cancellationToken) =>
+        TryNext(out message, remove: true, timeout, cancellationToken);
+
+    /// <summary>Waits for the next message, and leaves it where it is.</summary>
+    public bool TryPeek([NotNullWhen(true)] out ReceivedMessage? message, TimeSpan timeout, CancellationToken cancellationToken) =>
+        TryNext(out message, remove: false, timeout, cancellationToken);
+
+    public ValueTask<ReceivedMessage?> TryTakeAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        NextAsync(remove: true, timeout, cancellationToken);
+
+    public ValueTask<ReceivedMessage?> TryPeekAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        NextAsync(remove: false, timeout, cancellationToken);
+
+    private bool TryNext(
+        [NotNullWhen(true)] out ReceivedMessage? message, bool remove, TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = Stopwatch.GetTimestamp();
         using var wake = cancellationToken.Register(Wake);
         lock (_gate)
         {
-            while (!_messages.TryDequeue(out message))
+            while (!TryFirst(out message, remove))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (!TryLeft(start, timeout, out var left))
@@ -55,7 +70,7 @@ internal sealed class TestMessageQueue
         return true;
     }
 
-    public async ValueTask<ReceivedMessage?> TryTakeAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    private async ValueTask<ReceivedMessage?> NextAsync(bool remove, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         while (true)
@@ -64,7 +79,7 @@ internal sealed class TestMessageQueue
             Task arrival;
             lock (_gate)
             {
-                if (_messages.TryDequeue(out var message))
+                if (TryFirst(out var message, remove))
                     return message;
                 _arrival ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 arrival = _arrival.Task;
@@ -82,6 +97,9 @@ internal sealed class TestMessageQueue
             }
         }
     }
+
+    private bool TryFirst([NotNullWhen(true)] out ReceivedMessage? message, bool remove) =>
+        remove ? _messages.TryDequeue(out message) : _messages.TryPeek(out message);
 
     private static bool TryLeft(long start, TimeSpan timeout, out TimeSpan left)
     {

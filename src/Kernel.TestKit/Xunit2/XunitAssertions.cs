@@ -13,9 +13,13 @@ public class XunitAssertions : ITestKitAssertions
 
     public void AssertFalse(bool condition, string format = "", params object?[] args) => Assert.False(condition, Text(format, args));
 
-    public void AssertEqual<T>(T expected, T actual, string format = "", params object?[] args)
+    public void AssertEqual<T>(T expected, T actual, string format = "", params object?[] args) =>
+        AssertEqual(expected, actual, EqualityComparer<T>.Default.Equals, format, args);
+
+    public void AssertEqual<T>(T expected, T actual, Func<T, T, bool> comparer, string format = "", params object?[] args)
     {
-        if (!EqualityComparer<T>.Default.Equals(expected, actual))
+        ArgumentNullException.ThrowIfNull(comparer);
+        if (!comparer(expected, actual))
             throw FailException.ForFailure(Text(format, args));
     }
 

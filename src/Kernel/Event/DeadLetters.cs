@@ -2,6 +2,9 @@ using Kernel.Actor;
 
 namespace Kernel.Event;
 
+/// <summary>A message whose loss is nobody's concern: it becomes a <see cref="SuppressedDeadLetter"/>.</summary>
+public interface IDeadLetterSuppression;
+
 /// <summary>A message that reached nobody.</summary>
 public abstract class AllDeadLetters(object message, IActorRef sender, IActorRef recipient) : IWrappedMessage
 {

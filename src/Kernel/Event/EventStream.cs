@@ -86,6 +86,9 @@ public class EventStream : LoggingBus
             receiver.Tell(@event, ActorRefs.NoSender);
     }
 
+    /// <summary>Whether anybody of that kind gets events of a type.</summary>
+    internal bool HasReceiver(Type type, Predicate<IActorRef> kind) => Array.Exists(ReceiversOf(type), kind);
+
     internal void UnsubscribeEnded(IActorRef subscriber)
     {
         if (_everSubscribed.ContainsKey(subscriber))

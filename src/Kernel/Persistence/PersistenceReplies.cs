@@ -1,4 +1,5 @@
 using Kernel.Actor;
+using Kernel.Event;
 using Kernel.Persistence.Journal;
 
 namespace Kernel.Persistence;

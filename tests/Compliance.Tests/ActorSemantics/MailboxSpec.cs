@@ -26,8 +26,11 @@ public sealed class MailboxSpec : ActorSpec
         actor.Tell(gate);
         actor.Tell("behind the stop");
         Watch(actor);
-        Sys.Stop(actor);
-        gate.Set();
+        EventFilter.DeadLetter<string>().ExpectOne(() =>
+        {
+            Sys.Stop(actor);
+            gate.Set();
+        });
         ExpectTerminated(actor);
     }
 

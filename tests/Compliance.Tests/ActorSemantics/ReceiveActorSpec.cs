@@ -28,7 +28,7 @@ public sealed class ReceiveActorSpec : ActorSpec
     public void Nothing_may_be_registered_behind_a_handler_of_everything()
     {
         var probe = CreateTestProbe();
-        EventFilter.Exception<InvalidOperationException>().ExpectOne(() => probe.Watch(ActorOf<RegistersBehindAny>()));
+        EventFilter.Exception(typeof(InvalidOperationException), checkInnerExceptions: true).ExpectOne(() => probe.Watch(ActorOf<RegistersBehindAny>()));
         probe.ExpectMsg<Terminated>();
     }
 

@@ -31,10 +31,12 @@ public sealed class EventFilterSpec() : Kernel.TestKit.Xunit2.TestKit("kernel.lo
     }
 
     [Fact]
-    public void Exceptions_are_filtered_by_type_also_when_wrapped()
+    public void Exceptions_are_filtered_by_type_and_when_asked_for_also_wrapped_ones()
     {
-        EventFilter.Exception<FormatException>().ExpectOne(
-            () => Sys.Log.Error(new InvalidOperationException("outer", new FormatException("inner")), "wrapped"));
+        void Fail() => Sys.Log.Error(new InvalidOperationException("outer", new FormatException("inner")), "wrapped");
+        EventFilter.Exception<InvalidOperationException>("outer").ExpectOne(Fail);
+        EventFilter.Exception(typeof(FormatException), "inner", checkInnerExceptions: true).ExpectOne(Fail);
+        EventFilter.Exception<FormatException>().Expect(0, TimeSpan.FromMilliseconds(50), Fail);
     }
 
     [Fact]

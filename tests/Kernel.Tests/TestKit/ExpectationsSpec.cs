@@ -112,7 +112,7 @@ public sealed class ExpectationsSpec : Kernel.TestKit.Xunit2.TestKit
         foreach (var number in new[] { 3, 1, 2, 4, 5, 6 })
             TestActor.Tell(number);
         Assert.Equal([3, 1, 2], ExpectMsgAllOf(1, 2, 3));
-        Assert.Equal(4, ExpectMsgAnyOf(7, 4));
+        Assert.Equal(4, ExpectMsgAnyOf([7, 4]));
         Assert.Equal([5, 6], ReceiveN(2).Cast<int>());
         Assert.Null(ReceiveOne(Short));
     }

@@ -1,3 +1,5 @@
+using Kernel.Event;
+
 namespace Kernel.Actor;
 
 /// <summary>To the cell itself: see whether nothing was received for long enough.</summary>

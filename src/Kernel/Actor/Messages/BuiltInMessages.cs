@@ -1,3 +1,5 @@
+using Kernel.Event;
+
 namespace Kernel.Actor;
 
 /// <summary>Stops the actor when its turn in the mailbox comes.</summary>
@@ -107,8 +109,16 @@ public abstract class Status
     }
 }
 
+/// <summary>What is published about the lives of actors, when <c>kernel.actor.telemetry.enabled</c> is on.</summary>
+public interface IActorTelemetryEvent : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
+{
+    IActorRef Subject { get; }
+
+    Type ActorType { get; }
+}
+
 /// <summary>Published on the event stream when an actor has started.</summary>
-public sealed class ActorStarted(IActorRef subject, Type actorType) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
+public sealed class ActorStarted(IActorRef subject, Type actorType) : IActorTelemetryEvent
 {
     public IActorRef Subject { get; } = subject;
 
@@ -116,7 +126,7 @@ public sealed class ActorStarted(IActorRef subject, Type actorType) : INoSeriali
 }
 
 /// <summary>Published on the event stream when an actor has stopped.</summary>
-public sealed class ActorStopped(IActorRef subject, Type actorType) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
+public sealed class ActorStopped(IActorRef subject, Type actorType) : IActorTelemetryEvent
 {
     public IActorRef Subject { get; } = subject;
 
@@ -124,8 +134,7 @@ public sealed class ActorStopped(IActorRef subject, Type actorType) : INoSeriali
 }
 
 /// <summary>Published on the event stream when an actor has been restarted.</summary>
-public sealed class ActorRestarted(IActorRef subject, Type actorType, Exception reason)
-    : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
+public sealed class ActorRestarted(IActorRef subject, Type actorType, Exception reason) : IActorTelemetryEvent
 {
     public IActorRef Subject { get; } = subject;
 

@@ -12,9 +12,6 @@ public interface INotInfluenceReceiveTimeout;
 /// <summary>A message that is never serialised, and so not checked for it.</summary>
 public interface INoSerializationVerificationNeeded;
 
-/// <summary>A message whose loss is nobody's concern: it becomes a <see cref="Event.SuppressedDeadLetter"/>.</summary>
-public interface IDeadLetterSuppression;
-
 /// <summary>A message around another one.</summary>
 public interface IWrappedMessage
 {

@@ -21,9 +21,6 @@ public interface IActorRefScope
     bool IsLocal { get; }
 }
 
-/// <summary>A reference that is never taken as the implicit sender of a message.</summary>
-public interface INoImplicitSender;
-
 /// <summary>What the runtime itself does with a reference: its lifecycle and its system messages.</summary>
 public interface IInternalActorRef : IActorRef, IActorRefScope
 {

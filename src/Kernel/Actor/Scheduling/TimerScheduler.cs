@@ -1,3 +1,5 @@
+using Kernel.Event;
+
 namespace Kernel.Actor;
 
 /// <summary>
