@@ -20,6 +20,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
     private CallState _state;
     private CallLive _live = CallLive.Fresh;
     private IActorRef _stream = ActorRefs.Nobody;
+    private int _streamNumber;
 
     public CallActor(CallId id, CallServices services)
     {
@@ -45,7 +46,11 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         Command<LegReleased>(_ => { });
 
         Command<StreamEvents.Attach>(c => Take(d => d.Attach(c.Token)));
-        Command<StreamEvents.Detached>(c => Take(d => d.Detached(c.Stream)));
+        Command<StreamEvents.Detached>(c =>
+        {
+            LetGo(c.Stream);
+            Take(d => d.Detached(c.Stream));
+        });
         Command<StreamEvents.SpeechBegun>(e => Take(d => d.SpeechBegun(e)));
         Command<StreamEvents.SpeechProgressed>(e => Take(d => d.SpeechProgressed(e)));
         Command<StreamEvents.SpeechFinished>(e => Take(d => d.SpeechFinished(e)));
@@ -171,6 +176,14 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         _waiting.Clear();
     }
 
+    /// <summary>The stream has ended, or is about to: nothing is told it any more.</summary>
+    private void LetGo(int number)
+    {
+        if (_stream.IsNobody() || number != _streamNumber) return;
+        Context.Unwatch(_stream);
+        _stream = ActorRefs.Nobody;
+    }
+
     private void Adopt(IActorRef stream, int number)
     {
         if (!_stream.IsNobody() && !_stream.Equals(stream))
@@ -180,6 +193,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         }
 
         _stream = stream;
+        _streamNumber = number;
         Context.WatchWith(stream, new StreamEvents.Detached(_state.Id, number));
         stream.Tell(new StreamEvents.Attached(_state.Id, number), Self);
     }

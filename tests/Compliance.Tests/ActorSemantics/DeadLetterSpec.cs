@@ -38,9 +38,12 @@ public sealed class DeadLetterSpec() : ActorSpec("log-dead-letters = 2")
         ExpectMsg("holding");
         Sys.DeadLetters.Tell("lost");
         subscriber.Tell("waiting");
-        Sys.Stop(subscriber);
-        gate.Set();
-        ExpectTerminated(subscriber);
+        EventFilter.DeadLetter<string>().ExpectOne(() =>
+        {
+            Sys.Stop(subscriber);
+            gate.Set();
+            ExpectTerminated(subscriber);
+        });
         Sys.EventStream.Subscribe<DeadLetter>(TestActor);
         subscriber.Tell(new DeadLetter("again", TestActor, TestActor));
         subscriber.Tell("last");
@@ -71,12 +74,13 @@ public sealed class DeadLetterSpec() : ActorSpec("log-dead-letters = 2")
     public void Only_the_first_ones_are_logged_and_never_their_content()
     {
         var actor = Ended();
+        using var expected = EventFilter.DeadLetter<string>().Mute();
         EventFilter.Info(contains: "was not delivered").Expect(2, () =>
         {
             for (var i = 0; i < 5; i++)
                 actor.Tell("secret");
         });
-        EventFilter.Custom(entry => entry.ToString().Contains("secret", StringComparison.Ordinal)).Expect(0, () => actor.Tell("secret"));
+        EventFilter.Custom(entry => entry.ToString().Contains("secret", StringComparison.Ordinal)).Expect(0, TimeSpan.FromMilliseconds(50), () => actor.Tell("secret"));
     }
 
     private IActorRef Ended()

@@ -12,6 +12,7 @@ public sealed class CallActorSpec : EngineSpec
 {
     private readonly CallId _id = CallId.New();
     private readonly QuietCarrier _carrier = new();
+    private readonly TestProbe _shard;
     private readonly TestProbe _index;
     private readonly TestProbe _stream;
     private readonly TestProbe _agent;
@@ -19,7 +20,7 @@ public sealed class CallActorSpec : EngineSpec
 
     public CallActorSpec()
     {
-        (_index, _stream, _agent) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        (_shard, _index, _stream, _agent) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         _call = Start();
     }
 
@@ -127,6 +128,7 @@ public sealed class CallActorSpec : EngineSpec
     public void A_stream_that_dies_detaches_the_call_which_waits_for_the_next_one()
     {
         Talk();
+        _stream.FishForMessage<StreamCommands.Say>(s => s.Utterance == 1);
         Sys.Stop(_stream.Ref);
         AwaitAssert(() => Assert.Equal(CallPhase.Connecting, View().Phase));
         var next = CreateTestProbe();
@@ -266,7 +268,7 @@ public sealed class CallActorSpec : EngineSpec
     private IActorRef Start()
     {
         var services = Services();
-        return Sys.ActorOf(Props.Create(() => new CallActor(_id, services)));
+        return _shard.ChildActorOf(Props.Create(() => new CallActor(_id, services)));
     }
 
     private void Restart()
