@@ -1,7 +1,7 @@
 namespace CallActors.Compliance.Tests.Model;
 
 /// <summary>Random trees of actors with random failures keep the <see cref="LifecycleLaws"/>.</summary>
-public sealed class SupervisionTreeSpec() : ActorSpec("loglevel = OFF, log-dead-letters = off")
+public sealed class SupervisionTreeSpec() : ActorSpec("loglevel = OFF, log-dead-letters = off, test.fail-on-dead-letters = off")
 {
     private const int Watchers = 2;
 

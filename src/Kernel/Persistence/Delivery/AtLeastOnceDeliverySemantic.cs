@@ -1,4 +1,5 @@
 using Kernel.Actor;
+using Kernel.Event;
 
 namespace Kernel.Persistence;
 
