@@ -101,7 +101,7 @@ internal sealed partial class Shard
                 _log.Warning("{0} entities of shard [{1}] of [{2}] did not stop within {3} of the hand-off message: they are stopped.", _byRef.Count, _shardId, _setup.TypeName, _setup.Settings.TuningParameters.HandOffTimeout);
                 foreach (var entity in _byRef.Keys) Context.Stop(entity);
             });
-            Receive<EntityMessage>(message => ToDeadLetters(message.Message, Sender));
+            Receive<ShardingEnvelope>(message => ToDeadLetters(message.Message, Sender));
             Receive<ShardRegion.StartEntity>(start => ToDeadLetters(start, Sender));
             Receive<GetEntityRef>(get => Sender.Tell(new EntityRef(RefOf(get.EntityId))));
             Receive<GetShardState>(_ => Sender.Tell(new ShardState(_shardId, RunningIds())));

@@ -27,7 +27,7 @@ internal sealed partial class Shard : ReceiveActor, IWithTimers
     {
         (_setup, _shardId, _memory) = (setup, shardId, memory);
 
-        Receive<EntityMessage>(Deliver);
+        Receive<ShardingEnvelope>(Deliver);
         Receive<ShardRegion.StartEntity>(StartWithoutMessage);
         Receive<Passivate>(passivate => Passivate(Sender, passivate.StopMessage));
         Receive<Terminated>(terminated => EntityStopped(terminated.ActorRef));
@@ -55,7 +55,7 @@ internal sealed partial class Shard : ReceiveActor, IWithTimers
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
-    private void Deliver(EntityMessage message)
+    private void Deliver(ShardingEnvelope message)
     {
         if (_entities.TryGetValue(message.EntityId, out var entity) && entity.Phase == EntityPhase.Running) Hand(entity, message.Message, Sender);
         else Wake(message.EntityId, message.Message);

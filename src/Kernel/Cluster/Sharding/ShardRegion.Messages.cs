@@ -19,9 +19,6 @@ public sealed partial class ShardRegion
     }
 }
 
-/// <summary>Region to shard: a message for one entity; its sender travels with it.</summary>
-internal sealed record EntityMessage(string EntityId, object Message);
-
 /// <summary>Region to shard: end all entities with the hand-off message, then the shard.</summary>
 internal sealed record HandOff;
 

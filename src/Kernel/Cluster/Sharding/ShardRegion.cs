@@ -51,7 +51,10 @@ public sealed partial class ShardRegion : ReceiveActor, IWithTimers
 
     private void Serving()
     {
-        Receive<ShardingEnvelope>(envelope => Route(envelope.EntityId, envelope.Message, envelope.Message));
+        Receive<ShardingEnvelope>(envelope =>
+        {
+            if (TryFindShard(envelope.EntityId, envelope.Message, out var shard)) shard.Forward(envelope);
+        });
         Receive<StartEntity>(start =>
         {
             if (TryFindShard(start.EntityId, start, out var shard)) shard.Forward(start);
@@ -138,7 +141,7 @@ public sealed partial class ShardRegion : ReceiveActor, IWithTimers
 
     private void Route(string? entityId, object message, object hint)
     {
-        if (TryFindShard(entityId, hint, out var shard)) shard.Forward(new EntityMessage(entityId!, message));
+        if (TryFindShard(entityId, hint, out var shard)) shard.Forward(new ShardingEnvelope(entityId!, message));
     }
 
     private bool TryFindShard(string? entityId, object message, [NotNullWhen(true)] out IActorRef? shard)
