@@ -22,6 +22,7 @@ internal sealed class KernelBenchmark : IBenchmark
             return 2;
         }
 
+        if (!options.Contains("--quick")) return Micro.Run(wanted);
         Figures.Print("load average at the start", Machine.LoadAverage(), "");
         Figures.Print("processors", Environment.ProcessorCount, "");
         Figures.Print("server garbage collection", GCSettings.IsServerGC ? 1 : 0, "(1: yes)");
