@@ -1,0 +1,224 @@
+using static CallActors.Compliance.Tests.Persistence.Ledger;
+
+namespace CallActors.Compliance.Tests.Persistence;
+
+public sealed class PersistentActorSpec : ActorSpec
+{
+    private readonly TestProbe _observer;
+
+    public PersistentActorSpec()
+        : base($$"""
+            loglevel = OFF
+            persistence {
+              journal {
+                plugin = "{{Runtime.Root}}.persistence.journal.faulty"
+                faulty.class = "CallActors.Compliance.Tests.Support.FaultyJournal, CallActors.Compliance.Tests"
+              }
+              snapshot-store.plugin = "{{Runtime.Root}}.persistence.snapshot-store.inmem"
+            }
+            """) => _observer = CreateTestProbe();
+
+    [Fact]
+    public void A_handler_runs_behind_the_storing_and_answers_the_sender_of_its_command()
+    {
+        var ledger = Start();
+        var other = CreateTestProbe();
+        ledger.Tell(new Write("mine"));
+        ledger.Tell(new Write("yours"), other.Ref);
+        ExpectMsg("mine");
+        other.ExpectMsg("yours");
+    }
+
+    [Fact]
+    public void Commands_wait_until_all_handlers_of_the_one_before_have_run()
+    {
+        var ledger = Start();
+        ledger.Tell(new WriteAll("a", "b", "c"));
+        ledger.Tell(new WriteNested("d"));
+        ledger.Tell(new Show());
+        ExpectTexts("a", "b", "c", "d", "d'", "a,b,c,d,d'");
+    }
+
+    [Fact]
+    public void One_object_that_is_sent_twice_while_an_event_is_stored_is_two_commands()
+    {
+        var ledger = Start();
+        var again = new Write("again");
+        ledger.Tell(new Write("first"));
+        ledger.Tell(again);
+        ledger.Tell(again);
+        ledger.Tell(again);
+        ExpectTexts("first", "again", "again", "again");
+    }
+
+    [Fact]
+    public void PersistAsync_keeps_the_order_of_handlers_and_DeferAsync_its_place_among_them()
+    {
+        var ledger = Start();
+        ledger.Tell(new WriteAsync("1"));
+        ledger.Tell(new WriteAsync("2"));
+        ledger.Tell(new WriteAsyncThenDefer("3"));
+        ledger.Tell(new Write("4"));
+        ExpectTexts("1", "2", "3", "deferred", "4");
+    }
+
+    [Fact]
+    public void DeferAsync_runs_at_once_when_nothing_is_pending_and_stores_nothing()
+    {
+        var ledger = Start();
+        ledger.Tell(new Defer());
+        ExpectTexts("deferred", "after it");
+        ExpectRecovery("", 0, Again(ledger));
+    }
+
+    [Fact]
+    public void Persisting_during_replay_is_refused_and_allowed_when_recovery_has_completed()
+    {
+        ExpectTold(Start(), new Write("a"), "a");
+        var hasty = Sys.ActorOf(Props.Create(() => new Hasty("ledger", TestActor)));
+        ExpectMsg<InvalidOperationException>();
+        ExpectMsg("written after recovery");
+        _ = hasty;
+    }
+
+    [Fact]
+    public void Recovery_replays_in_order_and_goes_on_counting_and_commands_wait_for_its_end()
+    {
+        var ledger = Start();
+        ledger.Tell(new WriteAll("a", "b"));
+        ExpectTexts("a", "b");
+        ledger = Again(ledger);
+        ledger.Tell(new Write("c"));
+        ExpectRecovery("a,b", 2, ledger);
+        ExpectMsg("c");
+        ExpectRecovery("a,b,c", 3, Again(ledger));
+    }
+
+    [Fact]
+    public void Recovery_begins_at_the_latest_snapshot()
+    {
+        var ledger = Start();
+        ExpectTold(ledger, new Write("a"), "a");
+        ledger.Tell(new Save());
+        Assert.Equal(1, _observer.ExpectMsg<SaveSnapshotSuccess>().Metadata.SequenceNr);
+        ExpectTold(ledger, new Write("b"), "b");
+        ExpectRecovery("a,from snapshot 1,b", 2, Again(ledger));
+    }
+
+    [Fact]
+    public void A_failure_to_store_stops_the_actor_whatever_its_supervisor_would_do()
+    {
+        var ledger = ChildActorOf(Props.Create(() => new Ledger("ledger", _observer.Ref)), "ledger", new OneForOneStrategy(_ => Directive.Restart));
+        ExpectRecovery("", 0, ledger);
+        ExpectTold(ledger, new Write("a"), "a");
+        Watch(ledger);
+        ledger.Tell(new WriteUnstorable("b"));
+        _observer.ExpectMsg("failure The journal is down. Unstorable 2");
+        ExpectTerminated(ledger);
+        ExpectRecovery("a", 1, Start(awaitRecovery: false));
+    }
+
+    [Fact]
+    public void A_rejected_event_is_told_and_the_actor_goes_on()
+    {
+        var ledger = Start();
+        ledger.Tell(new WriteUnacceptable("a"));
+        _observer.ExpectMsg("rejection The journal does not take this. Unacceptable 1");
+        ExpectTold(ledger, new Write("b"), "b");
+        ExpectTold(ledger, new Show(), "b");
+        ledger = Again(ledger);
+        Assert.Equal("b", _observer.ExpectMsg<Recovered>().Texts);
+    }
+
+    [Fact]
+    public void A_handler_that_throws_restarts_the_actor_from_what_is_stored()
+    {
+        var ledger = Start();
+        ledger.Tell(new WriteAndFail("a"));
+        _observer.ExpectMsg("restart for FormatException");
+        ExpectRecovery("a", 1, ledger);
+        ExpectTold(ledger, new Write("b"), "b");
+    }
+
+    [Fact]
+    public void Deleting_more_than_there_is_fails_and_deleting_everything_keeps_the_count()
+    {
+        var ledger = Start();
+        ledger.Tell(new WriteAll("a", "b", "c"));
+        ExpectTexts("a", "b", "c");
+        ledger.Tell(new Delete(4));
+        Assert.Equal(4, _observer.ExpectMsg<DeleteMessagesFailure>().ToSequenceNr);
+        ledger.Tell(new Delete(2));
+        Assert.Equal(2, _observer.ExpectMsg<DeleteMessagesSuccess>().ToSequenceNr);
+        ledger = Again(ledger);
+        ExpectRecovery("c", 3, ledger);
+        ledger.Tell(new Delete(long.MaxValue));
+        _observer.ExpectMsg<DeleteMessagesSuccess>();
+        ExpectRecovery("", 3, Again(ledger));
+    }
+
+    [Fact]
+    public void Commands_that_the_actor_stashes_itself_come_back_in_order()
+    {
+        var ledger = Start();
+        ledger.Tell(new StashUntilOpen("1"));
+        ExpectTold(ledger, new Write("a"), "a");
+        ledger.Tell(new StashUntilOpen("2"));
+        ledger.Tell(new Open());
+        ExpectTexts("1", "2");
+    }
+
+    private IActorRef Start(bool awaitRecovery = true)
+    {
+        var ledger = Sys.ActorOf(Props.Create(() => new Ledger("ledger", _observer.Ref)));
+        if (awaitRecovery)
+            ExpectRecovery("", 0, ledger);
+        return ledger;
+    }
+
+    /// <summary>Stops the actor and starts another one of the same identifier.</summary>
+    private IActorRef Again(IActorRef ledger)
+    {
+        Watch(ledger);
+        Sys.Stop(ledger);
+        ExpectTerminated(ledger);
+        return Start(awaitRecovery: false);
+    }
+
+    private void ExpectRecovery(string texts, long lastSequenceNr, IActorRef ledger) =>
+        _observer.ExpectMsgFrom(ledger, new Recovered(texts, lastSequenceNr));
+
+    private void ExpectTold(IActorRef ledger, object command, string text)
+    {
+        ledger.Tell(command);
+        ExpectMsg(text);
+    }
+
+    private void ExpectTexts(params string[] texts)
+    {
+        foreach (var text in texts)
+            ExpectMsg(text);
+    }
+
+    private sealed class Hasty : ReceivePersistentActor
+    {
+        public Hasty(string id, IActorRef test)
+        {
+            PersistenceId = id;
+            Recover<Written>(_ =>
+            {
+                try
+                {
+                    Persist(new Written("too early"), _ => test.Tell("never"));
+                }
+                catch (InvalidOperationException refused)
+                {
+                    test.Tell(refused);
+                }
+            });
+            Recover<RecoveryCompleted>(_ => Persist(new Written("in time"), _ => test.Tell("written after recovery")));
+        }
+
+        public override string PersistenceId { get; }
+    }
+}
