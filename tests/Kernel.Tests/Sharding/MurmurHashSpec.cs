@@ -1,4 +1,3 @@
-using Kernel.Cluster.Sharding;
 using Kernel.Util;
 
 namespace Kernel.Tests.Sharding;
@@ -15,10 +14,4 @@ public sealed class MurmurHashSpec
     [InlineData("héllo ✓", -622720339)]
     [InlineData("The quick brown fox jumps over the lazy dog", -1996504041)]
     public void Strings_hash_as_everywhere_else(string text, int hash) => Assert.Equal(hash, MurmurHash.StringHash(text));
-
-    [Theory]
-    [InlineData("call-1", "36")]
-    [InlineData("workspace/kunduz", "47")]
-    public void A_shard_id_is_the_hash_modulo_the_number_of_shards(string entityId, string shardId) =>
-        Assert.Equal(shardId, HashCodeMessageExtractor.Create(50, _ => entityId).ShardId(entityId));
 }

@@ -67,15 +67,6 @@ public sealed class RememberedEntitiesSpec() : ShardingSpecBase(new SqliteStorag
     }
 
     [Fact]
-    public async Task They_are_not_stopped_for_being_idle()
-    {
-        var region = StartRemembered();
-        var room = await RefOf(region, "blue");
-        Advance(100_000);
-        Assert.Equal(room, await RefOf(region, "blue"));
-    }
-
-    [Fact]
     public async Task At_a_constant_rate_so_many_come_back_with_each_pause_and_one_with_a_message_at_once()
     {
         var region = StartRemembered();

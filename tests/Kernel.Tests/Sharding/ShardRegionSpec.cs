@@ -8,35 +8,6 @@ namespace Kernel.Tests.Sharding;
 public sealed class ShardRegionSpec() : ShardingSpecBase(new MemoryStorage())
 {
     [Fact]
-    public async Task The_first_message_starts_an_entity_which_answers_the_sender()
-    {
-        var region = StartRooms();
-        Asker.Send(region, new Room.Say("blue", "hello"));
-        Assert.Equal("blue: hello", await Asker.Next<string>());
-        Assert.Equal("started blue", await Observer.Next<string>());
-    }
-
-    [Fact]
-    public async Task Entities_live_below_their_shard_below_the_region_with_escaped_names()
-    {
-        var region = StartRooms();
-        Assert.Equal("/system/sharding/rooms", region.Path.ToStringWithoutAddress());
-        var room = await RefOf(region, "a/b c");
-        var shard = new Room.Extractor().ShardId("a/b c");
-        Assert.Equal($"/system/sharding/rooms/{shard}/a%2Fb%20c", room.Path.ToStringWithoutAddress());
-    }
-
-    [Fact]
-    public async Task An_envelope_is_unwrapped_before_the_extractor_is_asked()
-    {
-        var region = StartRooms();
-        Asker.Send(region, new ShardingEnvelope("blue", "word"));
-        Assert.Equal("blue: bare word", await Asker.Next<string>());
-        Asker.Send(region, new ShardingEnvelope("blue", new Room.Say("red", "x")));
-        Assert.Equal("blue: x", await Asker.Next<string>());
-    }
-
-    [Fact]
     public async Task A_message_for_no_entity_is_unhandled_and_one_with_an_empty_id_is_a_dead_letter()
     {
         var region = StartRooms();
@@ -88,32 +59,6 @@ public sealed class ShardRegionSpec() : ShardingSpecBase(new MemoryStorage())
         await Settle(region);
         stopping.Room.Tell(new Room.LetGo(), ActorRefs.NoSender);
         Assert.Equal("stopped blue", await Observer.Next<string>());
-        Observer.IsEmpty();
-    }
-
-    [Fact]
-    public async Task An_entity_that_stops_by_itself_starts_again_with_its_next_message()
-    {
-        var region = StartRooms();
-        Asker.Send(region, new Room.Die("blue"));
-        Assert.Equal(["started blue", "stopped blue"], await Observer.Texts(2));
-        Asker.Send(region, new Room.Say("blue", "back"));
-        Assert.Equal("blue: back", await Asker.Next<string>());
-    }
-
-    [Fact]
-    public async Task Idle_entities_are_stopped_and_busy_ones_are_not()
-    {
-        var region = StartRooms();
-        await RefOf(region, "idle");
-        await RefOf(region, "busy");
-        Assert.Equal(["started idle", "started busy"], await Observer.Texts(2));
-        Advance(60);
-        await RefOf(region, "busy");
-        Advance(60);
-        await Settle(region);
-        Assert.Equal("stopped idle", await Observer.Next<string>());
-        await RefOf(region, "busy");
         Observer.IsEmpty();
     }
 
