@@ -19,6 +19,18 @@ public sealed class ActorSystemSpec
         Assert.True(system.WhenTerminated.IsCompletedSuccessfully);
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("Calls-2")]
+    [InlineData("9-lives-")]
+    public async Task Letters_digits_and_inner_hyphens_name_a_system(string name)
+    {
+        var system = ActorSystem.Create(name);
+        Assert.Equal(name, system.Name);
+        Assert.Equal(Timeout.InfiniteTimeSpan, system.Settings.AskTimeout);
+        await system.Terminate().WaitAsync(Long);
+    }
+
     [Fact]
     public async Task An_ended_system_makes_and_schedules_nothing()
     {

@@ -22,6 +22,32 @@ public sealed class BackoffSpec : ActorSpec
     }
 
     [Fact]
+    public void Pauses_grow_up_to_the_longest_one()
+    {
+        var supervisor = Start(Backoff.OnStop(Child, "child", Second, 3 * Second, 0, -1).WithManualReset());
+        var starts = 0;
+        foreach (var pause in new[] { 1, 2, 3, 3 })
+        {
+            supervisor.Tell("stop");
+            ExpectMsg("stopped");
+            AwaitRestartCountAbove(supervisor, starts++);
+            Time.Advance((pause * Second) - TimeSpan.FromMilliseconds(1));
+            supervisor.Tell(BackoffSupervisor.GetCurrentChild.Instance);
+            Assert.True(ExpectMsg<BackoffSupervisor.CurrentChild>().Ref.IsNobody());
+            Time.Advance(TimeSpan.FromMilliseconds(1));
+            ExpectMsg("started");
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 5, 0.0)]
+    [InlineData(5, 1, 0.0)]
+    [InlineData(1, 5, -0.1)]
+    [InlineData(1, 5, 1.1)]
+    public void Pauses_that_make_no_sense_are_refused(int least, int most, double randomFactor) =>
+        Assert.ThrowsAny<ArgumentException>(() => BackoffSupervisor.Props(Backoff.OnStop(Child, "child", least * Second, most * Second, randomFactor, -1)));
+
+    [Fact]
     public void A_child_that_fails_is_started_again_after_a_pause_and_one_that_stops_is_not()
     {
         var supervisor = Start(Backoff.OnFailure(Child, "child", Second, 60 * Second, 0, -1));

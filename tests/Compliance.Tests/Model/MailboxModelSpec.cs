@@ -69,7 +69,7 @@ public sealed class MailboxModelSpec() : ActorSpec("loglevel = OFF, log-dead-let
             ReceiveAsync<Packet>(packet => packet.Act == Act.Await, async packet =>
             {
                 taken.Add(packet);
-                await Task.Yield();
+                await Task.Run(static () => { });
             });
             Receive<Packet>(packet =>
             {

@@ -5,7 +5,7 @@ public sealed class StashModelSpec() : ActorSpec("loglevel = OFF")
 {
     [Fact]
     public void Stash_and_become_agree_with_the_model() =>
-        Law.Holds(StashScript.Any, script => script.Smaller(), Run, runs: 500);
+        Law.Holds(StashScript.Any, script => script.Smaller(), Run, runs: 300);
 
     private void Run(StashScript script)
     {

@@ -141,7 +141,9 @@ internal sealed class SupervisedNode : ReceiveActor
     private async Task HandleAsync(Say say)
     {
         Note(What.Received, say);
-        await Task.Yield();
+
+        // Away from this thread: the next message would be handled now if the mailbox were not held.
+        await Task.Run(static () => { });
         Note(What.AwaitEnded, say);
         if (say.Act == Act.AwaitAndThrow)
             throw new FailureA();

@@ -9,7 +9,7 @@ public sealed class SupervisionTreeSpec() : ActorSpec("loglevel = OFF, log-dead-
 
     [Fact]
     public void Whatever_fails_the_laws_of_life_are_kept() =>
-        Law.Holds(SupervisionScenario.Any, scenario => scenario.Smaller(), Run, runs: 200);
+        Law.Holds(SupervisionScenario.Any, scenario => scenario.Smaller(), Run, runs: 150);
 
     private static void Await(Func<bool> condition, Func<string> what) => Assert.True(SpinWait.SpinUntil(condition, Patience), what());
 

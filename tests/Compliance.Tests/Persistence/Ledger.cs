@@ -12,6 +12,7 @@ public sealed class Ledger : ReceivePersistentActor
     {
         (PersistenceId, _observer) = (id, observer);
         Recover<Written>(written => _texts = _texts.Add(written.Text));
+        Recover<Unacceptable>(refused => _texts = _texts.Add($"refused {refused.Text}"));
         Recover<SnapshotOffer>(offer => _texts = ((ImmutableList<string>)offer.Snapshot).Add($"from snapshot {offer.Metadata.SequenceNr}"));
         Recover<RecoveryCompleted>(_ => observer.Tell(new Recovered(string.Join(',', _texts), LastSequenceNr)));
 
@@ -35,6 +36,7 @@ public sealed class Ledger : ReceivePersistentActor
         });
         Command<WriteUnstorable>(write => Persist(new Unstorable(write.Text), _ => Sender.Tell("never")));
         Command<WriteUnacceptable>(write => Persist(new Unacceptable(write.Text), _ => Sender.Tell("never")));
+        Command<WriteHalfUnacceptable>(write => PersistAll<object>([new Written(write.Text), new Unacceptable(write.Text)], _ => Sender.Tell("never")));
         Command<WriteAndFail>(write => Persist(new Written(write.Text), _ => throw new FormatException("handler")));
         Command<Delete>(delete => DeleteMessages(delete.To));
         Command<Save>(_ => SaveSnapshot(_texts));
@@ -88,6 +90,9 @@ public sealed class Ledger : ReceivePersistentActor
     public sealed record WriteUnstorable(string Text);
 
     public sealed record WriteUnacceptable(string Text);
+
+    /// <summary>Two events together, of which the journal takes the first alone.</summary>
+    public sealed record WriteHalfUnacceptable(string Text);
 
     public sealed record WriteAndFail(string Text);
 

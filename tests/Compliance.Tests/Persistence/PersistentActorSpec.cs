@@ -131,6 +131,18 @@ public sealed class PersistentActorSpec : ActorSpec
     }
 
     [Fact]
+    public void Events_that_are_persisted_together_are_rejected_together()
+    {
+        var ledger = Start();
+        ledger.Tell(new WriteHalfUnacceptable("a"));
+        _observer.ExpectMsg("rejection The journal does not take this. Written 1");
+        _observer.ExpectMsg("rejection The journal does not take this. Unacceptable 2");
+        ExpectTold(ledger, new Show(), "");
+        Again(ledger);
+        Assert.Equal("", _observer.ExpectMsg<Recovered>().Texts);
+    }
+
+    [Fact]
     public void A_handler_that_throws_restarts_the_actor_from_what_is_stored()
     {
         var ledger = Start();

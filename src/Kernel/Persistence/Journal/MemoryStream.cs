@@ -14,6 +14,8 @@ internal sealed class MemoryStream
             var highest = _highest;
             foreach (var group in write.Groups)
             {
+                // A journal in front of this one may have rejected some.
+                if (group.Rejection is not null) continue;
                 foreach (var @event in group.Events)
                 {
                     if (@event.SequenceNr <= highest) return false;
@@ -24,6 +26,7 @@ internal sealed class MemoryStream
             _highest = highest;
             foreach (var group in write.Groups)
             {
+                if (group.Rejection is not null) continue;
                 foreach (var @event in group.Events)
                 {
                     _events.Add(@event);
