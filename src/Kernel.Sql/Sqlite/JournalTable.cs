@@ -106,7 +106,8 @@ internal static class JournalTable
             {
                 (id, manifest, writer) = (statement.Text(0, id), statement.Text(5, manifest), statement.Text(6, writer));
                 rows.Add(decode(new EventRow(
-                    id, statement.Number(1), statement.Number(2), statement.Bytes(3), (int)statement.Number(4), manifest, writer, []) { Ordering = statement.Number(7) }));
+                    id, statement.Number(1), statement.Number(2), statement.Bytes(3), (int)statement.Number(4), manifest, writer, [])
+                { Ordering = statement.Number(7) }));
             }
         }
         finally
