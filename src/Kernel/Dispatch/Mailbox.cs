@@ -103,8 +103,6 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
     {
         var previous = ActorCell.Current;
         ActorCell.Current = _cell;
-        var turn = RunningTurn.OfThread;
-        var outer = turn.Begin(_cell);
         var left = _cell.Dispatcher.Throughput;
         var ended = false;
         try
@@ -125,7 +123,6 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
         }
         finally
         {
-            turn.End(outer);
             ActorCell.Current = previous;
             if (!ended)
                 _cell.Dispatcher.Dispatch(this);

@@ -3,7 +3,21 @@ using Kernel.Actor;
 namespace Kernel.Persistence;
 
 /// <summary>A message that was sent and not confirmed yet.</summary>
-public sealed record UnconfirmedDelivery(long DeliveryId, ActorPath Destination, object Message);
+public sealed record UnconfirmedDelivery
+{
+    public UnconfirmedDelivery(long deliveryId, ActorPath destination, object message)
+    {
+        DeliveryId = deliveryId;
+        Destination = destination;
+        Message = message;
+    }
+
+    public long DeliveryId { get; }
+
+    public ActorPath Destination { get; }
+
+    public object Message { get; }
+}
 
 /// <summary>To the sending actor itself: these were sent <c>warn-after-number-of-unconfirmed-attempts</c> times in vain. They are sent on.</summary>
 public sealed class UnconfirmedWarning(UnconfirmedDelivery[] unconfirmedDeliveries) : IEquatable<UnconfirmedWarning>
