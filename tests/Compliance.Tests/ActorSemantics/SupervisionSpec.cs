@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace CallActors.Compliance.Tests.ActorSemantics;
 
 public sealed class SupervisionSpec : ActorSpec
@@ -96,17 +94,12 @@ public sealed class SupervisionSpec : ActorSpec
     [Fact]
     public void A_window_that_has_passed_is_forgotten()
     {
-        var window = TimeSpan.FromMilliseconds(40);
-        var child = Child(new OneForOneStrategy(1, window, _ => Directive.Restart));
+        var child = Child(new OneForOneStrategy(1, 1000, _ => Directive.Restart));
         for (var i = 2; i < 6; i++)
         {
             child.Tell(new FormatException());
             FishForMessage<string>(text => text == $"pre-start {i}");
-
-            // Real time too: on Akka.NET it measures the window, also under a test scheduler.
-            var since = Stopwatch.GetTimestamp();
-            Time.Advance(window * 2);
-            SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(since) > window * 2);
+            Time.Advance(TimeSpan.FromSeconds(1.1));
         }
 
         child.Tell("state");

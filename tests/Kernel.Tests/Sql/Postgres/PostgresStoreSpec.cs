@@ -1,4 +1,3 @@
-using CallActors.Tests.Postgres;
 using Kernel.Configuration;
 using Kernel.Sql.Journal;
 using Kernel.Sql.Postgres;

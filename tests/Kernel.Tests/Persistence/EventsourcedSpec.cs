@@ -1,17 +1,19 @@
-using CallActors.Tests.Postgres;
-using static CallActors.Compliance.Tests.Journal.Notebook;
+using Kernel.Actor;
+using Kernel.Persistence;
+using Kernel.Tests.Sql.Postgres;
+using static Kernel.Tests.Persistence.Notebook;
 
-namespace CallActors.Compliance.Tests.Journal;
+namespace Kernel.Tests.Persistence;
 
-/// <summary>What persistent actors promise on every journal and runtime: told by actors and configuration alone.</summary>
-public abstract class JournalKit : IDisposable
+/// <summary>What persistent actors promise, on every journal.</summary>
+public abstract class EventsourcedSpec : IDisposable
 {
-    private readonly JournalStorage _storage;
+    private readonly StorageKind _storage;
     private readonly ActorSystem _system;
     private readonly Recorder _asker;
     private readonly Recorder _observer;
 
-    protected JournalKit(JournalStorage storage)
+    protected EventsourcedSpec(StorageKind storage)
     {
         _storage = storage;
         _system = storage.NewSystem();
@@ -281,9 +283,9 @@ public abstract class JournalKit : IDisposable
     }
 }
 
-public sealed class MemoryJournalSpec() : JournalKit(JournalStorage.InMemory());
+public sealed class MemoryEventsourcedSpec() : EventsourcedSpec(new MemoryStorage());
 
-public sealed class SqliteJournalSpec() : JournalKit(JournalStorage.OnSqlite());
+public sealed class SqlEventsourcedSpec() : EventsourcedSpec(new SqliteStorage());
 
 [NeedsPostgres]
-public sealed class PostgresJournalSpec() : JournalKit(JournalStorage.OnPostgres());
+public sealed class PostgresEventsourcedSpec() : EventsourcedSpec(new PostgresStorage());
