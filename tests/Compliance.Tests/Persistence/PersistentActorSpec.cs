@@ -2,6 +2,7 @@ using static CallActors.Compliance.Tests.Persistence.Ledger;
 
 namespace CallActors.Compliance.Tests.Persistence;
 
+/// <summary>What the journal kit cannot make a real store do: fail, and reject; and what holds before anything is stored.</summary>
 public sealed class PersistentActorSpec : ActorSpec
 {
     private readonly TestProbe _observer;
@@ -19,27 +20,6 @@ public sealed class PersistentActorSpec : ActorSpec
             """) => _observer = CreateTestProbe();
 
     [Fact]
-    public void A_handler_runs_behind_the_storing_and_answers_the_sender_of_its_command()
-    {
-        var ledger = Start();
-        var other = CreateTestProbe();
-        ledger.Tell(new Write("mine"));
-        ledger.Tell(new Write("yours"), other.Ref);
-        ExpectMsg("mine");
-        other.ExpectMsg("yours");
-    }
-
-    [Fact]
-    public void Commands_wait_until_all_handlers_of_the_one_before_have_run()
-    {
-        var ledger = Start();
-        ledger.Tell(new WriteAll("a", "b", "c"));
-        ledger.Tell(new WriteNested("d"));
-        ledger.Tell(new Show());
-        ExpectTexts("a", "b", "c", "d", "d'", "a,b,c,d,d'");
-    }
-
-    [Fact]
     public void One_object_that_is_sent_twice_while_an_event_is_stored_is_two_commands()
     {
         var ledger = Start();
@@ -49,17 +29,6 @@ public sealed class PersistentActorSpec : ActorSpec
         ledger.Tell(again);
         ledger.Tell(again);
         ExpectTexts("first", "again", "again", "again");
-    }
-
-    [Fact]
-    public void PersistAsync_keeps_the_order_of_handlers_and_DeferAsync_its_place_among_them()
-    {
-        var ledger = Start();
-        ledger.Tell(new WriteAsync("1"));
-        ledger.Tell(new WriteAsync("2"));
-        ledger.Tell(new WriteAsyncThenDefer("3"));
-        ledger.Tell(new Write("4"));
-        ExpectTexts("1", "2", "3", "deferred", "4");
     }
 
     [Fact]
@@ -79,30 +48,6 @@ public sealed class PersistentActorSpec : ActorSpec
         ExpectMsg<InvalidOperationException>();
         ExpectMsg("written after recovery");
         _ = hasty;
-    }
-
-    [Fact]
-    public void Recovery_replays_in_order_and_goes_on_counting_and_commands_wait_for_its_end()
-    {
-        var ledger = Start();
-        ledger.Tell(new WriteAll("a", "b"));
-        ExpectTexts("a", "b");
-        ledger = Again(ledger);
-        ledger.Tell(new Write("c"));
-        ExpectRecovery("a,b", 2, ledger);
-        ExpectMsg("c");
-        ExpectRecovery("a,b,c", 3, Again(ledger));
-    }
-
-    [Fact]
-    public void Recovery_begins_at_the_latest_snapshot()
-    {
-        var ledger = Start();
-        ExpectTold(ledger, new Write("a"), "a");
-        ledger.Tell(new Save());
-        Assert.Equal(1, _observer.ExpectMsg<SaveSnapshotSuccess>().Metadata.SequenceNr);
-        ExpectTold(ledger, new Write("b"), "b");
-        ExpectRecovery("a,from snapshot 1,b", 2, Again(ledger));
     }
 
     [Fact]
@@ -140,44 +85,6 @@ public sealed class PersistentActorSpec : ActorSpec
         ExpectTold(ledger, new Show(), "");
         Again(ledger);
         Assert.Equal("", _observer.ExpectMsg<Recovered>().Texts);
-    }
-
-    [Fact]
-    public void A_handler_that_throws_restarts_the_actor_from_what_is_stored()
-    {
-        var ledger = Start();
-        ledger.Tell(new WriteAndFail("a"));
-        _observer.ExpectMsg("restart for FormatException");
-        ExpectRecovery("a", 1, ledger);
-        ExpectTold(ledger, new Write("b"), "b");
-    }
-
-    [Fact]
-    public void Deleting_more_than_there_is_fails_and_deleting_everything_keeps_the_count()
-    {
-        var ledger = Start();
-        ledger.Tell(new WriteAll("a", "b", "c"));
-        ExpectTexts("a", "b", "c");
-        ledger.Tell(new Delete(4));
-        Assert.Equal(4, _observer.ExpectMsg<DeleteMessagesFailure>().ToSequenceNr);
-        ledger.Tell(new Delete(2));
-        Assert.Equal(2, _observer.ExpectMsg<DeleteMessagesSuccess>().ToSequenceNr);
-        ledger = Again(ledger);
-        ExpectRecovery("c", 3, ledger);
-        ledger.Tell(new Delete(long.MaxValue));
-        _observer.ExpectMsg<DeleteMessagesSuccess>();
-        ExpectRecovery("", 3, Again(ledger));
-    }
-
-    [Fact]
-    public void Commands_that_the_actor_stashes_itself_come_back_in_order()
-    {
-        var ledger = Start();
-        ledger.Tell(new StashUntilOpen("1"));
-        ExpectTold(ledger, new Write("a"), "a");
-        ledger.Tell(new StashUntilOpen("2"));
-        ledger.Tell(new Open());
-        ExpectTexts("1", "2");
     }
 
     private IActorRef Start(bool awaitRecovery = true)
