@@ -48,6 +48,7 @@ public sealed class OptionsTests : IDisposable
               data = "/tmp/elsewhere"
               public-url = "https://phone.example.org/"
               api-key = "0123456789abcdef"
+              journal = "Host=db;Password=geheim;Database=calls"
               callee = softphone
               ring-time = 20s
               listen-time = 2m
@@ -66,6 +67,7 @@ public sealed class OptionsTests : IDisposable
                 DataFolder = "/tmp/elsewhere",
                 PublicUrl = "https://phone.example.org",
                 ApiKey = "0123456789abcdef",
+                Journal = "Host=db;Password=geheim;Database=calls",
                 RingFor = TimeSpan.FromSeconds(20),
                 ListenFor = TimeSpan.FromMinutes(2),
                 StopWithin = TimeSpan.FromMilliseconds(500),
@@ -107,6 +109,8 @@ public sealed class OptionsTests : IDisposable
         var reading = Read(null, ("CALLME_API_KEY", "my secret key with spaces"));
         Assert.DoesNotContain("secret", Assert.Single(reading.Faults).ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("0123456789abcdef", new GatewayOptions { ApiKey = "0123456789abcdef" }.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", new GatewayOptions { Journal = "Host=db;Password=geheim;Database=calls" }.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", Assert.Single(Read(null, ("CALLACTORS_JOURNAL", "geheim")).Faults).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,6 +131,8 @@ public sealed class OptionsTests : IDisposable
     [InlineData("gateway.port", "-1")]
     [InlineData("gateway.host", "0.0.0.0.0")]
     [InlineData("gateway.api-key", "0123456789 abcdef")]
+    [InlineData("gateway.journal", "Host=db")]
+    [InlineData("gateway.journal", "/var/lib/journal.db")]
     [InlineData("gateway.public-url", "https://user:pass@x")]
     [InlineData("gateway.public-url", "https://x/?q")]
     public void A_value_of_another_shape_is_a_fault(string key, string value)

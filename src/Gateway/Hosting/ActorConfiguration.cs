@@ -1,20 +1,27 @@
+using CallActors.Gateway.Options;
 using Microsoft.Data.Sqlite;
 
 namespace CallActors.Gateway.Hosting;
 
-/// <summary>What the gateway tells the actor runtime: journal and snapshots in one SQLite file.</summary>
+/// <summary>What the gateway tells the actor runtime: where journal and snapshots are kept.</summary>
 public static class ActorConfiguration
 {
-    /// <param name="journalPath">The file; made when missing.</param>
-    public static Config For(string journalPath)
+    public static Config For(GatewayOptions options)
     {
-        var connection = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(journalPath) }.ToString();
-        var quoted = System.Text.Json.JsonSerializer.Serialize(connection);
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Journal.Length > 0
+            ? For("PostgreSQL", options.Journal)
+            : For("SQLite.MS", new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(options.JournalPath) }.ToString());
+    }
+
+    private static Config For(string provider, string connectionString)
+    {
+        var quoted = System.Text.Json.JsonSerializer.Serialize(connectionString);
         return ConfigurationFactory.ParseString(
             $$"""
             kernel.persistence {
-              journal { plugin = "kernel.persistence.journal.sql", sql.connection-string = {{quoted}} }
-              snapshot-store { plugin = "kernel.persistence.snapshot-store.sql", sql.connection-string = {{quoted}} }
+              journal { plugin = "kernel.persistence.journal.sql", sql { provider-name = "{{provider}}", connection-string = {{quoted}} } }
+              snapshot-store { plugin = "kernel.persistence.snapshot-store.sql", sql { provider-name = "{{provider}}", connection-string = {{quoted}} } }
             }
             """);
     }

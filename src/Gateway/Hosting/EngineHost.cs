@@ -17,7 +17,7 @@ public sealed class EngineHost : IHostedService, IDisposable
     public EngineHost(GatewayOptions options, EngineServices services, SoftphoneExchange exchange, TimeProvider time)
     {
         _time = time;
-        _system = EngineSystem.Create("callactors", ActorConfiguration.For(options.JournalPath));
+        _system = EngineSystem.Create("callactors", ActorConfiguration.For(options));
         Engine = CallEngine.Start(_system, services);
         Watch = new PhoneWatch(_system.ActorOf(PhoneObserverActor.PropsFor(Engine.Calls, exchange), "phone-observer"));
     }

@@ -40,9 +40,13 @@ public sealed record GatewayOptions
     /// <summary>The key file, used when <see cref="ApiKey"/> is empty.</summary>
     public string ApiKeyPath => Path.Combine(DataFolder, "api-key");
 
-    /// <summary>The SQLite journal.</summary>
+    /// <summary>A PostgreSQL connection string for the journal (<c>gateway.journal</c>, <c>CALLACTORS_JOURNAL</c>); empty means the
+    /// SQLite file in the data folder. May hold a password: never printed.</summary>
+    public string Journal { get; init; } = "";
+
+    /// <summary>The SQLite journal, used when <see cref="Journal"/> is empty.</summary>
     public string JournalPath => Path.Combine(DataFolder, "journal.db");
 
-    /// <summary>Prints without the key.</summary>
+    /// <summary>Prints without the secrets.</summary>
     public override string ToString() => $"GatewayOptions {{ {Host}:{Port}, data {DataFolder} }}";
 }

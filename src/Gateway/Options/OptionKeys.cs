@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Npgsql;
 
 namespace CallActors.Gateway.Options;
 
@@ -33,6 +34,9 @@ public static class OptionKeys
             (o, v) => IsPublicUrl(v) ? o with { PublicUrl = v.TrimEnd('/') } : null),
         new("gateway.api-key", "CALLME_API_KEY", null, "16 to 256 visible ASCII characters without spaces, or empty",
             (o, v) => v.Length == 0 || ApiKeyFile.IsUsable(v) ? o with { ApiKey = v } : null),
+        // No switch: other users of the machine see command lines.
+        new("gateway.journal", "CALLACTORS_JOURNAL", null, "a PostgreSQL connection string with Host and Database, or empty",
+            (o, v) => v.Length == 0 || IsPostgres(v) ? o with { Journal = v } : null),
         new("gateway.callee", null, "--callee", "softphone, or a phone number of up to 32 characters",
             (o, v) => Http.CalleeShape.IsValid(v) ? o with { DefaultCallee = v } : null),
         new("gateway.ring-time", null, null, "a duration from 1s to 300s",
@@ -60,6 +64,20 @@ public static class OptionKeys
             _ => null,
         };
         return seconds >= atLeast && seconds <= atMost ? TimeSpan.FromSeconds(seconds.Value) : null;
+    }
+
+    private static bool IsPostgres(string text)
+    {
+        try
+        {
+            var connection = new NpgsqlConnectionStringBuilder(text);
+            return !string.IsNullOrEmpty(connection.Host) && !string.IsNullOrEmpty(connection.Database);
+        }
+        // The parser's message repeats what it stumbled over; the fault that is told names the key alone.
+        catch (Exception cause) when (cause is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return false;
+        }
     }
 
     private static bool IsPublicUrl(string text) =>

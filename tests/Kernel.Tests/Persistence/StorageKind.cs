@@ -9,8 +9,10 @@ public abstract class StorageKind : IDisposable
 {
     public abstract string Hocon { get; }
 
-    public ActorSystem NewSystem(string more = "") => ActorSystem.Create(
-        "spec", TextSerializer.SetupFor(ConfigurationFactory.ParseString(more + "\nkernel.stdout-loglevel = OFF\n" + Hocon)));
+    /// <param name="more">Settings below the storage's.</param>
+    /// <param name="last">Settings above them.</param>
+    public ActorSystem NewSystem(string more = "", string last = "") => ActorSystem.Create(
+        "spec", TextSerializer.SetupFor(ConfigurationFactory.ParseString($"{more}\nkernel.stdout-loglevel = OFF\n{Hocon}\n{last}")));
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }
