@@ -1,5 +1,4 @@
 using CallActors.Compliance.Tests.Support;
-using FsCheck;
 using FsCheck.Fluent;
 using Kernel.Actor;
 using Kernel.Persistence;
