@@ -6,5 +6,5 @@ namespace CallActors.Benchmarks;
 internal static class Figures
 {
     public static void Print(string name, double value, string unit) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-62} {value,10:0.0##} {unit}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-74} {value,10:0.0##} {unit}"));
 }

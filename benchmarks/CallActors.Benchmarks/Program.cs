@@ -3,8 +3,9 @@ using CallActors.Benchmarks.KernelRuntime;
 using CallActors.Benchmarks.Speech;
 using CallActors.Benchmarks.Voice;
 
-// The measured gateway is this program once more, as a process of its own.
+// What is measured in a process of its own is this program once more.
 if (args is [VoiceServer.Verb, ..]) return await VoiceServer.RunAsync(args[1]);
+if (args is [TimerGroup.VerbAsInGateway]) return await TimerGroup.RunAsInGatewayAsync();
 
 var verbs = new Dictionary<string, IBenchmark>
 {

@@ -2,12 +2,13 @@ using System.Runtime;
 
 namespace CallActors.Benchmarks.KernelRuntime;
 
-/// <summary>The actor runtime alone: telling, asking, spawning, timers, sharding. What each figure includes: docs/performance.md.</summary>
+/// <summary>The actor runtime alone: telling, asking, spawning, timers, sharding, persistence. What each figure includes: docs/performance.md.</summary>
 internal sealed class KernelBenchmark : IBenchmark
 {
     private static readonly IKernelGroup[] Groups =
     [
         new TellGroup(), new FairnessGroup(), new AskGroup(), new SpawnGroup(), new TimerGroup(), new ShardingGroup(),
+        new PersistenceGroup(),
     ];
 
     public string Summary =>

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -66,6 +67,10 @@ internal sealed class DirectStatement : IDisposable
 
     /// <summary>Empty for NULL.</summary>
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string() ?? "";
+
+    /// <summary>The same; the given text again when it is equal, as most are from one row to the next.</summary>
+    public string Text(int column, string likely) =>
+        Ascii.Equals(raw.sqlite3_column_blob(_statement, column), likely) ? likely : Text(column);
 
     public void Dispose() => _statement.Dispose();
 

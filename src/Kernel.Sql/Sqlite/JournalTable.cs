@@ -99,13 +99,14 @@ internal static class JournalTable
     private static List<T> Rows<T>(DirectStatement statement, int expected, Func<EventRow, T> decode)
     {
         var rows = new List<T>(Math.Min(expected, 1000));
+        var (id, manifest, writer) = ("", "", "");
         try
         {
             while (statement.Step())
             {
+                (id, manifest, writer) = (statement.Text(0, id), statement.Text(5, manifest), statement.Text(6, writer));
                 rows.Add(decode(new EventRow(
-                    statement.Text(0), statement.Number(1), statement.Number(2), statement.Bytes(3),
-                    (int)statement.Number(4), statement.Text(5), statement.Text(6), [])
+                    id, statement.Number(1), statement.Number(2), statement.Bytes(3), (int)statement.Number(4), manifest, writer, [])
                 { Ordering = statement.Number(7) }));
             }
         }

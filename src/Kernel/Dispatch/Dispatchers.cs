@@ -12,6 +12,7 @@ public sealed class Dispatchers
     public static readonly string CallingThreadDispatcherId = "kernel.test.calling-thread-dispatcher";
 
     private const int DefaultThroughput = 30;
+    private const string StarvationKey = ".starvation-threshold";
 
     private readonly ConcurrentDictionary<string, MessageDispatcher> _dispatchers = new();
     private readonly ActorSystemImpl _system;
@@ -38,10 +39,19 @@ public sealed class Dispatchers
         var type = config.GetString(id + ".type", id == CallingThreadDispatcherId ? "CallingThreadDispatcher" : "Dispatcher");
         return type switch
         {
-            "Dispatcher" => new Dispatcher(_system, id, Math.Max(1, config.GetInt(id + ".throughput", DefaultThroughput))),
+            "Dispatcher" => NewDispatcher(id, config),
             "CallingThreadDispatcher" => new CallingThreadDispatcher(_system, id),
             _ => throw new ConfigurationException(
                 $"{id}.type is \"{type}\"; it may be \"Dispatcher\" or \"CallingThreadDispatcher\"."),
         };
+    }
+
+    private Dispatcher NewDispatcher(string id, Config config)
+    {
+        var key = config.HasPath(id + StarvationKey) ? id + StarvationKey : DefaultDispatcherId + StarvationKey;
+        var threshold = config.GetString(key) is "off" ? TimeSpan.Zero : config.GetTimeSpan(key, TimeSpan.FromSeconds(1), allowInfinite: false);
+        if (threshold > TimeSpan.Zero)
+            StarvationWatch.Shared.WatchFor(_system, threshold);
+        return new Dispatcher(_system, id, Math.Max(1, config.GetInt(id + ".throughput", DefaultThroughput))) { StarvationThreshold = threshold };
     }
 }

@@ -103,6 +103,8 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
     {
         var previous = ActorCell.Current;
         ActorCell.Current = _cell;
+        var turn = RunningTurn.OfThread;
+        var outer = turn.Begin(_cell);
         var left = _cell.Dispatcher.Throughput;
         var ended = false;
         try
@@ -123,6 +125,7 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
         }
         finally
         {
+            turn.End(outer);
             ActorCell.Current = previous;
             if (!ended)
                 _cell.Dispatcher.Dispatch(this);

@@ -14,6 +14,9 @@ public abstract class MessageDispatcher
 
     internal ActorSystemImpl System { get; }
 
+    /// <summary>How long an actor may keep its thread before that is reported; zero: for ever.</summary>
+    internal TimeSpan StarvationThreshold { get; init; }
+
     /// <summary>The config path it was made from.</summary>
     public string Id { get; }
 

@@ -7,12 +7,13 @@ namespace Kernel.Persistence;
 public abstract partial class Eventsourced
 {
     /// <summary>Events read at a time: a long past never fills the mailbox, and no entity keeps a reader for itself.</summary>
-    private const int PageSize = 200;
+    private const int PageSize = 500;
 
     private Recovery _recovery = Recovery.Default;
     private long _replayLeft;
     private int _recoveryStep;
     private ICancelable? _recoveryTick;
+    private Receive? _receiveRecover;
 
     private void BeginRecovery()
     {
@@ -64,15 +65,17 @@ public abstract partial class Eventsourced
 
     private void HandleEvents(EventPage page)
     {
+        _replayLeft -= page.Events.Count;
+        var isOver = page.Events.Count == 0 || page.IsLast || _replayLeft <= 0;
+        // The journal reads the next page while this one is applied.
+        if (!isOver) ReadEvents(page.Events[^1].SequenceNr + 1);
         foreach (var stored in page.Events)
         {
             LastSequenceNr = stored.SequenceNr;
             if (!TryRecover(stored)) return;
         }
 
-        _replayLeft -= page.Events.Count;
-        if (page.Events.Count > 0 && !page.IsLast && _replayLeft > 0) ReadEvents(LastSequenceNr + 1);
-        else CompleteRecovery(page.HighestSequenceNr);
+        if (isOver) CompleteRecovery(page.HighestSequenceNr);
     }
 
     private void CompleteRecovery(long highest)
@@ -96,7 +99,8 @@ public abstract partial class Eventsourced
     {
         try
         {
-            foreach (var replayed in Adapters.FromJournal(stored)) Recover(replayed);
+            if (Adapters.AreNone) Recover(stored.Payload);
+            else foreach (var replayed in Adapters.FromJournal(stored)) Recover(replayed);
             return true;
         }
         catch (Exception cause)
@@ -120,7 +124,7 @@ public abstract partial class Eventsourced
         }
     }
 
-    private void Recover(object message) => base.AroundReceive(ReceiveRecover, message);
+    private void Recover(object message) => base.AroundReceive(_receiveRecover ??= ReceiveRecover, message);
 
     private void FailRecovery(Exception cause, object? message)
     {

@@ -1,6 +1,6 @@
+using CallActors.Tests.Postgres;
 using Kernel.Actor;
 using Kernel.Persistence.Journal;
-using Kernel.Tests.Sql.Postgres;
 
 namespace Kernel.Tests.Persistence;
 

@@ -1,8 +1,8 @@
+using CallActors.Tests.Postgres;
 using Kernel.Actor;
 using Kernel.Persistence;
 using Kernel.Persistence.Journal;
 using Kernel.Persistence.Query;
-using Kernel.Tests.Sql.Postgres;
 
 namespace Kernel.Tests.Persistence;
 

@@ -1,6 +1,6 @@
+using CallActors.Tests.Postgres;
 using Kernel.Actor;
 using Kernel.Persistence.Query;
-using Kernel.Tests.Sql.Postgres;
 using Npgsql;
 
 namespace Kernel.Tests.Persistence;

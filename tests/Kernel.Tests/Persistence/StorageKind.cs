@@ -1,6 +1,6 @@
+using CallActors.Tests.Postgres;
 using Kernel.Actor;
 using Kernel.Configuration;
-using Kernel.Tests.Sql.Postgres;
 
 namespace Kernel.Tests.Persistence;
 

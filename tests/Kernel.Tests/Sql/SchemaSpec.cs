@@ -1,9 +1,9 @@
 using System.Data.Common;
+using CallActors.Tests.Postgres;
 using Kernel.Configuration;
 using Kernel.Sql.Snapshot;
 using Kernel.Sql.Store;
 using Kernel.Tests.Persistence;
-using Kernel.Tests.Sql.Postgres;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using static Kernel.Tests.Sql.TestAppend;

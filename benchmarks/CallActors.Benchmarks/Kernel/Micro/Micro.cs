@@ -22,7 +22,10 @@ internal static class Micro
             .AddColumn(StatisticColumn.Median, StatisticColumn.P95);
         var classes = new Dictionary<string, Type>
         {
-            ["tell"] = typeof(TellMicro), ["ask"] = typeof(AskMicro), ["spawn"] = typeof(SpawnMicro), ["timers"] = typeof(TimerMicro),
+            ["tell"] = typeof(TellMicro),
+            ["ask"] = typeof(AskMicro),
+            ["spawn"] = typeof(SpawnMicro),
+            ["timers"] = typeof(TimerMicro),
         };
         foreach (var (_, type) in classes.Where(one => groups.Length == 0 || groups.Contains(one.Key))) BenchmarkRunner.Run(type, config);
         return 0;

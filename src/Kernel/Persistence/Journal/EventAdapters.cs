@@ -13,6 +13,9 @@ internal sealed class EventAdapters
 
     private EventAdapters(List<(Type Type, object[] Adapters)> bindings) => _bindings = bindings;
 
+    /// <summary>Events are stored and replayed as they are.</summary>
+    public bool AreNone => _bindings.Count == 0;
+
     public static EventAdapters From(Config section, string path, ExtendedActorSystem system)
     {
         var adapters = new Dictionary<string, object>(StringComparer.Ordinal);
@@ -54,7 +57,7 @@ internal sealed class EventAdapters
 
     private object[] For(Type type)
     {
-        if (_bindings.Count == 0) return [];
+        if (AreNone) return [];
         return _chosen.GetOrAdd(type, static (wanted, bindings) =>
         {
             var fitting = bindings.FindAll(binding => binding.Type.IsAssignableFrom(wanted));

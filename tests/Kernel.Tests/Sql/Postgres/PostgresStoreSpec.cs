@@ -1,3 +1,4 @@
+using CallActors.Tests.Postgres;
 using Kernel.Configuration;
 using Kernel.Sql.Journal;
 using Kernel.Sql.Postgres;

@@ -1,7 +1,7 @@
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-namespace Kernel.Tests.Sql.Postgres;
+namespace CallActors.Tests.Postgres;
 
 /// <summary>
 /// The specs of this class, inherited ones too, need PostgreSQL. Where it cannot be had they are skipped, and say so; with CI=true
@@ -12,7 +12,7 @@ public sealed class NeedsPostgresAttribute : Attribute;
 
 /// <summary>A fact that runs on several storages, of which some are optional.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("Kernel.Tests.Sql.Postgres.StorageFactDiscoverer", "CallActors.Kernel.Tests")]
+[XunitTestCaseDiscoverer("CallActors.Tests.Postgres.StorageFactDiscoverer", TestAssembly.Name)]
 public sealed class StorageFactAttribute : FactAttribute;
 
 /// <summary>Makes the cases of <see cref="StorageFactAttribute"/>.</summary>

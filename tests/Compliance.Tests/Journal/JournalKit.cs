@@ -1,19 +1,17 @@
-using Kernel.Actor;
-using Kernel.Persistence;
-using Kernel.Tests.Sql.Postgres;
-using static Kernel.Tests.Persistence.Notebook;
+using CallActors.Tests.Postgres;
+using static CallActors.Compliance.Tests.Journal.Notebook;
 
-namespace Kernel.Tests.Persistence;
+namespace CallActors.Compliance.Tests.Journal;
 
-/// <summary>What persistent actors promise, on every journal.</summary>
-public abstract class EventsourcedSpec : IDisposable
+/// <summary>What persistent actors promise on every journal and runtime: told by actors and configuration alone.</summary>
+public abstract class JournalKit : IDisposable
 {
-    private readonly StorageKind _storage;
+    private readonly JournalStorage _storage;
     private readonly ActorSystem _system;
     private readonly Recorder _asker;
     private readonly Recorder _observer;
 
-    protected EventsourcedSpec(StorageKind storage)
+    protected JournalKit(JournalStorage storage)
     {
         _storage = storage;
         _system = storage.NewSystem();
@@ -283,9 +281,9 @@ public abstract class EventsourcedSpec : IDisposable
     }
 }
 
-public sealed class MemoryEventsourcedSpec() : EventsourcedSpec(new MemoryStorage());
+public sealed class MemoryJournalSpec() : JournalKit(JournalStorage.InMemory());
 
-public sealed class SqlEventsourcedSpec() : EventsourcedSpec(new SqliteStorage());
+public sealed class SqliteJournalSpec() : JournalKit(JournalStorage.OnSqlite());
 
 [NeedsPostgres]
-public sealed class PostgresEventsourcedSpec() : EventsourcedSpec(new PostgresStorage());
+public sealed class PostgresJournalSpec() : JournalKit(JournalStorage.OnPostgres());

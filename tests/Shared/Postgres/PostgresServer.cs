@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Npgsql;
 
-namespace Kernel.Tests.Sql.Postgres;
+namespace CallActors.Tests.Postgres;
 
 /// <summary>
 /// A real PostgreSQL of the tests' own, in a temporary folder, reached by a socket in that folder: no port, no other server in the way.
