@@ -87,6 +87,38 @@ public sealed class StorageFaultSpec : IDisposable
     }
 
     [Fact]
+    public async Task The_log_names_actor_entity_number_and_manifest_of_an_event_that_cannot_be_read()
+    {
+        Begin();
+        await Tell(await Start("bad"), "a", "b");
+        Execute("UPDATE journal SET manifest = 'noted-v9' WHERE sequence_number = 2");
+        _system.EventStream.Subscribe(_observer.Ref, typeof(Event.Error));
+        _system.ActorOf(Props.Create(() => new Plain("bad")), "plain");
+        var error = await _observer.Next<Event.Error>();
+        Assert.Contains("/user/plain", error.LogSource, StringComparison.Ordinal);
+        foreach (var named in new[] { "bad", "event 2", "noted-v9", "7700" }) Assert.Contains(named, error.Cause!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_log_of_a_writer_that_lost_names_actor_entity_and_number()
+    {
+        Begin();
+        var first = await Start("n");
+        var second = _system.ActorOf(Props.Create(() => new Plain("n")), "second");
+        _asker.Send(second, "ready?");
+        Assert.Equal("ready", await _asker.Next<string>());
+        await Tell(first, "a");
+        _system.EventStream.Subscribe(_observer.Ref, typeof(Event.Error));
+        _asker.Watch(second);
+        _asker.Send(second, new Note("b"));
+        var error = await _observer.Next<Event.Error>();
+        Assert.Contains("/user/second", error.LogSource, StringComparison.Ordinal);
+        Assert.Contains("n, event 1", error.Cause!.Message, StringComparison.Ordinal);
+        Assert.Contains("does the same persistence id run twice?", error.Cause!.Message, StringComparison.Ordinal);
+        await _asker.Next<Terminated>();
+    }
+
+    [Fact]
     public async Task An_unknown_serializer_fails_the_recovery_of_its_entity_alone()
     {
         Begin();
@@ -183,5 +215,19 @@ public sealed class StorageFaultSpec : IDisposable
         Assert.Contains("kernel.persistence.journal.sql.connection-string", fault.Message, StringComparison.Ordinal);
         Assert.Contains("nowhere", Assert.Throws<ConfigurationException>(
             () => Kernel.Persistence.Persistence.Instance.Apply(_system).JournalFor("nowhere")).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Leaves failures to the runtime.</summary>
+    private sealed class Plain : ReceivePersistentActor
+    {
+        public Plain(string id)
+        {
+            PersistenceId = id;
+            Recover<Noted>(_ => { });
+            Command<string>(_ => Sender.Tell("ready"));
+            Command<Note>(note => Persist(new Noted(note.Text), _ => { }));
+        }
+
+        public override string PersistenceId { get; }
     }
 }
