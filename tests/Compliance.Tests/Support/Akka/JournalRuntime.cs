@@ -13,7 +13,7 @@ internal static class JournalRuntime
     public static ActorSystem Create(string hocon) => ActorSystem.Create("spec", ActorSystemSetup.Create(
         BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(hocon).WithFallback(SqlPersistence.DefaultConfiguration)),
         SerializationSetup.Create(system => ImmutableHashSet.Create(SerializerDetails.Create(
-            "text", new TextSerializer(system), ImmutableHashSet.Create(typeof(Noted), typeof(Notes), typeof(Unwritable))))));
+            "text", new TextSerializer(system), ImmutableHashSet.Create(typeof(Noted), typeof(Notes), typeof(Unwritable)))))));
 
     private sealed class TextSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
     {
