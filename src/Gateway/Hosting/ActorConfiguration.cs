@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace CallActors.Gateway.Hosting;
 
-/// <summary>What the gateway tells the actor runtime: where journal and snapshots are kept.</summary>
+/// <summary>What the gateway tells the actor runtime: where journal and snapshots are kept, and that the log is the host's.</summary>
 public static class ActorConfiguration
 {
     public static Config For(GatewayOptions options)
@@ -19,6 +19,8 @@ public static class ActorConfiguration
         var quoted = System.Text.Json.JsonSerializer.Serialize(connectionString);
         return ConfigurationFactory.ParseString(
             $$"""
+            # ActorLogActor writes to the host's log.
+            kernel.stdout-loglevel = OFF
             kernel.persistence {
               journal { plugin = "kernel.persistence.journal.sql", sql { provider-name = "{{provider}}", connection-string = {{quoted}} } }
               snapshot-store { plugin = "kernel.persistence.snapshot-store.sql", sql { provider-name = "{{provider}}", connection-string = {{quoted}} } }

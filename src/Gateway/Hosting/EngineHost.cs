@@ -9,15 +9,17 @@ namespace CallActors.Gateway.Hosting;
 /// <summary>The actor system with the engine in it: up before the server listens, down after it has stopped.</summary>
 public sealed class EngineHost : IHostedService, IDisposable
 {
-    private static readonly TimeSpan TerminateWithin = TimeSpan.FromSeconds(5);
-
     private readonly ActorSystem _system;
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _time;
 
-    public EngineHost(GatewayOptions options, EngineServices services, SoftphoneExchange exchange, TimeProvider time)
+    public EngineHost(
+        GatewayOptions options, EngineServices services, SoftphoneExchange exchange, IHostApplicationLifetime lifetime, ILoggerFactory loggers,
+        TimeProvider time)
     {
-        _time = time;
+        (_lifetime, _time) = (lifetime, time);
         _system = EngineSystem.Create("callactors", ActorConfiguration.For(options));
+        ActorLogActor.Start(_system, loggers);
         Engine = CallEngine.Start(_system, services);
         Watch = new PhoneWatch(_system.ActorOf(PhoneObserverActor.PropsFor(Engine.Calls, exchange), "phone-observer"));
     }
@@ -28,9 +30,19 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Shows calls on the phones.</summary>
     public PhoneWatch Watch { get; }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // A gateway without its actors answers nobody: a system that ends by itself takes the host with it.
+        _system.WhenTerminated.ContinueWith(_ => _lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return Task.CompletedTask;
+    }
 
-    public Task StopAsync(CancellationToken cancellationToken) => _system.Terminate().WaitAsync(TerminateWithin, _time, cancellationToken);
+    /// <summary>Runs the phases of the coordinated shutdown, each within its own time; the last one ends the actors.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        var shutdown = CoordinatedShutdown.Get(_system);
+        return shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(shutdown.TotalTimeout, _time, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _system.Dispose();
