@@ -10,15 +10,14 @@ namespace CallActors.Gateway.Hosting;
 public sealed class EngineHost : IHostedService, IDisposable
 {
     private readonly ActorSystem _system;
-    private readonly IHostApplicationLifetime _lifetime;
-    private readonly TimeProvider _time;
+    private readonly ActorSystemLifetime _lifetime;
 
     public EngineHost(
-        GatewayOptions options, EngineServices services, SoftphoneExchange exchange, IHostApplicationLifetime lifetime, ILoggerFactory loggers,
+        GatewayOptions options, EngineServices services, SoftphoneExchange exchange, IHostApplicationLifetime host, ILoggerFactory loggers,
         TimeProvider time)
     {
-        (_lifetime, _time) = (lifetime, time);
         _system = EngineSystem.Create("callactors", ActorConfiguration.For(options));
+        _lifetime = new ActorSystemLifetime(_system, host, time);
         ActorLogActor.Start(_system, loggers);
         Engine = CallEngine.Start(_system, services);
         Watch = new PhoneWatch(_system.ActorOf(PhoneObserverActor.PropsFor(Engine.Calls, exchange), "phone-observer"));
@@ -30,19 +29,9 @@ public sealed class EngineHost : IHostedService, IDisposable
     /// <summary>Shows calls on the phones.</summary>
     public PhoneWatch Watch { get; }
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        // A gateway without its actors answers nobody: a system that ends by itself takes the host with it.
-        _system.WhenTerminated.ContinueWith(_ => _lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        return Task.CompletedTask;
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => _lifetime.StartAsync(cancellationToken);
 
-    /// <summary>Runs the phases of the coordinated shutdown, each within its own time; the last one ends the actors.</summary>
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        var shutdown = CoordinatedShutdown.Get(_system);
-        return shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(shutdown.TotalTimeout, _time, cancellationToken);
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => _lifetime.StopAsync(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _system.Dispose();
