@@ -18,19 +18,15 @@ internal sealed partial class Mailbox
     private Envelope[]? _incoming;
     private int _incomingCount;
 
-    // The consumer's own.
-    private Envelope[]? _batch;
-    private int _head;
-    private int _end;
-
-    private bool HasUserMessages => _head != _end || _oldest.Message is not null;
+    private bool HasUserMessages => _cell.Turn.Head != _cell.Turn.End || _oldest.Message is not null;
 
     /// <summary>Puts an envelope before all others. For the consumer alone, as stashes do.</summary>
     public void EnqueueFirst(in Envelope envelope)
     {
-        if (_head == 0)
-            MakeRoomInFront();
-        _batch![--_head] = envelope;
+        ref var turn = ref _cell.Turn;
+        if (turn.Head == 0)
+            MakeRoomInFront(ref turn);
+        turn.Batch![--turn.Head] = envelope;
     }
 
     private void Append(in Envelope envelope)
@@ -61,9 +57,9 @@ internal sealed partial class Mailbox
         return true;
     }
 
-    private Envelope TakeFromBatch()
+    private static Envelope TakeFromBatch(ref TurnState turn)
     {
-        ref var slot = ref _batch![_head++];
+        ref var slot = ref turn.Batch![turn.Head++];
         var envelope = slot;
         slot = default;
         return envelope;
@@ -72,25 +68,26 @@ internal sealed partial class Mailbox
     /// <summary>Takes the next of the batch, or else the slot, with what has come behind it as the new batch. Under the gate.</summary>
     private void TakeIncoming(out Envelope envelope)
     {
-        if (_head != _end)
+        ref var turn = ref _cell.Turn;
+        if (turn.Head != turn.End)
         {
-            envelope = TakeFromBatch();
+            envelope = TakeFromBatch(ref turn);
             return;
         }
 
         envelope = _oldest;
         _oldest = default;
         var count = _incomingCount;
-        _head = 0;
-        _end = count;
+        turn.Head = 0;
+        turn.End = count;
         if (count == 0)
             return;
 
         // An array that a burst has grown is let go once the flow is small again.
-        var emptied = _batch;
+        var emptied = turn.Batch;
         if (emptied is { Length: > KeptCapacity } && count < emptied.Length / 8)
             emptied = null;
-        _batch = _incoming;
+        turn.Batch = _incoming;
         _incoming = emptied;
         _incomingCount = 0;
     }
@@ -111,15 +108,15 @@ internal sealed partial class Mailbox
         return _incoming = slots;
     }
 
-    private void MakeRoomInFront()
+    private static void MakeRoomInFront(ref TurnState turn)
     {
-        var waiting = _end - _head;
+        var waiting = turn.End - turn.Head;
         var room = Math.Max(FirstCapacity, waiting);
         var larger = new Envelope[room + waiting];
         if (waiting > 0)
-            Array.Copy(_batch!, _head, larger, room, waiting);
-        _batch = larger;
-        _head = room;
-        _end = room + waiting;
+            Array.Copy(turn.Batch!, turn.Head, larger, room, waiting);
+        turn.Batch = larger;
+        turn.Head = room;
+        turn.End = room + waiting;
     }
 }

@@ -9,15 +9,14 @@ namespace Kernel.Dispatch;
 /// a message costs its sender one atomic operation and an empty queue is found and left in one. It is its own work item:
 /// scheduling allocates nothing.
 /// </summary>
-internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
+internal sealed partial class Mailbox : IThreadPoolWorkItem
 {
     private const int Closed = 1;
     private const int Scheduled = 2;
     private const int AwaitingTask = 4;
     private const int SuspendUnit = 8;
 
-    private readonly ActorCell _cell = cell;
-    private SystemMessage? _systemTail;
+    private ActorCell _cell = null!;
 
     // While a turn runs it alone writes this: senders set Scheduled only when nobody runs.
     private int _status;
@@ -27,7 +26,11 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
 
     public int SuspendCount => Volatile.Read(ref _status) / SuspendUnit;
 
-    public bool IsAwaitingTask => (_status & AwaitingTask) != 0;
+    /// <summary>For the turn itself.</summary>
+    public bool IsAwaitingTask => (_cell.Turn.Holds & AwaitingTask) != 0;
+
+    /// <summary>Whose mailbox it is. Once, before anybody sends to it.</summary>
+    public void Attach(ActorCell cell) => _cell = cell;
 
     public void Post(in Envelope envelope)
     {
@@ -63,8 +66,8 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
             return;
         }
 
-        message.Next = _systemTail;
-        Volatile.Write(ref _systemTail, message);
+        message.Next = _cell.Turn.SystemTail;
+        Volatile.Write(ref _cell.Turn.SystemTail, message);
         _status = status | Scheduled;
         LeaveGate();
         if ((status & Scheduled) == 0)
@@ -75,7 +78,7 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
     public void Suspend()
     {
         EnterGate();
-        _status += SuspendUnit;
+        Hold(_status + SuspendUnit);
         LeaveGate();
     }
 
@@ -84,7 +87,7 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
     {
         EnterGate();
         if (_status >= SuspendUnit)
-            _status -= SuspendUnit;
+            Hold(_status - SuspendUnit);
         LeaveGate();
     }
 
@@ -92,7 +95,7 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
     public void SetAwaitingTask(bool awaiting)
     {
         EnterGate();
-        _status = awaiting ? _status | AwaitingTask : _status & ~AwaitingTask;
+        Hold(awaiting ? _status | AwaitingTask : _status & ~AwaitingTask);
         LeaveGate();
     }
 
@@ -136,7 +139,7 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
     public void Close()
     {
         EnterGate();
-        _status |= Closed;
+        Hold(_status | Closed);
         var system = TakeSystemMessages();
         LeaveGate();
 
@@ -159,22 +162,23 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
     private bool TryTake(bool mayTakeUserMessage, out SystemMessage? system, out Envelope envelope)
     {
         system = null;
-        if (mayTakeUserMessage && _head != _end && _status == Scheduled && Volatile.Read(ref _systemTail) is null)
+        ref var turn = ref _cell.Turn;
+        if (mayTakeUserMessage && turn.Head != turn.End && turn.Holds == 0 && Volatile.Read(ref turn.SystemTail) is null)
         {
-            envelope = TakeFromBatch();
+            envelope = TakeFromBatch(ref turn);
             return true;
         }
 
         envelope = default;
         EnterGate();
-        if (_systemTail is not null)
+        if (turn.SystemTail is not null)
         {
             system = TakeSystemMessages();
             LeaveGate();
             return true;
         }
 
-        if (_status == Scheduled && HasUserMessages)
+        if (turn.Holds == 0 && HasUserMessages)
         {
             if (mayTakeUserMessage)
             {
@@ -210,8 +214,8 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
     /// <summary>Takes the whole system queue, oldest first. Under the gate.</summary>
     private SystemMessage? TakeSystemMessages()
     {
-        var newest = _systemTail;
-        _systemTail = null;
+        var newest = _cell.Turn.SystemTail;
+        _cell.Turn.SystemTail = null;
         SystemMessage? oldest = null;
         while (newest is not null)
         {
@@ -222,6 +226,13 @@ internal sealed partial class Mailbox(ActorCell cell) : IThreadPoolWorkItem
         }
 
         return oldest;
+    }
+
+    /// <summary>Notes a status for both sides. Under the gate.</summary>
+    private void Hold(int status)
+    {
+        _status = status;
+        _cell.Turn.Holds = status & ~Scheduled;
     }
 
     private void EnterGate()

@@ -18,12 +18,16 @@ internal sealed partial class ActorCell : IUntypedActorContext
     private IActorRef? _sender;
     private Extras? _extras;
 
-    public ActorCell(LocalActorRef self, Props props, MessageDispatcher dispatcher)
+    /// <summary>The mailbox's own: see there why it lies here.</summary>
+    internal TurnState Turn;
+
+    public ActorCell(LocalActorRef self, Props props, MessageDispatcher dispatcher, Mailbox mailbox)
     {
         _self = self;
         _props = props;
         Dispatcher = dispatcher;
-        Mailbox = new Mailbox(this);
+        Mailbox = mailbox;
+        mailbox.Attach(this);
     }
 
     /// <summary>The cell whose turn runs on this thread. The TestKit sets it, so that tests send as their test actor.</summary>

@@ -10,7 +10,7 @@ internal sealed class LocalActorRef : InternalActorRefBase
     {
         Parent = parent;
         Path = path;
-        Cell = new ActorCell(this, props, dispatcher);
+        Cell = new ActorCell(this, props, dispatcher, new Mailbox());
     }
 
     public ActorCell Cell { get; }
