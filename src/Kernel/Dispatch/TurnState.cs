@@ -18,6 +18,9 @@ internal struct TurnState
     /// <summary>Why user messages are held back; 0 when they are not. The mailbox's status without the bits that senders write.</summary>
     public int Holds;
 
+    /// <summary>Counts the user messages that were begun.</summary>
+    public int Begun;
+
     /// <summary>The newest system message, written under the mailbox's gate by those who send one, which is seldom.</summary>
     public SystemMessage? SystemTail;
 }

@@ -11,7 +11,7 @@ internal sealed partial class ActorCell
         var message = envelope.Message;
         _currentMessage = message;
         _sender = envelope.Sender;
-        EnvelopeNumber++;
+        Turn.Begun++;
         try
         {
             switch (message)
@@ -47,7 +47,7 @@ internal sealed partial class ActorCell
         _current = this;
         _currentMessage = envelope.Message;
         _sender = envelope.Sender;
-        EnvelopeNumber++;
+        Turn.Begun++;
         try
         {
             if (envelope.Message is IAutoReceivedMessage)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kernel.Dispatch;
 using Kernel.Event;
 
@@ -41,6 +42,10 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     public MessageDispatcher Dispatcher { get; }
 
+    /// <summary>Looks at the memory that a message to this actor and its turn will need.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool Warm() => Mailbox.IsClosed | _actor is null | _extras is null;
+
     public ActorSystemImpl SystemImpl => Dispatcher.System;
 
     public ActorSystem System => Dispatcher.System;
@@ -58,7 +63,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
     public object? CurrentMessage => _currentMessage;
 
     /// <summary>Counts the user messages that were begun: a stash knows by it whether it has taken the current one already.</summary>
-    public int EnvelopeNumber { get; private set; }
+    public int EnvelopeNumber => Turn.Begun;
 
     public ActorBase? Actor => _actor;
 

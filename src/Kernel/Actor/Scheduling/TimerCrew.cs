@@ -19,6 +19,7 @@ internal sealed class TimerCrew : IThreadPoolWorkItem
     private readonly ConcurrentQueue<TimerEntry> _due = new();
     private readonly WokenMailboxes _woken = new();
     private readonly Lock _order = new();
+    private readonly TimerEntry[] _chunk = new TimerEntry[Chunk];
     private int _workers;
     private long _chunksDone;
     private long _chunksSeen;
@@ -79,8 +80,16 @@ internal sealed class TimerCrew : IThreadPoolWorkItem
             _woken.BeginCollecting();
             try
             {
-                for (var left = Chunk; left > 0 && _due.TryDequeue(out var entry); left--)
-                    entry.Fire();
+                var count = 0;
+                while (count < Chunk && _due.TryDequeue(out var entry))
+                {
+                    entry.Warm();
+                    _chunk[count++] = entry;
+                }
+
+                for (var i = 0; i < count; i++)
+                    _chunk[i].Fire();
+                Array.Clear(_chunk, 0, count);
             }
             finally
             {

@@ -38,6 +38,8 @@ internal sealed class TimerMessage(ActorCell cell, IScheduler scheduler, object 
         _elsewhere?.Cancel();
     }
 
+    public override void Warm() => cell.Warm();
+
     protected override void Run() => cell.SendMessage(this, sender);
 }
 
