@@ -401,11 +401,7 @@ public sealed class AudioStreamActorSpec : EngineSpec
     {
         await AttachAsync();
         Say(1);
-        for (var i = 0; i < 35; i++)
-        {
-            Pass(1);
-            AnswerMarks();
-        }
+        for (var i = 0; i < 35; i++) PassHeard();
 
         _stream.Tell(MediaSignals.Disconnected.Instance);
         var progressed = FishForMessage<StreamEvents.SpeechProgressed>(_ => true);
