@@ -8,8 +8,11 @@ public abstract partial class ActorBase : IInternalActor
     // All that an ended instance keeps of its cell.
     private IActorRef? _clearedSelf;
 
-    // The behaviour of every actor that has not changed it: one for all, as it finds the actor in the cell whose turn it is.
-    private static readonly Receive ReceiveOfCurrent = static message => ActorCell.Current!.Actor!.Receive(message);
+    /// <summary>
+    /// What an actor does until it becomes something else, and again when everything that it became is taken back: one for all actors, as it
+    /// finds the actor in the cell whose turn it is.
+    /// </summary>
+    internal static readonly Receive FirstBehaviour = static message => ActorCell.Current!.Actor!.Receive(message);
 
     protected ActorBase()
     {
@@ -17,13 +20,10 @@ public abstract partial class ActorBase : IInternalActor
         if (cell is null || !cell.IsCreating)
             throw new ActorInitializationException(
                 "Do not use the default constructor for an actor outside of a cell: create it with ActorOf and Props.");
-        cell.Become(ReceiveOfCurrent);
+        cell.Become(FirstBehaviour);
         if (this is IWithTimers withTimers)
             withTimers.Timers = cell.Timers;
     }
-
-    /// <summary>What it does until it becomes something else, and again when everything that it became is taken back.</summary>
-    internal Receive FirstBehaviour => Receive;
 
     IActorContext IInternalActor.ActorContext => Context;
 

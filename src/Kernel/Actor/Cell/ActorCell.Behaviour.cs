@@ -19,8 +19,8 @@ internal sealed partial class ActorCell
     {
         if (_extras?.BehaviourStack is { Count: > 0 } stack)
             _behaviour = stack.Pop();
-        else if (_actor is { } actor)
-            _behaviour = actor.FirstBehaviour;
+        else
+            _behaviour = ActorBase.FirstBehaviour;
     }
 
     public void Become(UntypedReceive receive) => Become(Wrap(receive));

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Kernel.Dispatch;
 using Kernel.Util;
 
@@ -70,10 +69,9 @@ internal sealed partial class ActorCell
                 throw new InvalidOperationException("Cannot create child while terminating or terminated");
             var family = _family ??= new Family();
             name ??= (family.NextName++).Base64Encode();
-            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(family.Members, name, out var taken);
-            if (taken)
+            child = new LocalActorRef(props, dispatcher, _self, new ChildActorPath(_self.Path, name, NewUid()));
+            if (!family.Members.TryAdd(name, child))
                 throw new InvalidActorNameException($"Actor name \"{name}\" is not unique!");
-            place = child = new LocalActorRef(props, dispatcher, _self, new ChildActorPath(_self.Path, name, NewUid()));
         }
 
         // A child made while its parent is suspended starts suspended, to be resumed with its siblings.
