@@ -10,13 +10,15 @@ internal sealed class JournalBell : IDisposable
     private readonly EventJournal _journal;
     private readonly ExtendedActorSystem _system;
     private readonly TimeSpan _refreshInterval;
+    private readonly CancellationTokenSource _disposed = new();
     private readonly Channel<bool> _rung = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public JournalBell(EventJournal journal, ExtendedActorSystem system, TimeSpan refreshInterval)
     {
         (_journal, _system, _refreshInterval) = (journal, system, refreshInterval);
         journal.Stored += Ring;
-        _ = system.WhenTerminated.ContinueWith(_ => Ring(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        // Taken back when the query ends: the system lives longer, and would keep every bell that there ever was.
+        _ = system.WhenTerminated.ContinueWith(_ => Ring(), _disposed.Token, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>Nothing will ever be stored again.</summary>
@@ -39,7 +41,12 @@ internal sealed class JournalBell : IDisposable
         }
     }
 
-    public void Dispose() => _journal.Stored -= Ring;
+    public void Dispose()
+    {
+        _journal.Stored -= Ring;
+        _disposed.Cancel();
+        _disposed.Dispose();
+    }
 
     private void Ring() => _rung.Writer.TryWrite(true);
 }
