@@ -54,9 +54,7 @@ public sealed class SupervisionSpec : ActorSpec
     public void Escalation_fails_the_parent_and_restarts_the_subtree()
     {
         var parent = Sys.ActorOf(Props.Create(() => new Parent(TestActor, new OneForOneStrategy(_ => Directive.Escalate))));
-        parent.Tell("spawn");
-        var child = ExpectMsg<IActorRef>();
-        ExpectMsg("pre-start 1");
+        var child = SpawnedBy(parent);
         Watch(child);
         child.Tell(new FormatException());
         ExpectMsg("post-stop 1");
@@ -69,13 +67,7 @@ public sealed class SupervisionSpec : ActorSpec
     public void All_for_one_restarts_the_siblings_too()
     {
         var parent = Sys.ActorOf(Props.Create(() => new Parent(TestActor, new AllForOneStrategy(_ => Directive.Restart))));
-        var children = Enumerable.Range(0, 2).Select(_ =>
-        {
-            parent.Tell("spawn");
-            var child = ExpectMsg<IActorRef>();
-            ExpectMsg("pre-start 1");
-            return child;
-        }).ToList();
+        var children = Enumerable.Range(0, 2).Select(_ => SpawnedBy(parent)).ToList();
         children[0].Tell(new FormatException());
         var seen = ReceiveN(8).Cast<string>().ToList();
         Assert.Equal(2, seen.Count(text => text == "post-restart 2 FormatException"));
@@ -118,8 +110,7 @@ public sealed class SupervisionSpec : ActorSpec
     {
         var parent = Sys.ActorOf(Props.Create(() => new Parent(
             TestActor, new OneForOneStrategy(_ => ThrowFrom<Directive>(new NotSupportedException("decider"))))));
-        parent.Tell("spawn");
-        var child = ExpectMsg<IActorRef>();
+        var child = SpawnedBy(parent);
         EventFilter.Exception<NotSupportedException>("decider").ExpectOne(() => child.Tell(new FormatException()));
         FishForMessage<string>(text => text == "parent post-restart NotSupportedException");
     }
@@ -172,12 +163,19 @@ public sealed class SupervisionSpec : ActorSpec
     public void Children_are_stopped_before_the_fresh_instance_starts()
     {
         var parent = Sys.ActorOf(Props.Create(() => new Parent(TestActor, SupervisorStrategy.DefaultStrategy)));
-        parent.Tell("spawn");
-        ExpectMsg<IActorRef>();
-        ExpectMsg("pre-start 1");
+        SpawnedBy(parent);
         parent.Tell(new FormatException());
         ExpectMsg("post-stop 1");
         ExpectMsg("parent post-restart FormatException");
+    }
+
+    /// <summary>The parent tells the reference of its child and the child that it starts: two senders, in either order.</summary>
+    private IActorRef SpawnedBy(IActorRef parent)
+    {
+        parent.Tell("spawn");
+        var told = ReceiveN(2, RemainingOrDefault);
+        Assert.Contains("pre-start 1", told);
+        return Assert.Single(told.OfType<IActorRef>());
     }
 
     private static T ThrowFrom<T>(Exception cause) => throw cause;
