@@ -36,9 +36,23 @@ public static class StreamCommands
     /// <summary>Says a text. Answered by <see cref="StreamEvents.SpeechBegun"/>, <see cref="StreamEvents.SpeechProgressed"/> and one
     /// <see cref="StreamEvents.SpeechFinished"/>. One utterance at a time.</summary>
     /// <param name="Utterance">The call's number for it.</param>
-    /// <param name="Text">The agent's text; made speakable by the stream.</param>
+    /// <param name="Text">The agent's text, or the beginning of it; made speakable by the stream.</param>
     /// <param name="From">Characters to skip: what was heard before the stream was moved.</param>
-    public sealed record Say(CallId CallId, int Utterance, string Text, int From);
+    /// <param name="IsComplete">False when <see cref="SayMore"/> follows: speech begins with the first clause all the same.</param>
+    /// <param name="Manner">How it is said; null for <see cref="SpeechManner.Default"/>.</param>
+    public sealed record Say(CallId CallId, int Utterance, string Text, int From, bool IsComplete = true, SpeechManner? Manner = null);
+
+    /// <summary>More of the text of a <see cref="Say"/> that was not complete. Ignored when its utterance is over.</summary>
+    /// <param name="Text">What follows the text so far; may be empty.</param>
+    /// <param name="IsComplete">Nothing follows any more.</param>
+    public sealed record SayMore(CallId CallId, int Utterance, string Text, bool IsComplete);
+
+    /// <summary>This will be said next: the voice may begin its work while the current utterance is played. At most one is prepared;
+    /// another takes its place. No reply.</summary>
+    public sealed record Prepare(CallId CallId, int Utterance, string Text, SpeechManner? Manner = null);
+
+    /// <summary>Plays a short sound, if nobody is speaking. No reply.</summary>
+    public sealed record PlayEarcon(CallId CallId, Earcon Earcon);
 
     /// <summary>Stops the utterance at once, if it is still being said. Answered by its <see cref="StreamEvents.SpeechFinished"/>.</summary>
     public sealed record StopSaying(CallId CallId, int Utterance);
@@ -51,6 +65,28 @@ public static class StreamCommands
 
     /// <summary>Closes the media socket.</summary>
     public sealed record Close(CallId CallId, string Reason);
+}
+
+/// <summary>How an utterance is said.</summary>
+/// <param name="Interruptible">False for a warning or a PIN prompt: a voice over it neither stops nor cancels it. What is said meanwhile is
+/// taken in all the same.</param>
+/// <param name="Pace">Speed of the voice, 0.5–2, 1 for its own.</param>
+public sealed record SpeechManner(bool Interruptible = true, double Pace = 1)
+{
+    public static SpeechManner Default { get; } = new(true, 1);
+}
+
+/// <summary>A short sound that says something without words.</summary>
+public enum Earcon
+{
+    /// <summary>The agent is at work.</summary>
+    Working,
+
+    /// <summary>The person is being listened to.</summary>
+    Listening,
+
+    /// <summary>Something has finished elsewhere.</summary>
+    Notice,
 }
 
 /// <summary>What an audio stream tells its call. <c>Stream</c> is the number that the call gave the stream when it attached.</summary>
@@ -80,7 +116,19 @@ public static class StreamEvents
     public sealed record BargeInHeard(CallId CallId, int Stream, int Utterance, BargeInStep Step, TimeSpan Paused) : ICallCommand;
 
     /// <summary>The person is speaking; the text may still change.</summary>
-    public sealed record PersonHeard(CallId CallId, int Stream, string Text) : ICallCommand;
+    /// <param name="IsLikelyWhole">The words are final and the person has paused: this is likely to become the turn. An agent may begin to
+    /// think; what it says waits for the turn's end.</param>
+    public sealed record PersonHeard(CallId CallId, int Stream, string Text, bool IsLikelyWhole = false) : ICallCommand;
+
+    /// <summary>A voice has begun.</summary>
+    public sealed record VoiceBegan(CallId CallId, int Stream) : ICallCommand;
+
+    /// <summary>The voice has ended. A <see cref="TurnFinished"/>, <see cref="NotUnderstood"/> or nothing (a listening noise) follows.</summary>
+    public sealed record VoiceEnded(CallId CallId, int Stream) : ICallCommand;
+
+    /// <summary>The person spoke, but recognition found no words in it: it failed, was too late, or there were none.</summary>
+    /// <param name="Voiced">How much voice there was.</param>
+    public sealed record NotUnderstood(CallId CallId, int Stream, TimeSpan Voiced) : ICallCommand;
 
     /// <summary>The person has finished a turn.</summary>
     /// <param name="VoiceBegan">How long before this message the person's voice began.</param>

@@ -41,12 +41,35 @@ public sealed record RecognitionRequest(string Language, IReadOnlyList<string> H
 /// <param name="Text">The words; for an interim text all of the segment so far. Empty when the segment held no words.</param>
 /// <param name="IsFinal">The segment's text will not change any more.</param>
 /// <param name="Confidence">0–1, or null where the recogniser gives none.</param>
-public sealed record RecognizedText(int Segment, string Text, bool IsFinal, double? Confidence = null);
+/// <param name="Through">How far into the audio that this recognition accepted a final text reaches; null where the recogniser does not
+/// tell. Audio behind it is replayed when the recognition has to be opened anew.</param>
+public sealed record RecognizedText(int Segment, string Text, bool IsFinal, double? Confidence = null, TimeSpan? Through = null);
+
+/// <summary>What a recogniser that follows turns itself tells of them.</summary>
+public enum RecognizedTurn
+{
+    /// <summary>Speech has started.</summary>
+    SpeechStarted,
+
+    /// <summary>The turn has probably ended; it may be <see cref="Resumed"/>.</summary>
+    LikelyEnded,
+
+    /// <summary>The person goes on after <see cref="LikelyEnded"/>.</summary>
+    Resumed,
+
+    /// <summary>The turn has ended.</summary>
+    Ended,
+}
 
 /// <summary>Where a recognition's results go. Called from any thread, never concurrently; must not block.</summary>
 public interface IRecognitionListener
 {
     void OnText(RecognizedText text);
+
+    /// <summary>Only recognisers with <see cref="ISpeechRecognizer.FollowsTurns"/> call this.</summary>
+    void OnTurn(RecognizedTurn turn)
+    {
+    }
 
     /// <summary>The recognition has failed and delivers nothing more.</summary>
     void OnFailed(SpeechException failure);
@@ -76,6 +99,9 @@ public interface ISpeechRecognizer
     /// <summary>False for engines that pay for every second they hear: they get only the audio around speech, with what came just
     /// before it. True for services that need an unbroken stream.</summary>
     bool WantsSilence => true;
+
+    /// <summary>True for services that say themselves when a turn begins and ends: silence is then only the watchdog's measure.</summary>
+    bool FollowsTurns => false;
 
     /// <exception cref="SpeechException">No recognition can be opened: see its reason.</exception>
     ValueTask<ISpeechRecognition> StartAsync(RecognitionRequest request, IRecognitionListener listener, CancellationToken cancellationToken);

@@ -4,7 +4,8 @@ namespace CallActors.Contracts.Speech;
 /// <param name="Text">Plain speakable text: no markup. Positions in <see cref="SpokenWord"/> count its UTF-16 characters.</param>
 /// <param name="Voice">A voice's name, or empty for the synthesizer's default.</param>
 /// <param name="Language">BCP 47 tag, for example <c>en-US</c>.</param>
-public sealed record SpeechRequest(string Text, string Voice = "", string Language = "en-US");
+/// <param name="Pace">Speed, 0.5–2, 1 for the voice's own. A voice that cannot change its speed ignores it.</param>
+public sealed record SpeechRequest(string Text, string Voice = "", string Language = "en-US", double Pace = 1);
 
 /// <summary>Where in the audio a word begins.</summary>
 /// <param name="TextStart">First character of the word in the request's text.</param>
