@@ -12,7 +12,7 @@ internal static class OnsetRule
         var rules = TurnRules.Default;
         var tracker = new TurnTracker(rules);
         for (var frames = 1; ; frames++)
-            if (tracker.Step(voiced: true, speaking: true, rules.CommitVoiced, rules.EndSilence).HasFlag(VoiceSteps.Onset))
+            if (tracker.Step(voiced: true, speaking: true, TurnLimits.Of(rules.CommitVoiced, rules.AskAfterOpen, rules.EndSilence)).HasFlag(VoiceSteps.Onset))
                 return frames * AudioFormat.FrameDuration;
     }
 }

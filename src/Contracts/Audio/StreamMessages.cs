@@ -113,7 +113,10 @@ public static class StreamEvents
     public sealed record SpeechFinished(CallId CallId, int Stream, int Utterance, int HeardLength, bool Interrupted, string Fault, TimeSpan? OnsetToClear) : ICallCommand;
 
     /// <summary>A rung of the barge-in ladder was reached.</summary>
-    public sealed record BargeInHeard(CallId CallId, int Stream, int Utterance, BargeInStep Step, TimeSpan Paused) : ICallCommand;
+    /// <param name="Epoch">The playback epoch that the voice came over: an onset and what it turned out to be carry the same.</param>
+    /// <param name="Cause">What told it.</param>
+    /// <param name="Paused">For a false alarm: how long our speech stood still.</param>
+    public sealed record BargeInHeard(CallId CallId, int Stream, int Utterance, int Epoch, BargeInStep Step, BargeInCause Cause, TimeSpan Paused) : ICallCommand;
 
     /// <summary>The person is speaking; the text may still change.</summary>
     /// <param name="IsLikelyWhole">The words are final and the person has paused: this is likely to become the turn. An agent may begin to

@@ -28,3 +28,22 @@ public enum BargeInStep
     /// <summary>It was not: the utterance goes on where it stopped.</summary>
     FalseAlarm,
 }
+
+/// <summary>What told a rung of the barge-in ladder.</summary>
+public enum BargeInCause
+{
+    /// <summary>Voiced sound, by its length; for a false alarm, the lack of it.</summary>
+    Voice,
+
+    /// <summary>Words of the recogniser.</summary>
+    Words,
+
+    /// <summary>The recogniser's own notion of a turn.</summary>
+    Service,
+
+    /// <summary>A key of the phone.</summary>
+    Key,
+
+    /// <summary>Words that were typed or that the person's own device recognised.</summary>
+    Typed,
+}

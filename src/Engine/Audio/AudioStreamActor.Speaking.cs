@@ -4,28 +4,34 @@ using CallActors.Engine.Speech;
 
 namespace CallActors.Engine.Audio;
 
-/// <summary>Our side of the talk: one utterance at a time, sent by the clock, stopped by the person.</summary>
+/// <summary>Our side of the talk: one utterance at a time, sent by the clock.</summary>
 public sealed partial class AudioStreamActor
 {
     private IActorRef _playback = ActorRefs.Nobody;
+    private SpeechManner _manner = SpeechManner.Default;
     private StreamCommands.Say? _held;
+    private bool _yieldsAtGap;
+    private bool _talksOver;
+    private string _text = "";
     private TimeSpan _saidAt;
     private TimeSpan? _firstAudioAt;
-    private TimeSpan? _onsetToClear;
-    private TimeSpan _pausedAt;
     private string _fault = "";
     private bool _askedForMore;
     private bool _beginTold;
-    private int _textLength;
+
+    /// <summary>An utterance is being said, or stands still; one whose end is only being measured is over.</summary>
+    private bool IsSaying => _playout.IsActive && _finishing is null;
 
     private void OnSay(StreamCommands.Say say)
     {
-        if (_playout.IsActive) FinishSpeech(interrupted: false);
+        if (IsSaying) FinishSpeech(interrupted: false);
+        CompleteFinish();
         _saidAt = _clock.Now;
         if (_tracker.InVoice)
         {
             // Nobody is talked over: the utterance waits for a pause, within bounds.
             _held = say;
+            _yieldsAtGap = false;
             Timers.StartSingleTimer(nameof(YieldedLongEnough), YieldedLongEnough.Instance, _turns.YieldFor);
         }
         else
@@ -34,37 +40,41 @@ public sealed partial class AudioStreamActor
         }
     }
 
+    /// <summary>The person speaks on and on: the next breath will do; and if there is none, it may be no person.</summary>
+    private void OnYieldedLongEnough()
+    {
+        if (_held is null) return;
+        if (_yieldsAtGap)
+        {
+            _talksOver = _tracker.InVoice;
+            StartHeldSpeech();
+            return;
+        }
+
+        _yieldsAtGap = true;
+        Timers.StartSingleTimer(nameof(YieldedLongEnough), YieldedLongEnough.Instance, _turns.YieldAtMost - _turns.YieldFor);
+    }
+
     private void StartHeldSpeech()
     {
         if (_held is not { } say) return;
         _held = null;
+        _yieldsAtGap = false;
         Timers.Cancel(nameof(YieldedLongEnough));
         StartSpeech(say);
     }
 
     private void StartSpeech(StreamCommands.Say say)
     {
+        StopEarcon();
         var sentences = _services.Speakable.Split(say.Text).Where(s => s.SourceStart + s.SourceLength > say.From).ToList();
         _playout.Begin(say.Utterance, say.Text, say.From);
-        (_fault, _askedForMore, _onsetToClear, _beginTold, _textLength) = ("", true, null, false, say.Text.Length);
+        _manner = say.Manner ?? SpeechManner.Default;
+        (_text, _fault, _askedForMore, _onsetToClear, _beginTold) = (say.Text, "", true, null, false);
+        (_wordsOverSpeech, _noise) = (0, "");
         _clock.Add(Self);
         _playback = Context.ActorOf(PlaybackActor.PropsFor(say.Utterance, sentences, _services), $"utterance-{say.Utterance}-{_playout.Epoch}");
         Context.WatchWith(_playback, new PlaybackDied(say.Utterance));
-    }
-
-    private void OnStopSaying(StreamCommands.StopSaying stop)
-    {
-        if (_held?.Utterance == stop.Utterance)
-        {
-            ToCall(new StreamEvents.SpeechFinished(_call, _stream, stop.Utterance, _held.From, Interrupted: false, "", null));
-            _held = null;
-            Timers.Cancel(nameof(YieldedLongEnough));
-        }
-        else if (_playout.IsActive && _playout.Utterance == stop.Utterance)
-        {
-            if (!_playout.IsPaused) PauseSpeech();
-            FinishSpeech(interrupted: false);
-        }
     }
 
     private void OnSentenceBegan(PlaybackReports.SentenceBegan began)
@@ -114,17 +124,21 @@ public sealed partial class AudioStreamActor
 
     private void OnTick()
     {
-        _playout.Tick(_clock.Now);
+        var now = _clock.Now;
+        SendEarcon();
+        _playout.Tick(now);
         SendDue();
         AskForMore();
-        if (_playout.TakeSentenceEnd(_clock.Now))
-            ToCall(new StreamEvents.SpeechProgressed(_call, _stream, _playout.Utterance, _playout.HeardLength(_clock.Now)));
+        if (IsSaying && _playout.TakeSentenceEnd(now))
+            ToCall(new StreamEvents.SpeechProgressed(_call, _stream, _playout.Utterance, _playout.HeardLength(now)));
         FinishIfPlayed();
     }
 
     private void OnMarkReturned(MediaMark mark)
     {
-        if (_playout.MarkReturned(mark, _clock.Now)) FinishIfPlayed();
+        if (!_playout.MarkReturned(mark, _clock.Now)) return;
+        if (!_playout.AwaitsClear) CompleteFinish();
+        FinishIfPlayed();
     }
 
     private void SendDue()
@@ -142,36 +156,6 @@ public sealed partial class AudioStreamActor
         _playback.Tell(PlaybackActor.More.Instance, Self);
     }
 
-    /// <summary>Stops at the word that the person hears now and empties the carrier's buffer.</summary>
-    private void PauseSpeech()
-    {
-        _pausedAt = _clock.Now;
-        _playout.Pause(_pausedAt);
-        _outlet.SendClear();
-    }
-
-    private void ResumeSpeech()
-    {
-        _playout.Resume();
-        SendDue();
-    }
-
-    private void FinishIfPlayed()
-    {
-        if (_playout.IsFinished(_clock.Now)) FinishSpeech(interrupted: false);
-    }
-
-    private void FinishSpeech(bool interrupted)
-    {
-        var played = _playout.IsFinished(_clock.Now) && _fault.Length == 0;
-        var heard = played ? _textLength : _playout.HeardLength(_clock.Now);
-        var utterance = _playout.Utterance;
-        EndPlayback();
-        _playout.Stop();
-        _clock.Remove(Self);
-        ToCall(new StreamEvents.SpeechFinished(_call, _stream, utterance, heard, interrupted, _fault, interrupted ? _onsetToClear : null));
-    }
-
     private void EndPlayback()
     {
         if (_playback.IsNobody()) return;
@@ -180,5 +164,5 @@ public sealed partial class AudioStreamActor
         _playback = ActorRefs.Nobody;
     }
 
-    private bool IsCurrent(int utterance) => _playout.IsActive && _playout.Utterance == utterance;
+    private bool IsCurrent(int utterance) => IsSaying && _playout.Utterance == utterance;
 }

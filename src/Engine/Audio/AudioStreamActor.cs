@@ -34,9 +34,15 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         _turns = services.Turns;
         _voiceActivity = services.VoiceActivity.Create();
         _tracker = new TurnTracker(services.Turns);
+        _language = TurnLanguage.For(services.Rules.Language);
+        _endOfTurn = new EndOfTurn(services.Turns, _language);
+        _commit = TurnLimits.Frames(services.Turns.CommitWords > 1 ? TimeSpan.MaxValue : services.Turns.CommitVoiced);
+        _commitInGreeting = Math.Max(_commit, TurnLimits.Frames(services.Turns.CommitVoicedInGreeting));
+        _commitOverNoises = Math.Max(_commit, TurnLimits.Frames(services.Turns.CommitVoicedOverNoises));
         _playout = new Playout(services.Playout);
         _preRollFrames = (int)(services.Rules.PreRoll / AudioFormat.FrameDuration);
         _passesOn = services.Recognizer.WantsSilence;
+        MeasureAnew();
         Become(Unattached);
     }
 
@@ -85,6 +91,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
 
         Receive<StreamCommands.Say>(OnSay);
         Receive<StreamCommands.StopSaying>(OnStopSaying);
+        Receive<StreamCommands.PlayEarcon>(OnPlayEarcon);
         Receive<StreamCommands.Expect>(OnExpect);
         Receive<StreamCommands.TakeWords>(OnTakeWords);
         Receive<StreamCommands.Close>(c => Leave(c.Reason));
@@ -99,10 +106,14 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Receive<SttReports.Interim>(t => OnInterim(t.Text));
         Receive<SttReports.Phrase>(t => OnPhrase(t.Text));
         Receive<SttReports.SegmentText>(OnSegmentText);
+        Receive<SttReports.Turn>(t => OnServiceTurn(t.Happened));
         Receive<SttReports.Lost>(l => OnRecognitionLost(l.Detail));
         Receive<SttDied>(_ => OnRecognitionLost("Recognition broke again and again."));
 
-        Receive<YieldedLongEnough>(_ => StartHeldSpeech());
+        Receive<YieldedLongEnough>(_ => OnYieldedLongEnough());
+        Receive<ClearIsLate>(_ => CompleteFinish());
+        Receive<GraceIsOver>(_ => OnGraceIsOver());
+        Receive<TextIsOverdue>(_ => OnTextIsOverdue());
         Receive<StreamEvents.Attached>(_ => { });
         Receive<CallReplies.Refused>(_ => { });
     }
@@ -126,8 +137,10 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
     /// <summary>The carrier's side is gone; the call may go on with another socket. It is told first what was heard to the word.</summary>
     private void OnGone()
     {
+        CompleteFinish();
         if (_playout.IsActive && _playout.HasBegun)
             ToCall(new StreamEvents.SpeechProgressed(_call, _stream, _playout.Utterance, _playout.HeardLength(_clock.Now)));
+        DeliverWhatIsThere();
         ToCall(new StreamEvents.Detached(_call, _stream));
         Context.Stop(Self);
     }
@@ -144,7 +157,9 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Context.Unwatch(_stt);
         Context.Stop(_stt);
         _stt = ActorRefs.Nobody;
-        ForgetTurn();
+        _turn.GiveUpAnswers();
+        DeliverWhatIsThere();
+        CloseTurn();
         ToCall(new StreamEvents.RecognitionLost(_call, _stream, detail));
     }
 
@@ -163,6 +178,21 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
     }
 
     private sealed record PlaybackDied(int Utterance);
+
+    private sealed record ClearIsLate
+    {
+        public static ClearIsLate Instance { get; } = new();
+    }
+
+    private sealed record GraceIsOver
+    {
+        public static GraceIsOver Instance { get; } = new();
+    }
+
+    private sealed record TextIsOverdue
+    {
+        public static TextIsOverdue Instance { get; } = new();
+    }
 
     private sealed record YieldedLongEnough
     {

@@ -10,11 +10,14 @@ namespace CallActors.Engine.Audio;
 /// </summary>
 internal sealed class Playout(PlayoutRules rules)
 {
+    private const float SoundDb = -45;
+
     private static readonly long History = AudioFormat.SamplesIn(TimeSpan.FromSeconds(1));
 
     private readonly SpokenText _text = new();
     private readonly Queue<SentMark> _marks = new();
     private readonly Queue<long> _sentenceEnds = new();
+    private readonly ClearedBuffer _cleared = new();
     private readonly EchoLevel _echo = new();
     private readonly int _leadFrames = (int)(rules.Lead / AudioFormat.FrameDuration);
     private readonly int _markFrames = (int)(rules.MarkEvery / AudioFormat.FrameDuration);
@@ -28,6 +31,7 @@ internal sealed class Playout(PlayoutRules rules)
 
     private bool _started;
     private TimeSpan _epochAt;
+    private long _epochFrom;
     private TimeSpan _untilMiddle;
     private bool _aligned;
     private int _epochFrames;
@@ -35,6 +39,7 @@ internal sealed class Playout(PlayoutRules rules)
     private int _sinceMark;
     private long _playedTo;
     private TimeSpan? _playedAt;
+    private TimeSpan _roundTrip;
 
     /// <summary>The number of the utterance; 0 before the first.</summary>
     public int Utterance { get; private set; }
@@ -53,6 +58,12 @@ internal sealed class Playout(PlayoutRules rules)
     /// <summary>The utterance's first frame is out.</summary>
     public bool HasBegun => _started;
 
+    /// <summary>Where the carrier's buffer was cleared is not known yet: what was heard may still grow by some words.</summary>
+    public bool AwaitsClear => _cleared.IsAwaited;
+
+    /// <summary>Audio that has not been played yet, as far as is known.</summary>
+    public TimeSpan Left => AudioFormat.DurationOf(_end - _playedTo);
+
     /// <summary>Frames have been sent, or the whole of an empty utterance is known, and nothing more will come.</summary>
     public bool IsSent => _complete && _cursor >= _end;
 
@@ -62,9 +73,13 @@ internal sealed class Playout(PlayoutRules rules)
         (IsActive, IsPaused, _complete, _started) = (true, false, false, false);
         (_base, _end, _cursor, _playedTo) = (0, 0, 0, 0);
         ForgetSent();
+        _cleared.Forget();
         _sentenceEnds.Clear();
         _text.Begin(text, from);
     }
+
+    /// <summary>The utterance's text has grown.</summary>
+    public void Extend(string text) => _text.Extend(text);
 
     /// <summary>The audio from here on says this sentence.</summary>
     public void BeginSentence(SpeakableSentence sentence) => _text.BeginSentence(sentence, _end);
@@ -75,6 +90,7 @@ internal sealed class Playout(PlayoutRules rules)
         foreach (var word in words) _text.AddWord(word);
         MakeRoom(muLaw.Length);
         muLaw.CopyTo(_audio.AsSpan((int)(_end - _base)));
+        if (words.IsEmpty) FindSound(muLaw);
         _end += muLaw.Length;
     }
 
@@ -124,27 +140,47 @@ internal sealed class Playout(PlayoutRules rules)
     /// <summary>A mark has come back. True when it tells something new.</summary>
     public bool MarkReturned(MediaMark mark, TimeSpan now)
     {
+        if (_cleared.MarkReturned(mark, now, out var clearedAt))
+        {
+            if (IsPaused) _cursor = _playedTo = clearedAt;
+            return true;
+        }
+
         if (mark.Epoch != Epoch || IsPaused) return false;
         while (_marks.TryPeek(out var oldest) && oldest.Number <= mark.Number)
         {
             _marks.Dequeue();
+            // The epoch's first frame was sent when the epoch began: what its mark took longer than the frame is the road's delay.
+            if (oldest.Number == 0) _roundTrip = Longer(TimeSpan.Zero, now - _epochAt - AudioFormat.DurationOf(oldest.Sample - _epochFrom));
             (_playedTo, _playedAt) = (oldest.Sample, now);
         }
 
         return true;
     }
 
-    /// <summary>Stops at the sample that the person hears now. The caller clears the carrier's buffer.</summary>
-    public void Pause(TimeSpan now)
+    /// <summary>Stops at the sample that the person hears now, and clears the carrier's buffer. Which sample that was, the carrier's marks
+    /// tell soon after: see <see cref="AwaitsClear"/>.</summary>
+    /// <returns>The epoch that was stopped.</returns>
+    public int Pause(TimeSpan now, IMediaOutlet outlet)
     {
-        _cursor = PlayedAt(now);
+        var (stopped, heard) = (Epoch, PlayedAt(now));
+        var last = new MediaMark(Epoch, _markNumber);
+        if (_started && _epochFrames > 0 && outlet.SendMark(last))
+            _cleared.Await(Epoch, last.Number, _cursor, _playedTo, _playedAt ?? _epochAt + _roundTrip, _marks);
+        outlet.SendClear();
+        _cursor = heard;
         IsPaused = true;
         ForgetSent();
         _playedTo = _cursor;
+        return stopped;
     }
 
     /// <summary>Goes on where <see cref="Pause"/> stopped.</summary>
-    public void Resume() => IsPaused = false;
+    public void Resume()
+    {
+        _cleared.Forget();
+        IsPaused = false;
+    }
 
     /// <summary>Gives the utterance up.</summary>
     public void Stop()
@@ -198,6 +234,7 @@ internal sealed class Playout(PlayoutRules rules)
     {
         _started = true;
         _epochAt = now;
+        _epochFrom = _cursor;
         (_untilMiddle, _aligned) = (TimeSpan.Zero, false);
         _playedTo = _cursor;
         _playedAt = null;
@@ -234,16 +271,29 @@ internal sealed class Playout(PlayoutRules rules)
 
         _cursor += length;
         _epochFrames++;
-        if (++_sinceMark >= _markFrames || _cursor >= _end || EndsSentence(length)) SendMark(outlet);
+        _sinceMark++;
+        // The first frame's mark tells the road's delay.
+        if (_epochFrames == 1) SendMark(outlet, since: 1);
+        else if (_sinceMark >= _markFrames || _cursor >= _end || EndsSentence(length)) SendMark(outlet, since: 0);
     }
 
     private bool EndsSentence(int length) => _sentenceEnds.TryPeek(out var end) && end <= _cursor && end > _cursor - length;
 
-    private void SendMark(IMediaOutlet outlet)
+    private void SendMark(IMediaOutlet outlet, int since)
     {
-        _sinceMark = 0;
+        _sinceMark = since;
         var number = _markNumber++;
         if (outlet.SendMark(new MediaMark(Epoch, number))) _marks.Enqueue(new SentMark(number, _cursor));
+    }
+
+    // Where a voice gives no word times, its words are looked for within its sound only.
+    private void FindSound(ReadOnlySpan<byte> muLaw)
+    {
+        for (var at = 0; at < muLaw.Length; at += AudioFormat.FrameBytes)
+        {
+            var length = Math.Min(AudioFormat.FrameBytes, muLaw.Length - at);
+            if (AudioLevel.Db(muLaw.Slice(at, length)) > SoundDb) _text.Sounded(_end + at, _end + at + length);
+        }
     }
 
     private void MakeRoom(int length)
@@ -265,5 +315,5 @@ internal sealed class Playout(PlayoutRules rules)
         }
     }
 
-    private readonly record struct SentMark(int Number, long Sample);
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -18,6 +18,10 @@ public sealed record PlayoutRules
     /// <summary>A carrier that does not return the last mark is taken to have played everything after this much longer. Default 1.5 s.</summary>
     public TimeSpan MarkGrace { get; init; } = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>A carrier tells within this where its buffer was cleared, or what was heard is taken from its earlier marks. Range
+    /// 50–1,000 ms, default 300 ms.</summary>
+    public TimeSpan ClearWithin { get; init; } = TimeSpan.FromMilliseconds(300);
+
     /// <summary>How long our own audio can come back as echo. Default 400 ms.</summary>
     public TimeSpan EchoTail { get; init; } = TimeSpan.FromMilliseconds(400);
 }

@@ -2,13 +2,18 @@ using CallActors.Contracts.Speech;
 
 namespace CallActors.Engine.Audio;
 
-/// <summary>Which part of the agent's text lies where in the audio: anchors from samples to characters, in order.</summary>
+/// <summary>Which part of the agent's text lies where in the audio: anchors from samples to characters, in order. Word times come from the
+/// voice, or else from what is known of its pace.</summary>
 internal sealed class SpokenText
 {
     private readonly List<Anchor> _anchors = [];
-    private int _sentenceAnchors;
+    private readonly VoicePace _pace = new();
+    private readonly List<Beat> _beats = [];
     private SpeakableSentence? _sentence;
     private long _sentenceStart;
+    private long _soundStart;
+    private long _soundEnd;
+    private bool _timed;
     private string _source = "";
     private int _from;
 
@@ -17,33 +22,45 @@ internal sealed class SpokenText
     public void Begin(string source, int from)
     {
         _anchors.Clear();
+        _beats.Clear();
         _sentence = null;
         _source = source;
         _from = from;
     }
 
+    /// <summary>The agent's text has grown; what was there before stays as it is.</summary>
+    public void Extend(string source) => _source = source;
+
     /// <summary>The audio from this sample on says this sentence.</summary>
     public void BeginSentence(SpeakableSentence sentence, long sample)
     {
         _sentence = sentence;
-        _sentenceStart = sample;
-        _sentenceAnchors = 0;
+        _sentenceStart = _soundStart = _soundEnd = sample;
+        _timed = false;
         _anchors.Add(new Anchor(sample, sentence.SourceStart));
+        CountBeats(sentence);
     }
 
     /// <summary>A word of the sentence begins at a sample that is counted from the sentence's start.</summary>
     public void AddWord(SpokenWord word)
     {
-        if (_sentence is not { } sentence || word.TextStart <= 0) return;
-        _sentenceAnchors++;
-        _anchors.Add(new Anchor(_sentenceStart + word.SampleStart, SourceOf(sentence, word.TextStart)));
+        if (_sentence is not { } sentence) return;
+        _timed = true;
+        if (word.TextStart > 0) _anchors.Add(new Anchor(_sentenceStart + word.SampleStart, SourceOf(sentence, word.TextStart)));
+    }
+
+    /// <summary>The sentence's audio has sound in it from one sample to another: silence around it belongs to no word.</summary>
+    public void Sounded(long from, long to)
+    {
+        if (_soundEnd == _sentenceStart) _soundStart = from;
+        _soundEnd = to;
     }
 
     /// <summary>The sentence's audio ends before this sample.</summary>
     public void EndSentence(long sample)
     {
         if (_sentence is not { } sentence) return;
-        if (_sentenceAnchors == 0) Interpolate(sentence, sample);
+        if (!_timed) TimeByPace(sample);
         _anchors.Add(new Anchor(sample, sentence.SourceStart + sentence.SourceLength));
         _sentence = null;
     }
@@ -58,16 +75,53 @@ internal sealed class SpokenText
             heard = Math.Max(heard, anchor.Source);
         }
 
+        if (_sentence is not null && !_timed) heard = Math.Max(heard, HeardOfOpenSentence(sample));
         return Math.Min(heard, _source.Length);
     }
 
-    // A voice without word times speaks evenly: each word boundary of the source is taken to lie in proportion.
-    private void Interpolate(SpeakableSentence sentence, long end)
+    // The sentence's audio is still coming: its words are where they would be at the pace of the sentences before.
+    private int HeardOfOpenSentence(long sample)
     {
-        var limit = Math.Min(sentence.SourceStart + sentence.SourceLength, _source.Length);
-        for (var i = sentence.SourceStart + 1; i < limit; i++)
-            if (_source[i - 1] == ' ' && _source[i] != ' ')
-                _anchors.Add(new Anchor(_sentenceStart + (end - _sentenceStart) * (i - sentence.SourceStart) / sentence.SourceLength, i));
+        var heard = 0;
+        foreach (var beat in _beats)
+        {
+            if (_soundStart + beat.Before * _pace.SamplesPerBeat > sample) break;
+            heard = beat.Source;
+        }
+
+        return heard;
+    }
+
+    private void TimeByPace(long end)
+    {
+        if (_beats.Count == 0) return;
+        var total = _beats[^1].Before;
+        var (from, to) = _soundEnd > _soundStart ? (_soundStart, _soundEnd) : (_sentenceStart, end);
+        _pace.Learn(total, to - from);
+        foreach (var beat in _beats)
+            if (beat.Before < total) _anchors.Add(new Anchor(from + (long)((to - from) * (beat.Before / total)), beat.Source));
+    }
+
+    // One entry a word, and one for the end: the beats before it, without the pause after the last word.
+    private void CountBeats(SpeakableSentence sentence)
+    {
+        _beats.Clear();
+        var text = sentence.Text.AsSpan();
+        var before = 0.0;
+        for (var at = 0; at < text.Length;)
+        {
+            var length = text[at..].IndexOf(' ');
+            if (length < 0) length = text.Length - at;
+            if (length > 0)
+            {
+                _beats.Add(new Beat(before, at == 0 ? sentence.SourceStart : SourceOf(sentence, at)));
+                before += VoicePace.Beats(text.Slice(at, length), isLast: at + length >= text.Length);
+            }
+
+            at += length + 1;
+        }
+
+        _beats.Add(new Beat(before, sentence.SourceStart + sentence.SourceLength));
     }
 
     // Where the sentence is spoken as it is written the position is exact; elsewhere it is taken in proportion, at a word's start.
@@ -84,4 +138,6 @@ internal sealed class SpokenText
     }
 
     private readonly record struct Anchor(long Sample, int Source);
+
+    private readonly record struct Beat(double Before, int Source);
 }

@@ -34,6 +34,7 @@ internal sealed class SttSessionActor : ReceiveActor, IWithTimers
         Receive<Opened>(OnOpened);
         Receive<OpeningFailed>(f => OnFailed(f.Run, f.Detail));
         Receive<TextCame>(OnText);
+        Receive<TurnCame>(OnTurn);
         Receive<RecognitionBroke>(f => OnFailed(f.Run, f.Detail));
         Receive<OpenAgain>(_ => Open());
         Receive<TextIsLate>(OnTextIsLate);
@@ -146,6 +147,11 @@ internal sealed class SttSessionActor : ReceiveActor, IWithTimers
         }
     }
 
+    private void OnTurn(TurnCame came)
+    {
+        if (came.Run == _run) Context.Parent.Tell(new SttReports.Turn(came.Turn), Self);
+    }
+
     /// <summary>All segments that were ended have their text: their audio need not be replayed any more.</summary>
     private void Settle()
     {
@@ -199,6 +205,8 @@ internal sealed class SttSessionActor : ReceiveActor, IWithTimers
     {
         public void OnText(RecognizedText text) => session.Tell(new TextCame(run, text), ActorRefs.NoSender);
 
+        public void OnTurn(RecognizedTurn turn) => session.Tell(new TurnCame(run, turn), ActorRefs.NoSender);
+
         public void OnFailed(SpeechException failure) => session.Tell(new RecognitionBroke(run, failure.Message), ActorRefs.NoSender);
     }
 
@@ -207,6 +215,8 @@ internal sealed class SttSessionActor : ReceiveActor, IWithTimers
     private sealed record OpeningFailed(int Run, string Detail);
 
     private sealed record TextCame(int Run, RecognizedText Text);
+
+    private sealed record TurnCame(int Run, RecognizedTurn Turn);
 
     private sealed record RecognitionBroke(int Run, string Detail);
 
@@ -245,6 +255,9 @@ internal static class SttReports
 
     /// <summary>The final words of a segment; empty when it held none.</summary>
     internal sealed record SegmentText(int Segment, string Text);
+
+    /// <summary>The recogniser's own notion of the person's turn.</summary>
+    internal sealed record Turn(RecognizedTurn Happened);
 
     /// <summary>Recognition has failed for good.</summary>
     internal sealed record Lost(string Detail);

@@ -15,7 +15,7 @@ public enum VoiceSteps
     /// <summary>… over our speech: stop sending and clear.</summary>
     Onset = 2,
 
-    /// <summary>The burst over our speech has paused: ask the recogniser what it was.</summary>
+    /// <summary>The voice has paused: ask the recogniser what was said.</summary>
     AskText = 4,
 
     /// <summary>It is speech by its length: cancel ours.</summary>
@@ -26,6 +26,9 @@ public enum VoiceSteps
 
     /// <summary>The person's turn has ended.</summary>
     Ended = 32,
+
+    /// <summary>The voice goes on after a pause within the turn; see <see cref="TurnTracker.LastPause"/>.</summary>
+    WentOn = 64,
 }
 
 /// <summary>
@@ -34,13 +37,13 @@ public enum VoiceSteps
 /// </summary>
 public sealed class TurnTracker(TurnRules rules)
 {
-    private readonly int _onsetFrames = Frames(rules.OnsetVoiced);
-    private readonly uint _windowMask = (1u << Frames(rules.OnsetWindow)) - 1;
-    private readonly int _windowFrames = Frames(rules.OnsetWindow);
-    private readonly int _gapFrames = Frames(rules.CommitGap);
-    private readonly int _askFrames = Frames(rules.AskAfter);
-    private readonly int _falseAlarmFrames = Frames(rules.FalseAlarmAfter);
-    private readonly int _longestFrames = Frames(rules.LongestTurn);
+    private readonly int _onsetFrames = TurnLimits.Frames(rules.OnsetVoiced);
+    private readonly uint _windowMask = (uint)((1ul << TurnLimits.Frames(rules.OnsetWindow)) - 1);
+    private readonly int _windowFrames = TurnLimits.Frames(rules.OnsetWindow);
+    private readonly int _gapFrames = TurnLimits.Frames(rules.CommitGap);
+    private readonly int _askBurstFrames = TurnLimits.Frames(rules.AskAfter);
+    private readonly int _falseAlarmFrames = TurnLimits.Frames(rules.FalseAlarmAfter);
+    private readonly int _longestFrames = TurnLimits.Frames(rules.LongestTurn);
 
     private uint _window;
     private int _frames;
@@ -63,38 +66,23 @@ public sealed class TurnTracker(TurnRules rules)
     /// <summary>From the last voiced frame to now.</summary>
     public TimeSpan SinceVoiced => _silent * AudioFormat.FrameDuration;
 
+    /// <summary>The pause before the last <see cref="VoiceSteps.WentOn"/>.</summary>
+    public TimeSpan LastPause { get; private set; }
+
     /// <summary>Takes the next 20 ms.</summary>
     /// <param name="voiced">The person's voice is in it.</param>
-    /// <param name="speaking">Our speech is being played, or would be but for an undecided onset.</param>
-    /// <param name="commitAfter">Voiced sound that commits a barge-in now.</param>
-    /// <param name="endSilence">Silence that ends a turn now.</param>
-    public VoiceSteps Step(bool voiced, bool speaking, TimeSpan commitAfter, TimeSpan endSilence)
+    /// <param name="speaking">Our speech is being played and may be interrupted, or would be played but for an undecided onset.</param>
+    /// <param name="limits">What counts at this moment.</param>
+    public VoiceSteps Step(bool voiced, bool speaking, in TurnLimits limits)
     {
         if (!InVoice) return Begin(voiced, speaking);
 
         _frames++;
-        if (voiced)
-        {
-            if (_silent > _gapFrames) _voicedRun = 0;
-            _voiced++;
-            _voicedRun++;
-            _silent = 0;
-            if (!speaking || IsUndecided) return IsUndecided && _voicedRun >= Frames(commitAfter) ? Commit() : Overlong();
-
-            // Our speech began while the person was still in the same breath: that is an onset too.
-            IsUndecided = true;
-            return VoiceSteps.Onset;
-        }
-
-        _silent++;
-        if (IsUndecided)
-        {
-            if (_silent >= _falseAlarmFrames) return Reset(VoiceSteps.FalseAlarm);
-            return _silent == _askFrames ? VoiceSteps.AskText : VoiceSteps.None;
-        }
-
-        return _silent >= Frames(endSilence) ? Reset(VoiceSteps.Ended) : Overlong();
+        return voiced ? Voice(speaking, limits.Commit) : Silence(limits);
     }
+
+    /// <summary>The turn has ended by another measure than silence.</summary>
+    public void EndTurn() => Reset(VoiceSteps.Ended);
 
     /// <summary>Something else than its length says that the voice is meant: words, a key.</summary>
     public void Decide() => IsUndecided = false;
@@ -113,10 +101,43 @@ public sealed class TurnTracker(TurnRules rules)
         return speaking ? VoiceSteps.Began | VoiceSteps.Onset : VoiceSteps.Began;
     }
 
-    private VoiceSteps Commit()
+    private VoiceSteps Voice(bool speaking, int commit)
     {
-        IsUndecided = false;
-        return VoiceSteps.Commit;
+        var pause = _silent;
+        if (pause > _gapFrames) _voicedRun = 0;
+        _voiced++;
+        _voicedRun++;
+        _silent = 0;
+        if (speaking && !IsUndecided)
+        {
+            // Our speech began while the person was still in the same breath: that is an onset too.
+            IsUndecided = true;
+            return VoiceSteps.Onset;
+        }
+
+        if (IsUndecided)
+        {
+            if (_voicedRun < commit) return VoiceSteps.None;
+            IsUndecided = false;
+            return VoiceSteps.Commit;
+        }
+
+        if (pause < _gapFrames) return Overlong();
+        LastPause = pause * AudioFormat.FrameDuration;
+        return VoiceSteps.WentOn | Overlong();
+    }
+
+    private VoiceSteps Silence(in TurnLimits limits)
+    {
+        _silent++;
+        if (IsUndecided)
+        {
+            if (_silent >= _falseAlarmFrames) return Reset(VoiceSteps.FalseAlarm);
+            return _silent == _askBurstFrames ? VoiceSteps.AskText : VoiceSteps.None;
+        }
+
+        if (_silent >= limits.End) return Reset(VoiceSteps.Ended);
+        return _silent == limits.Ask ? VoiceSteps.AskText | Overlong() : Overlong();
     }
 
     private VoiceSteps Overlong() => _frames >= _longestFrames ? Reset(VoiceSteps.Ended) : VoiceSteps.None;
@@ -128,6 +149,4 @@ public sealed class TurnTracker(TurnRules rules)
         _window = 0;
         return step;
     }
-
-    private static int Frames(TimeSpan duration) => (int)(duration.Ticks / AudioFormat.FrameDuration.Ticks);
 }

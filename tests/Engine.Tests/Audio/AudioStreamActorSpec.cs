@@ -144,7 +144,7 @@ public sealed class AudioStreamActorSpec : EngineSpec
         Hear(1);
         Assert.Equal(1, _outlet.Clears);
         _recognition.Interim("stop that");
-        Assert.True(FinishedSpeech().Interrupted);
+        InterruptedSpeech();
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class AudioStreamActorSpec : EngineSpec
         Silence(13);
         await AwaitAssertAsync(() => Assert.Equal(1, _recognition.Ended));
         _recognition.Final("stop");
-        Assert.True(FinishedSpeech().Interrupted);
+        InterruptedSpeech();
         Silence(25);
         Assert.Equal("stop", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
     }
@@ -188,7 +188,8 @@ public sealed class AudioStreamActorSpec : EngineSpec
         FishForMessage<StreamEvents.BargeInHeard>(b => b.Step is BargeInStep.FalseAlarm);
         await AwaitAssertAsync(() => Assert.Equal(1, _recognition.Ended));
         _recognition.Final("stop");
-        Assert.True(FinishedSpeech().Interrupted);
+        InterruptedSpeech();
+        Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("stop", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
     }
 
@@ -214,9 +215,10 @@ public sealed class AudioStreamActorSpec : EngineSpec
         Say(1);
         Pass(20);
         _stream.Tell(new MediaSignals.KeyPressed('*'));
-        Assert.True(FinishedSpeech().Interrupted);
-        ExpectMsg<StreamEvents.KeyPressed>(k => Assert.Equal('*', k.Key));
         Assert.Equal(1, _outlet.Clears);
+        FishForMessage<StreamEvents.BargeInHeard>(b => b is { Step: BargeInStep.Commit, Cause: BargeInCause.Key });
+        ExpectMsg<StreamEvents.KeyPressed>(k => Assert.Equal('*', k.Key));
+        Assert.True(FinishedSpeech().Interrupted);
     }
 
     [Fact]
@@ -244,10 +246,10 @@ public sealed class AudioStreamActorSpec : EngineSpec
         Hear(20);
         // The onset comes with the fourth voiced frame: 25 frames lie before the next one.
         await AwaitAssertAsync(() => Assert.Equal(25 + 16, _recognition.AcceptedFrames));
-        Silence(35);
+        Silence(20);
         await AwaitAssertAsync(() => Assert.Equal(1, _recognition.Ended));
         Silence(100);
-        await AwaitAssertAsync(() => Assert.Equal(25 + 16 + 35, _recognition.AcceptedFrames));
+        await AwaitAssertAsync(() => Assert.Equal(25 + 16 + 20, _recognition.AcceptedFrames));
     }
 
     [Fact]
@@ -283,6 +285,8 @@ public sealed class AudioStreamActorSpec : EngineSpec
         Silence(35);
         await AwaitAssertAsync(() => Assert.Equal(2, _recognition.Ended));
         _recognition.Final("failing test");
+        WaitForWholeWords();
+        Silence(2);
         Assert.Equal("fix the failing test", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
     }
 
@@ -322,13 +326,30 @@ public sealed class AudioStreamActorSpec : EngineSpec
     }
 
     [Fact]
-    public async Task It_does_not_wait_for_ever()
+    public async Task After_5_s_the_next_breath_will_do()
     {
         await AttachAsync();
         Hear(20);
         _stream.Tell(new StreamCommands.Say(_call, 1, Text, 0));
         Time.Advance(TimeSpan.FromSeconds(5));
+        Hear(10);
+        Assert.Empty(_outlet.Frames);
+        Silence(10);
         AwaitAssert(() => Assert.NotEmpty(_outlet.Frames));
+    }
+
+    [Fact]
+    public async Task A_voice_without_end_may_be_a_television_and_is_talked_over_in_the_end()
+    {
+        await AttachAsync();
+        Hear(20);
+        _stream.Tell(new StreamCommands.Say(_call, 1, Text, 0));
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Hear(10);
+        Time.Advance(TimeSpan.FromSeconds(7));
+        AwaitAssert(() => Assert.NotEmpty(_outlet.Frames));
+        Hear(50);
+        Assert.Equal(0, _outlet.Clears);
     }
 
     [Fact]
@@ -338,9 +359,9 @@ public sealed class AudioStreamActorSpec : EngineSpec
         Say(1);
         Pass(20);
         _stream.Tell(new StreamCommands.TakeWords(_call, "never mind", true, WordSource.Typed));
-        Assert.True(FinishedSpeech().Interrupted);
-        var turn = ExpectMsg<StreamEvents.TurnFinished>();
+        var turn = FishForMessage<StreamEvents.TurnFinished>(_ => true);
         Assert.Equal(("never mind", WordSource.Typed), (turn.Text, turn.Source));
+        Assert.True(FinishedSpeech().Interrupted);
     }
 
     [Fact]
@@ -349,7 +370,7 @@ public sealed class AudioStreamActorSpec : EngineSpec
         await AttachAsync();
         Hear(20);
         _stream.Tell(new StreamCommands.TakeWords(_call, "yes", true, WordSource.Browser));
-        Assert.Equal("yes", ExpectMsg<StreamEvents.TurnFinished>().Text);
+        Assert.Equal("yes", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
         Silence(35);
         await AwaitAssertAsync(() => Assert.Equal(1, _recognition.Ended));
         _recognition.Final("yes again");
@@ -451,7 +472,7 @@ public sealed class AudioStreamActorSpec : EngineSpec
         // The voice runs ahead by itself: from here on, time finds its audio there.
         var ahead = new[] { 9, text.Split(' ').Length, _voice.FailsAfter, _voice.StallsAfter }.Where(n => n >= 0).Min();
         AwaitAssert(() => Assert.True(Volatile.Read(ref _voice.Delivered) >= ahead));
-        ExpectMsg<StreamEvents.SpeechBegun>(b => Assert.Equal(utterance, b.Utterance));
+        FishForMessage<StreamEvents.SpeechBegun>(b => b.Utterance == utterance);
     }
 
     /// <summary>Plays past the call's first three seconds, in which "hello?" does not interrupt.</summary>
@@ -510,11 +531,32 @@ public sealed class AudioStreamActorSpec : EngineSpec
             var frame = AudioFramePool.Shared.Rent();
             frame.ReceivedAt = System.Diagnostics.Stopwatch.GetTimestamp();
             Array.Fill(frame.Samples, sample);
+            var clears = _outlet.Clears;
             _stream.Tell(frame);
+            // A carrier returns the marks that it has not reached as soon as its buffer is cleared.
+            if (_outlet.Clears > clears) AnswerMarks(lead: 0);
         }
     }
 
-    private StreamEvents.SpeechFinished FinishedSpeech() => FishForMessage<StreamEvents.SpeechFinished>(_ => true);
+    private void InterruptedSpeech()
+    {
+        FishForMessage<StreamEvents.BargeInHeard>(b => b.Step is BargeInStep.Commit);
+        Assert.True(FinishedSpeech().Interrupted);
+    }
+
+    /// <summary>The end of an utterance. A carrier returns the marks that it has not reached when its buffer is cleared.</summary>
+    private StreamEvents.SpeechFinished FinishedSpeech()
+    {
+        if (_outlet.Clears > 0) AnswerMarks(lead: 0);
+        return FishForMessage<StreamEvents.SpeechFinished>(_ => true);
+    }
+
+    /// <summary>The recogniser's words have come, and the stream has settled.</summary>
+    private void WaitForWholeWords()
+    {
+        FishForMessage<StreamEvents.PersonHeard>(p => p.IsLikelyWhole);
+        ExpectNoMsgOf<StreamEvents.TurnFinished>();
+    }
 
     private void ExpectNoMsgOf<T>()
     {

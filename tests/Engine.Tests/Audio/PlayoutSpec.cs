@@ -87,12 +87,12 @@ public sealed class PlayoutSpec
     }
 
     [Fact]
-    public void Marks_follow_every_200_ms_and_the_end()
+    public void Marks_follow_the_first_frame_every_200_ms_and_the_end()
     {
         Say(Text, frames: 25);
         for (var i = 0; i <= 30; i++) _playout.Send(At(i), _outlet);
-        Assert.Equal([new MediaMark(1, 0), new MediaMark(1, 1), new MediaMark(1, 2)], _outlet.Marks);
-        Assert.Equal([10, 20, 25], MarkPositions());
+        Assert.Equal([new MediaMark(1, 0), new MediaMark(1, 1), new MediaMark(1, 2), new MediaMark(1, 3)], _outlet.Marks);
+        Assert.Equal([1, 10, 20, 25], MarkPositions());
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class PlayoutSpec
         Say(Text, frames: 25);
         for (var i = 0; i <= 30; i++) _playout.Send(At(i), _outlet);
         Assert.False(_playout.IsFinished(At(30)));
-        Assert.True(_playout.MarkReturned(new MediaMark(1, 2), At(30)));
+        Assert.True(_playout.MarkReturned(new MediaMark(1, 3), At(30)));
         Assert.True(_playout.IsFinished(At(30)));
         Assert.Equal(Text.Length, _playout.HeardLength(At(30)));
     }
@@ -125,8 +125,8 @@ public sealed class PlayoutSpec
         // Five words of ten frames each; the mark behind frame 20 must not be passed before it comes back.
         Say(Text, frames: 50, [0, 10, 20, 30, 40]);
         for (var i = 0; i <= 30; i++) _playout.Send(At(i), _outlet);
-        _playout.MarkReturned(new MediaMark(1, 0), At(10));
-        if (marksReturned >= 1) _playout.MarkReturned(new MediaMark(1, 1), At(20));
+        _playout.MarkReturned(new MediaMark(1, 1), At(10));
+        if (marksReturned >= 1) _playout.MarkReturned(new MediaMark(1, 2), At(20));
         Assert.Equal(heard, Text[.._playout.HeardLength(At(frame))]);
     }
 
@@ -135,7 +135,7 @@ public sealed class PlayoutSpec
     {
         Say(Text, frames: 50, [0, 10, 20, 30, 40]);
         for (var i = 0; i <= 45; i++) _playout.Send(At(i), _outlet);
-        _playout.MarkReturned(new MediaMark(1, 0), At(10));
+        _playout.MarkReturned(new MediaMark(1, 1), At(10));
         Assert.Equal("one ", Text[.._playout.HeardLength(At(45))]);
     }
 
@@ -148,11 +148,11 @@ public sealed class PlayoutSpec
         _playout.EndSentence();
         _playout.Complete();
         for (var i = 0; i <= 20; i++) _playout.Send(At(i), _outlet);
-        _playout.MarkReturned(new MediaMark(1, 0), At(10));
-        _playout.MarkReturned(new MediaMark(1, 1), At(20));
+        _playout.MarkReturned(new MediaMark(1, 1), At(10));
+        _playout.MarkReturned(new MediaMark(1, 2), At(20));
         var paused = At(20) + TimeSpan.FromMilliseconds(5);
 
-        _playout.Pause(paused);
+        Assert.Equal(1, _playout.Pause(paused, _outlet));
         Assert.Equal(0, _playout.Send(paused, _outlet));
         var before = _outlet.Frames.Count;
         _playout.Resume();
@@ -168,12 +168,12 @@ public sealed class PlayoutSpec
     {
         Say(Text, frames: 50, [0, 10, 20, 30, 40]);
         for (var i = 0; i <= 15; i++) _playout.Send(At(i), _outlet);
-        _playout.Pause(At(15));
+        _playout.Pause(At(15), _outlet);
         var heard = _playout.HeardLength(At(15));
-        Assert.False(_playout.MarkReturned(new MediaMark(1, 1), At(16)));
+        Assert.False(_playout.MarkReturned(new MediaMark(1, 2), At(16)));
         _playout.Resume();
         _playout.Send(At(16), _outlet);
-        Assert.False(_playout.MarkReturned(new MediaMark(1, 1), At(17)));
+        Assert.False(_playout.MarkReturned(new MediaMark(1, 2), At(17)));
         Assert.Equal(heard, _playout.HeardLength(At(16)));
     }
 
@@ -187,7 +187,7 @@ public sealed class PlayoutSpec
         Say(Text, frames: 100);
         Assert.Equal(8, _playout.Send(At(320), _outlet));
         Assert.Equal(1, _playout.Send(At(321), _outlet));
-        Assert.Equal(new MediaMark(_playout.Epoch, 0), LastMarkAfter(before + 10, At(322)));
+        Assert.Equal(new MediaMark(_playout.Epoch, 1), LastMarkAfter(before + 10, At(322)));
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class PlayoutSpec
             if (i == 500) before = GC.GetAllocatedBytesForCurrentThread();
             if (_playout.WantsAudio) _playout.Append(piece, []);
             _playout.Send(At(i), NullOutlet.Instance);
-            if (i % 10 == 9) _playout.MarkReturned(new MediaMark(1, mark++), At(i));
+            if (i % 10 == 9) _playout.MarkReturned(new MediaMark(1, ++mark), At(i));
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);

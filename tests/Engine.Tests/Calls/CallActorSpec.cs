@@ -221,7 +221,7 @@ public sealed class CallActorSpec : EngineSpec
         Talk();
         Assert.Equal("Ready?", observer.FishForMessage<CallActivity.AgentSays>(_ => true).Text);
         _call.Tell(new StreamEvents.SpeechBegun(_id, 1, 1, TimeSpan.Zero), _stream.Ref);
-        _call.Tell(new StreamEvents.BargeInHeard(_id, 1, 1, BargeInStep.Onset, TimeSpan.Zero), _stream.Ref);
+        _call.Tell(new StreamEvents.BargeInHeard(_id, 1, 1, 3, BargeInStep.Onset, BargeInCause.Voice, TimeSpan.Zero), _stream.Ref);
         Assert.Equal(BargeInStep.Onset, observer.FishForMessage<CallActivity.BargeIn>(_ => true).Step);
         _call.Tell(new StreamEvents.PersonHeard(_id, 1, "wai"), _stream.Ref);
         Assert.Equal(("wai", false), observer.FishForMessage<CallActivity.PersonSays>(_ => true) is var p ? (p.Text, p.IsFinal) : default);

@@ -513,7 +513,7 @@ public sealed class CallDeciderSpec
     {
         Talking();
         Begun();
-        Do(d => d.BargeInHeard(new StreamEvents.BargeInHeard(_id, 1, 1, BargeInStep.FalseAlarm, TimeSpan.FromMilliseconds(620))));
+        Do(d => d.BargeInHeard(new StreamEvents.BargeInHeard(_id, 1, 1, 3, BargeInStep.FalseAlarm, BargeInCause.Voice, TimeSpan.FromMilliseconds(620))));
         Assert.Equal(BargeInStep.FalseAlarm, Assert.IsType<CallActivity.BargeIn>(Effect<CallEffect.Announce>().Activity).Step);
         Assert.Null(_state.Current!.SpokenAt);
     }

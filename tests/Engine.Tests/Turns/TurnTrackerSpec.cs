@@ -5,6 +5,7 @@ namespace CallActors.Engine.Tests.Turns;
 public sealed class TurnTrackerSpec
 {
     private static readonly TurnRules Rules = TurnRules.Default;
+    private static readonly TurnLimits Limits = TurnLimits.Of(Rules.CommitVoiced, Rules.AskAfterOpen, Rules.EndSilence);
     private readonly TurnTracker _tracker = new(Rules);
 
     [Fact]
@@ -84,7 +85,8 @@ public sealed class TurnTrackerSpec
     {
         Voiced(20, speaking: false);
         Assert.Equal(VoiceSteps.None, Silent(34, speaking: false));
-        Assert.Equal(VoiceSteps.None, Voiced(1, speaking: false));
+        Assert.Equal(VoiceSteps.WentOn, Voiced(1, speaking: false));
+        Assert.Equal(TimeSpan.FromMilliseconds(680), _tracker.LastPause);
         Assert.Equal(VoiceSteps.None, Silent(34, speaking: false));
         Assert.Equal(VoiceSteps.Ended, Silent(1, speaking: false));
         Assert.Equal(TimeSpan.FromMilliseconds(700), _tracker.SinceVoiced);
@@ -116,9 +118,9 @@ public sealed class TurnTrackerSpec
     [Fact]
     public void Steps_allocate_nothing()
     {
-        _tracker.Step(true, true, Rules.CommitVoiced, Rules.EndSilence);
+        _tracker.Step(true, true, Limits);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10_000; i++) _tracker.Step(i % 7 < 4, i % 3 == 0, Rules.CommitVoiced, Rules.EndSilence);
+        for (var i = 0; i < 10_000; i++) _tracker.Step(i % 7 < 4, i % 3 == 0, Limits);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -132,8 +134,8 @@ public sealed class TurnTrackerSpec
         var all = VoiceSteps.None;
         for (var i = 0; i < frames; i++)
         {
-            Assert.Equal(VoiceSteps.None, all & ~(VoiceSteps.Began | VoiceSteps.Onset | VoiceSteps.AskText));
-            all = tracker.Step(voiced, speaking, Rules.CommitVoiced, endSilence ?? Rules.EndSilence);
+            Assert.Equal(VoiceSteps.None, all & ~(VoiceSteps.Began | VoiceSteps.Onset | VoiceSteps.AskText | VoiceSteps.WentOn));
+            all = tracker.Step(voiced, speaking, TurnLimits.Of(Rules.CommitVoiced, Rules.AskAfterOpen, endSilence ?? Rules.EndSilence));
         }
 
         return all;
