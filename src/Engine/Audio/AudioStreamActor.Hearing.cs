@@ -23,6 +23,7 @@ public sealed partial class AudioStreamActor
         {
             // The voice goes on after the pause in which the recogniser was asked: that is a new segment of the same turn.
             _turn.GoOn();
+            _noisesSoFar = false;
             BeginSegment();
         }
 

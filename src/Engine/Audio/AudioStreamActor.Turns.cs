@@ -92,14 +92,15 @@ public sealed partial class AudioStreamActor
                 ToCall(new StreamEvents.PersonHeard(_call, _stream, TextSoFar, IsLikelyWhole: true));
                 break;
             case RecognizedTurn.Ended when _turn.IsOpen && !_tracker.IsUndecided:
-                if (!_turn.HasEnded)
+                _turn.IsWhole = true;
+                if (_turn.HasEnded)
                 {
-                    var now = _clock.Now;
-                    _tracker.EndTurn();
-                    OnVoiceEnded(now);
+                    FinishTurn();
+                    break;
                 }
 
-                FinishTurn(isWhole: true);
+                _tracker.EndTurn();
+                OnVoiceEnded(_clock.Now);
                 break;
         }
     }
@@ -129,12 +130,12 @@ public sealed partial class AudioStreamActor
     }
 
     /// <summary>Delivers the turn when its voice has ended and its text is there; when the text breaks off, only after a grace.</summary>
-    private void FinishTurn(bool isWhole = false)
+    private void FinishTurn()
     {
         if (!_turn.IsOpen || !_turn.HasEnded || !_turn.IsAnswered) return;
         var now = _clock.Now;
         var left = _endOfTurn.Silence - (now - _turn.EndedAt);
-        if (!isWhole && _turn.HasWords && left >= AudioFormat.FrameDuration)
+        if (!_turn.IsWhole && _turn.HasWords && left >= AudioFormat.FrameDuration)
         {
             Timers.StartSingleTimer(nameof(GraceIsOver), GraceIsOver.Instance, left);
             return;
@@ -146,7 +147,7 @@ public sealed partial class AudioStreamActor
     private void DeliverTurn(TimeSpan now)
     {
         var (text, voiced, began, ended) = (_turn.Text, _turn.Voiced, now - _turn.BeganAt, now - _turn.EndedAt);
-        _lastTurnEndedAt = _turn.EndedAt;
+        if (text.Length > 0) _lastTurnEndedAt = _turn.EndedAt;
         CloseTurn();
         if (text.Length > 0) ToCall(new StreamEvents.TurnFinished(_call, _stream, text, WordSource.Recognizer, began, ended));
         else if (voiced >= _turns.NotUnderstoodFrom && !_browserListens) ToCall(new StreamEvents.NotUnderstood(_call, _stream, voiced));

@@ -16,6 +16,9 @@ internal sealed class TurnInProgress
     /// <summary>The voice has ended; it may still go on.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>Somebody who knows has said that it has ended: no grace is needed.</summary>
+    public bool IsWhole { get; set; }
+
     /// <summary>When its voice began.</summary>
     public TimeSpan BeganAt { get; private set; }
 
@@ -42,12 +45,16 @@ internal sealed class TurnInProgress
     {
         var goesOn = IsOpen;
         if (!goesOn) (BeganAt, Voiced) = (at, TimeSpan.Zero);
-        (IsOpen, HasEnded, IsAsked) = (true, false, false);
+        (IsOpen, HasEnded, IsAsked, IsWhole) = (true, false, false, false);
         return goesOn;
     }
 
     /// <summary>Words have come without a voice that was noticed: a turn that has ended already.</summary>
-    public void BeginByWords(TimeSpan at) => (IsOpen, HasEnded, IsAsked, BeganAt, EndedAt, Voiced) = (true, true, true, at, at, TimeSpan.Zero);
+    public void BeginByWords(TimeSpan at)
+    {
+        (IsOpen, HasEnded, IsAsked, IsWhole) = (true, true, true, false);
+        (BeganAt, EndedAt, Voiced) = (at, at, TimeSpan.Zero);
+    }
 
     /// <summary>The voice has ended.</summary>
     /// <param name="voiced">Voiced sound since it began last.</param>

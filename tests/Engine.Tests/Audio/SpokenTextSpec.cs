@@ -23,15 +23,52 @@ public sealed class SpokenTextSpec
     }
 
     [Fact]
-    public void A_voice_without_word_times_is_taken_to_speak_evenly()
+    public void A_voice_without_word_times_is_taken_to_speak_syllable_by_syllable()
     {
-        Begin("aaaa bbbb cccc dddd", new SpeakableSentence("aaaa bbbb cccc dddd", 0, 19));
-        _text.EndSentence(19_000);
+        const string source = "go configuration stop go";
+        Begin(source, new SpeakableSentence(source, 0, source.Length));
+        _text.EndSentence(16_000);
 
-        Assert.Equal(0, _text.HeardAt(4000));
-        Assert.Equal(5, _text.HeardAt(5000));
-        Assert.Equal(15, _text.HeardAt(18_000));
-        Assert.Equal(19, _text.HeardAt(19_000));
+        Assert.Equal(0, _text.HeardAt(1000));
+        Assert.Equal("go ", source[.._text.HeardAt(3000)]);
+        Assert.Equal("go ", source[.._text.HeardAt(9000)]);
+        Assert.Equal("go configuration ", source[.._text.HeardAt(12_500)]);
+        Assert.Equal(source.Length, _text.HeardAt(16_000));
+    }
+
+    [Fact]
+    public void Silence_around_a_sentence_belongs_to_no_word()
+    {
+        const string source = "one two three four";
+        Begin(source, new SpeakableSentence(source, 0, source.Length));
+        _text.Sounded(8000, 8160);
+        _text.Sounded(15_840, 16_000);
+        _text.EndSentence(24_000);
+
+        Assert.Equal(0, _text.HeardAt(9500));
+        Assert.Equal("one two ", source[.._text.HeardAt(12_500)]);
+        Assert.Equal("one two three ", source[.._text.HeardAt(15_900)]);
+    }
+
+    [Fact]
+    public void The_pace_of_the_sentences_before_tells_where_the_words_of_an_unfinished_one_are()
+    {
+        const string first = "run all of the unit tests again.";
+        const string second = "then push the branch to origin.";
+        _text.Begin(first + " " + second, 0);
+        _text.BeginSentence(new SpeakableSentence(first, 0, first.Length + 1), 0);
+        _text.EndSentence(VoiceBeats(first) * 3000);
+        var start = VoiceBeats(first) * 3000;
+        _text.BeginSentence(new SpeakableSentence(second, first.Length + 1, second.Length), start);
+
+        var afterTwoWords = start + (long)((VoicePace.Beats("then", isLast: false) + VoicePace.Beats("push", isLast: false)) * 3000) + 400;
+        Assert.Equal("then push ", second[..(_text.HeardAt(afterTwoWords) - first.Length - 1)]);
+
+        static long VoiceBeats(string text)
+        {
+            var words = text.Split(' ');
+            return (long)Math.Round(words.Select((w, i) => VoicePace.Beats(w, i == words.Length - 1)).Sum());
+        }
     }
 
     [Fact]

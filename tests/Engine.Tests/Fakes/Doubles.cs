@@ -141,6 +141,8 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
 
         public void Final(string text) => listener.OnText(new RecognizedText(_segment++, text, IsFinal: true));
 
+        public void Turn(RecognizedTurn turn) => listener.OnTurn(turn);
+
         public void Break() => listener.OnFailed(new SpeechException(SpeechFailure.Broken, "The recogniser broke."));
 
         public ValueTask DisposeAsync()
