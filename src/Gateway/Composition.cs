@@ -55,6 +55,7 @@ public static class Composition
         .AddSingleton<ISpeechRecognizer>(_ => new PocketSphinxRecognizer(new PocketSphinxOptions()))
         .AddSingleton<IVoiceActivityDetectorFactory>(new AdaptiveVoiceDetectorFactory(new VoiceDetectionOptions()))
         .AddSingleton<ISpeakableText, SpeakableSentences>()
+        .AddSingleton<SpeechHealth>()
         .AddSingleton<IPlayoutClock>(s => new PlayoutWheel(s.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddCalls(this IServiceCollection services, GatewayOptions options) => services
@@ -62,14 +63,15 @@ public static class Composition
             s.GetRequiredService<ICarrier>(),
             CallRules.Default with { RingFor = options.RingFor, ListenFor = options.ListenFor },
             new SpeechServices(
-                s.GetRequiredService<ISpeechSynthesizer>(),
-                s.GetRequiredService<ISpeechRecognizer>(),
+                [s.GetRequiredService<ISpeechSynthesizer>()],
+                [s.GetRequiredService<ISpeechRecognizer>()],
                 s.GetRequiredService<ISpeakableText>(),
                 s.GetRequiredService<IVoiceActivityDetectorFactory>(),
                 s.GetRequiredService<IPlayoutClock>(),
                 SpeechRules.Default,
                 TurnRules.Default,
-                PlayoutRules.Default)))
+                PlayoutRules.Default,
+                s.GetRequiredService<SpeechHealth>())))
         .AddSingleton<EngineHost>()
         .AddHostedService(s => s.GetRequiredService<EngineHost>())
         .AddSingleton(s => s.GetRequiredService<EngineHost>().Engine)

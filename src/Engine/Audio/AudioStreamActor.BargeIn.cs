@@ -105,7 +105,7 @@ public sealed partial class AudioStreamActor
     private void MeasureAnew() => _limits = TurnLimits.Of(
         _turns.CommitVoiced,
         _endOfTurn.AskAfter,
-        _services.Recognizer.FollowsTurns ? Longer(_turns.ServiceEndsWithin, _endOfTurn.Silence) : _endOfTurn.Silence);
+        _recognizer.FollowsTurns ? Longer(_turns.ServiceEndsWithin, _endOfTurn.Silence) : _endOfTurn.Silence);
 
     /// <summary>The call's first words are being said: "hello?" into them is no interruption.</summary>
     private bool IsGreeting(TimeSpan now) => _stream == 1 && _playout.Utterance <= 1 && (_firstAudioAt is not { } first || now - first < _turns.Greeting);

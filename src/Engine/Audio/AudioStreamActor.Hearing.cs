@@ -11,6 +11,7 @@ public sealed partial class AudioStreamActor
     private readonly Queue<AudioFrame> _preRoll = new();
     private readonly int _preRollFrames;
     private bool _passesOn;
+    private SttReports.Listens _recognizer;
 
     private void OnFrame(AudioFrame frame)
     {
@@ -87,7 +88,7 @@ public sealed partial class AudioStreamActor
     private void EndSegment()
     {
         if (_turn.IsAsked || _stt.IsNobody()) return;
-        _passesOn = _services.Recognizer.WantsSilence;
+        _passesOn = _recognizer.WantsSilence;
         _stt.Tell(new SttCommands.EndSegment(_turn.Ask()), Self);
     }
 
@@ -102,6 +103,14 @@ public sealed partial class AudioStreamActor
 
         _preRoll.Enqueue(frame);
         if (_preRoll.Count > _preRollFrames) _preRoll.Dequeue().Return();
+    }
+
+    /// <summary>Another recogniser may need what the one before did not.</summary>
+    private void OnListens(SttReports.Listens listens)
+    {
+        _recognizer = listens;
+        _passesOn = listens.WantsSilence || (_turn.IsOpen && !_turn.IsAsked);
+        MeasureAnew();
     }
 
     private void LearnPause(TimeSpan pause)

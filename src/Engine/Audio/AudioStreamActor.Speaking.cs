@@ -7,7 +7,6 @@ namespace CallActors.Engine.Audio;
 /// <summary>Our side of the talk: one utterance at a time, sent by the clock.</summary>
 public sealed partial class AudioStreamActor
 {
-    private IActorRef _playback = ActorRefs.Nobody;
     private SpeechManner _manner = SpeechManner.Default;
     private StreamCommands.Say? _held;
     private bool _yieldsAtGap;
@@ -29,9 +28,10 @@ public sealed partial class AudioStreamActor
         _saidAt = _clock.Now;
         if (_tracker.InVoice)
         {
-            // Nobody is talked over: the utterance waits for a pause, within bounds.
+            // Nobody is talked over: the utterance waits for a pause, within bounds. Its voice begins its work meanwhile.
             _held = say;
             _yieldsAtGap = false;
+            Prepare(say);
             Timers.StartSingleTimer(nameof(YieldedLongEnough), YieldedLongEnough.Instance, _turns.YieldFor);
         }
         else
@@ -67,14 +67,13 @@ public sealed partial class AudioStreamActor
     private void StartSpeech(StreamCommands.Say say)
     {
         StopEarcon();
-        var sentences = _services.Speakable.Split(say.Text).Where(s => s.SourceStart + s.SourceLength > say.From).ToList();
         _playout.Begin(say.Utterance, say.Text, say.From);
         _manner = say.Manner ?? SpeechManner.Default;
         (_text, _fault, _askedForMore, _onsetToClear, _beginTold) = (say.Text, "", true, null, false);
         (_wordsOverSpeech, _noise) = (0, "");
         _clock.Add(Self);
-        _playback = Context.ActorOf(PlaybackActor.PropsFor(say.Utterance, sentences, _services), $"utterance-{say.Utterance}-{_playout.Epoch}");
-        Context.WatchWith(_playback, new PlaybackDied(say.Utterance));
+        TakePlayback(say);
+        _playback.Tell(PlaybackActor.More.Instance, Self);
     }
 
     private void OnSentenceBegan(PlaybackReports.SentenceBegan began)
@@ -97,7 +96,7 @@ public sealed partial class AudioStreamActor
 
     private void OnSentenceEnded(PlaybackReports.SentenceEnded ended)
     {
-        if (IsCurrent(ended.Utterance)) _playout.EndSentence();
+        if (IsCurrent(ended.Utterance)) _playout.EndSentence(ended.SourceEnd);
     }
 
     private void OnPlaybackFinished(PlaybackReports.Finished finished)
@@ -115,7 +114,6 @@ public sealed partial class AudioStreamActor
         // What the voice gave before is still said; then the utterance ends with its fault.
         _log.Warning("The voice failed on call {0}: {1}", _call, detail);
         _fault = detail;
-        _playout.EndSentence();
         _playout.Complete();
         EndPlayback();
         SendDue();
@@ -156,12 +154,10 @@ public sealed partial class AudioStreamActor
         _playback.Tell(PlaybackActor.More.Instance, Self);
     }
 
-    private void EndPlayback()
+    private void OnPlaybackDied(PlaybackDied died)
     {
-        if (_playback.IsNobody()) return;
-        Context.Unwatch(_playback);
-        Context.Stop(_playback);
-        _playback = ActorRefs.Nobody;
+        if (_prepared is { } prepared && prepared.Playback.Equals(died.Playback)) _prepared = null;
+        else if (_playback.Equals(died.Playback)) OnPlaybackFailed(died.Utterance, "The voice broke.");
     }
 
     private bool IsCurrent(int utterance) => IsSaying && _playout.Utterance == utterance;

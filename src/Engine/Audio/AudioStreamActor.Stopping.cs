@@ -22,6 +22,7 @@ public sealed partial class AudioStreamActor
         {
             ToCall(new StreamEvents.SpeechFinished(_call, _stream, stop.Utterance, _held.From, Interrupted: false, "", null));
             _held = null;
+            DropPrepared();
             Timers.Cancel(nameof(YieldedLongEnough));
         }
         else if (IsCurrent(stop.Utterance))

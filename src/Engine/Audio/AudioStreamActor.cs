@@ -41,7 +41,8 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         _commitOverNoises = Math.Max(_commit, TurnLimits.Frames(services.Turns.CommitVoicedOverNoises));
         _playout = new Playout(services.Playout);
         _preRollFrames = (int)(services.Rules.PreRoll / AudioFormat.FrameDuration);
-        _passesOn = services.Recognizer.WantsSilence;
+        _recognizer = new SttReports.Listens(services.Recognizers[0].WantsSilence, services.Recognizers[0].FollowsTurns);
+        _passesOn = _recognizer.WantsSilence;
         MeasureAnew();
         Become(Unattached);
     }
@@ -90,6 +91,8 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Receive<MediaSignals.Started>(_ => Leave("A second start."));
 
         Receive<StreamCommands.Say>(OnSay);
+        Receive<StreamCommands.SayMore>(OnSayMore);
+        Receive<StreamCommands.Prepare>(OnPrepare);
         Receive<StreamCommands.StopSaying>(OnStopSaying);
         Receive<StreamCommands.PlayEarcon>(OnPlayEarcon);
         Receive<StreamCommands.Expect>(OnExpect);
@@ -101,11 +104,13 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Receive<PlaybackReports.SentenceEnded>(OnSentenceEnded);
         Receive<PlaybackReports.Finished>(OnPlaybackFinished);
         Receive<PlaybackReports.Failed>(f => OnPlaybackFailed(f.Utterance, f.Detail));
-        Receive<PlaybackDied>(d => OnPlaybackFailed(d.Utterance, "The voice broke."));
+        Receive<PlaybackDied>(OnPlaybackDied);
 
         Receive<SttReports.Interim>(t => OnInterim(t.Text));
         Receive<SttReports.Phrase>(t => OnPhrase(t.Text));
         Receive<SttReports.SegmentText>(OnSegmentText);
+        Receive<SttReports.Listens>(OnListens);
+        Receive<SttReports.Restarted>(_ => OnTextIsOverdue());
         Receive<SttReports.Turn>(t => OnServiceTurn(t.Happened));
         Receive<SttReports.Lost>(l => OnRecognitionLost(l.Detail));
         Receive<SttDied>(_ => OnRecognitionLost("Recognition broke again and again."));
@@ -177,7 +182,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         public static SttDied Instance { get; } = new();
     }
 
-    private sealed record PlaybackDied(int Utterance);
+    private sealed record PlaybackDied(int Utterance, IActorRef Playback);
 
     private sealed record ClearIsLate
     {

@@ -44,6 +44,9 @@ internal sealed class Playout(PlayoutRules rules)
     /// <summary>The number of the utterance; 0 before the first.</summary>
     public int Utterance { get; private set; }
 
+    /// <summary>Characters of its text that were heard before it began.</summary>
+    public int From { get; private set; }
+
     /// <summary>An utterance is being said, or paused.</summary>
     public bool IsActive { get; private set; }
 
@@ -69,7 +72,7 @@ internal sealed class Playout(PlayoutRules rules)
 
     public void Begin(int utterance, string text, int from)
     {
-        Utterance = utterance;
+        (Utterance, From) = (utterance, from);
         (IsActive, IsPaused, _complete, _started) = (true, false, false, false);
         (_base, _end, _cursor, _playedTo) = (0, 0, 0, 0);
         ForgetSent();
@@ -95,9 +98,10 @@ internal sealed class Playout(PlayoutRules rules)
     }
 
     /// <summary>The current sentence has all its audio.</summary>
-    public void EndSentence()
+    /// <param name="sourceEnd">Where in the agent's text it broke off; null when it was spoken to its end.</param>
+    public void EndSentence(int? sourceEnd = null)
     {
-        _text.EndSentence(_end);
+        _text.EndSentence(_end, sourceEnd);
         _sentenceEnds.Enqueue(_end);
     }
 

@@ -57,11 +57,12 @@ internal sealed class SpokenText
     }
 
     /// <summary>The sentence's audio ends before this sample.</summary>
-    public void EndSentence(long sample)
+    /// <param name="sourceEnd">Where in the agent's text it broke off; null when it was spoken to its end.</param>
+    public void EndSentence(long sample, int? sourceEnd = null)
     {
         if (_sentence is not { } sentence) return;
-        if (!_timed) TimeByPace(sample);
-        _anchors.Add(new Anchor(sample, sentence.SourceStart + sentence.SourceLength));
+        if (!_timed && sourceEnd is null) TimeByPace(sample);
+        _anchors.Add(new Anchor(sample, sourceEnd ?? sentence.SourceStart + sentence.SourceLength));
         _sentence = null;
     }
 

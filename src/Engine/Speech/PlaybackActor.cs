@@ -1,67 +1,98 @@
-using System.Buffers;
+using CallActors.Contracts.Audio;
 using CallActors.Contracts.Speech;
 
 namespace CallActors.Engine.Speech;
 
 /// <summary>
-/// One utterance's voice: asks the synthesizer for one sentence after the other, a piece at a time, and hands the audio to its stream
-/// as long as the stream wants more. Stopping it cancels the synthesizer's work at once. Protocol: docs/protocols/playback.md.
+/// One utterance's voice: asks a synthesizer for one sentence after the other, a piece at a time, and hands the audio to its stream as long
+/// as the stream wants more. One piece is always made ahead, so that an utterance can be prepared before it is asked for. When a voice
+/// fails, the next one says the rest of the sentence. Stopping the actor cancels the voice's work at once.
+/// Protocol: docs/protocols/playback.md.
 /// </summary>
 internal sealed class PlaybackActor : ReceiveActor, IWithTimers
 {
     private readonly int _utterance;
-    private readonly IReadOnlyList<SpeakableSentence> _sentences;
+    private readonly SpeechManner _manner;
     private readonly SpeechServices _services;
+    private readonly IReadOnlyList<ISpeechSynthesizer> _voices;
     private readonly CancellationTokenSource _cancel = new();
-    private int _sentence;
-    private IAsyncEnumerator<SpeechAudio>? _audio;
+    private readonly Queue<SpeakableSentence> _sentences = new();
+    private readonly Queue<object> _reports = new();
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private VoiceRun? _run;
+    private int _runs;
+    private int _voice;
+    private bool _wanted;
+    private bool _complete;
     private bool _waiting;
 
-    public PlaybackActor(int utterance, IReadOnlyList<SpeakableSentence> sentences, SpeechServices services)
+    public PlaybackActor(int utterance, SpeechManner manner, SpeechServices services)
     {
-        _utterance = utterance;
-        _sentences = sentences;
-        _services = services;
-        Receive<More>(_ => Pull());
-        Receive<Pulled>(OnPulled);
-        Receive<SentenceDone>(_ => OnSentenceDone());
-        Receive<VoiceFailed>(f => Fail(f.Detail));
-        Receive<VoiceIsLate>(_ => Fail($"The voice {_services.Voice.Name} delivered nothing for {_services.Rules.AudioWithin.TotalSeconds:0} s."));
+        (_utterance, _manner, _services) = (utterance, manner, services);
+        _voices = services.Health.Order(services.Voices, v => v.Name, Now);
+        Receive<Speak>(OnSpeak);
+        Receive<Complete>(_ => OnComplete());
+        Receive<More>(_ => OnMore());
+        Receive<VoicePiece.Audio>(OnAudio);
+        Receive<VoicePiece.Done>(OnDone);
+        Receive<VoicePiece.Failed>(f => OnVoiceFailed(f.Run, f.Detail));
+        Receive<VoiceIsLate>(l => OnVoiceFailed(l.Run, $"The voice {_voices[_voice].Name} delivered nothing for {_services.Rules.AudioWithin.TotalSeconds:0.#} s."));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props PropsFor(int utterance, IReadOnlyList<SpeakableSentence> sentences, SpeechServices services) =>
-        Props.Create(() => new PlaybackActor(utterance, sentences, services));
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    protected override void PreStart() => Pull();
+    public static Props PropsFor(int utterance, SpeechManner manner, SpeechServices services) =>
+        Props.Create(() => new PlaybackActor(utterance, manner, services));
 
     protected override void PostStop()
     {
         _cancel.Cancel();
         // While a piece is being waited for, the waiting task owns the enumerator and ends it when the cancellation arrives.
-        if (_audio is { } audio && !_waiting) _ = EndAsync(audio);
+        if (_run is { } run && !_waiting) run.End();
+        while (_reports.TryDequeue(out var report)) (report as PlaybackReports.Audio)?.Return();
         base.PostStop();
     }
 
+    private void OnSpeak(Speak speak)
+    {
+        foreach (var sentence in speak.Sentences) _sentences.Enqueue(sentence);
+        Pull();
+    }
+
+    private void OnComplete()
+    {
+        _complete = true;
+        Pull();
+    }
+
+    private void OnMore()
+    {
+        _wanted = true;
+        Report();
+        Pull();
+    }
+
+    /// <summary>Asks for the next piece, unless one is on its way or lies ready.</summary>
     private void Pull()
     {
-        if (_waiting) return;
-        if (_audio is null)
+        if (_waiting || _reports.Count > 0) return;
+        if (_run is null)
         {
-            if (_sentence >= _sentences.Count)
+            if (_sentences.TryDequeue(out var sentence))
             {
-                Context.Parent.Tell(new PlaybackReports.Finished(_utterance), Self);
+                Begin(sentence);
+            }
+            else
+            {
+                if (_complete) Context.Parent.Tell(new PlaybackReports.Finished(_utterance), Self);
                 return;
             }
-
-            var request = new SpeechRequest(_sentences[_sentence].Text, _services.Rules.Voice, _services.Rules.Language);
-            _audio = _services.Voice.SynthesizeAsync(request, _cancel.Token).GetAsyncEnumerator(_cancel.Token);
-            Context.Parent.Tell(new PlaybackReports.SentenceBegan(_utterance, _sentences[_sentence]), Self);
         }
 
         _waiting = true;
-        var next = NextAsync(_audio);
+        var next = VoicePiece.NextAsync(_run!.Audio, _run.Number);
         if (next.IsCompletedSuccessfully)
         {
             // A voice that is ahead has the piece at hand: nothing to wait for, and nothing to limit.
@@ -69,114 +100,106 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
             return;
         }
 
-        Timers.StartSingleTimer(nameof(VoiceIsLate), VoiceIsLate.Instance, _services.Rules.AudioWithin);
+        Timers.StartSingleTimer(nameof(VoiceIsLate), new VoiceIsLate(_run.Number), _services.Rules.AudioWithin);
         next.PipeTo(Self, Self);
     }
 
-    private void OnPulled(Pulled pulled)
+    private void Begin(SpeakableSentence sentence)
     {
-        _waiting = false;
-        Timers.Cancel(nameof(VoiceIsLate));
-        Context.Parent.Tell(new PlaybackReports.Audio(_utterance, pulled.Buffer, pulled.Length, pulled.Words), Self);
+        var request = new SpeechRequest(sentence.Text, _services.Rules.VoiceFor(_voices[_voice].Name), _services.Rules.Language, _manner.Pace);
+        _run = VoiceRun.Start(_voices[_voice], request, sentence, ++_runs, Now, _cancel.Token);
+        Tell(new PlaybackReports.SentenceBegan(_utterance, sentence));
     }
 
-    private void OnSentenceDone()
+    private void OnAudio(VoicePiece.Audio piece)
     {
+        var report = new PlaybackReports.Audio(_utterance, piece.Buffer, piece.Length, piece.Words);
+        if (_run?.Number != piece.Run)
+        {
+            // It came from a voice that was given up meanwhile.
+            report.Return();
+            return;
+        }
+
         _waiting = false;
         Timers.Cancel(nameof(VoiceIsLate));
-        _audio = null;
-        _sentence++;
-        Context.Parent.Tell(new PlaybackReports.SentenceEnded(_utterance), Self);
-        // The next sentence is synthesised while this one plays; the stream asks for what follows.
+        if (_run.Delivered == 0) _services.Health.Succeeded(_voices[_voice].Name, Now - _run.AskedAt, Now);
+        _run.Deliver(piece.Length, piece.Words);
+        Tell(report);
         Pull();
     }
 
-    private void Fail(string detail)
+    private void OnDone(VoicePiece.Done done)
     {
-        _cancel.Cancel();
-        Context.Parent.Tell(new PlaybackReports.Failed(_utterance, detail), Self);
-        Context.Stop(Self);
+        if (_run?.Number != done.Run) return;
+        _waiting = false;
+        Timers.Cancel(nameof(VoiceIsLate));
+        _run.Dispose();
+        _run = null;
+        Tell(new PlaybackReports.SentenceEnded(_utterance));
+        // The next sentence is synthesised while this one plays.
+        Pull();
     }
 
-    /// <summary>Waits for the next piece and copies it, since its memory is the synthesizer's. Ends the enumerator when it is done.</summary>
-    private static async Task<object> NextAsync(IAsyncEnumerator<SpeechAudio> audio)
+    /// <summary>The next voice says what this one has not said; when there is none, the utterance has failed.</summary>
+    private void OnVoiceFailed(int number, string detail)
     {
-        try
+        if (_run is not { } run || run.Number != number) return;
+        Timers.Cancel(nameof(VoiceIsLate));
+        if (!_cancel.IsCancellationRequested) _services.Health.Failed(_voices[_voice].Name, Now);
+        run.GiveUp();
+        (_run, _waiting) = (null, false);
+        var rest = run.Rest();
+        if (run.Delivered > 0) Tell(new PlaybackReports.SentenceEnded(_utterance, rest?.SourceStart));
+        if (_voice + 1 >= _voices.Count)
         {
-            if (await audio.MoveNextAsync().ConfigureAwait(false))
+            _cancel.Cancel();
+            Tell(new PlaybackReports.Failed(_utterance, detail));
+            return;
+        }
+
+        _log.Warning("The voice {0} failed, {1} goes on: {2}", _voices[_voice].Name, _voices[_voice + 1].Name, detail);
+        _voice++;
+        if (rest is not null) Begin(rest);
+        Pull();
+    }
+
+    private void Tell(object report)
+    {
+        _reports.Enqueue(report);
+        Report();
+    }
+
+    /// <summary>Tells what may be told: audio only when it was asked for, the rest in its order.</summary>
+    private void Report()
+    {
+        while (_reports.TryPeek(out var report))
+        {
+            if (report is PlaybackReports.Audio)
             {
-                var piece = audio.Current;
-                var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, piece.MuLaw.Length));
-                piece.MuLaw.CopyTo(buffer);
-                return new Pulled(buffer, piece.MuLaw.Length, piece.Words.IsEmpty ? [] : piece.Words.ToArray());
+                if (!_wanted) return;
+                _wanted = false;
             }
-        }
-        catch (OperationCanceledException)
-        {
-            await EndAsync(audio).ConfigureAwait(false);
-            return new VoiceFailed("The voice was cancelled.");
-        }
-        catch (SpeechException e)
-        {
-            await EndAsync(audio).ConfigureAwait(false);
-            return new VoiceFailed(e.Message);
-        }
-        catch (Exception e)
-        {
-            await EndAsync(audio).ConfigureAwait(false);
-            return new VoiceFailed($"The voice broke ({e.GetType().Name}).");
-        }
 
-        await EndAsync(audio).ConfigureAwait(false);
-        return SentenceDone.Instance;
+            Context.Parent.Tell(_reports.Dequeue(), Self);
+            if (report is PlaybackReports.Failed) Context.Stop(Self);
+        }
     }
 
-    private static async Task EndAsync(IAsyncEnumerator<SpeechAudio> audio)
+    /// <summary>These sentences are to be spoken after those before.</summary>
+    internal sealed record Speak(IReadOnlyList<SpeakableSentence> Sentences) : IDeadLetterSuppression;
+
+    /// <summary>No sentence follows.</summary>
+    internal sealed record Complete : IDeadLetterSuppression
     {
-        try
-        {
-            await audio.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OperationCanceledException or SpeechException)
-        {
-            // It was ended because it failed or was cancelled; that has been told already.
-        }
+        public static Complete Instance { get; } = new();
     }
 
-    /// <summary>The stream wants more audio. May come when the last piece has ended the playback.</summary>
+    /// <summary>The stream wants one more piece of audio. May come when the last piece has ended the playback.</summary>
     internal sealed record More : IDeadLetterSuppression
     {
         public static More Instance { get; } = new();
     }
 
-    // What the voice answers comes also when the playback has been stopped meanwhile.
-    private sealed record Pulled(byte[] Buffer, int Length, SpokenWord[] Words) : IDeadLetterSuppression;
-
-    private sealed record SentenceDone : IDeadLetterSuppression
-    {
-        public static SentenceDone Instance { get; } = new();
-    }
-
-    private sealed record VoiceFailed(string Detail) : IDeadLetterSuppression;
-
-    private sealed record VoiceIsLate
-    {
-        public static VoiceIsLate Instance { get; } = new();
-    }
-}
-
-/// <summary>What a playback tells its stream, which may have ended with its socket meanwhile.</summary>
-internal static class PlaybackReports
-{
-    internal sealed record SentenceBegan(int Utterance, SpeakableSentence Sentence) : IDeadLetterSuppression;
-
-    /// <summary>Audio of the current sentence. The buffer is rented from the shared array pool; the stream returns it.</summary>
-    internal sealed record Audio(int Utterance, byte[] Buffer, int Length, SpokenWord[] Words) : IDeadLetterSuppression;
-
-    internal sealed record SentenceEnded(int Utterance) : IDeadLetterSuppression;
-
-    /// <summary>The whole utterance has been delivered.</summary>
-    internal sealed record Finished(int Utterance) : IDeadLetterSuppression;
-
-    internal sealed record Failed(int Utterance, string Detail) : IDeadLetterSuppression;
+    private sealed record VoiceIsLate(int Run);
 }

@@ -6,33 +6,39 @@ using CallActors.Engine.Turns;
 namespace CallActors.Engine.Speech;
 
 /// <summary>What every audio stream needs from its node.</summary>
+/// <param name="Voices">At least one; the first is preferred, the others take over when it fails.</param>
+/// <param name="Recognizers">The same.</param>
+/// <param name="Health">What the node's calls have learned about them.</param>
 public sealed record SpeechServices(
-    ISpeechSynthesizer Voice,
-    ISpeechRecognizer Recognizer,
+    IReadOnlyList<ISpeechSynthesizer> Voices,
+    IReadOnlyList<ISpeechRecognizer> Recognizers,
     ISpeakableText Speakable,
     IVoiceActivityDetectorFactory VoiceActivity,
     IPlayoutClock Clock,
     SpeechRules Rules,
     TurnRules Turns,
-    PlayoutRules Playout);
+    PlayoutRules Playout,
+    SpeechHealth Health);
 
 /// <summary>The limits and times of speaking and listening.</summary>
 public sealed record SpeechRules
 {
     public static SpeechRules Default { get; } = new();
 
-    /// <summary>Voice's name for the synthesizer; empty takes its default.</summary>
-    public string Voice { get; init; } = "";
+    /// <summary>The name that each synthesizer knows the call's voice by: its own where it is listed here, else its default for the
+    /// language. Keys are <see cref="ISpeechSynthesizer.Name"/>.</summary>
+    public IReadOnlyDictionary<string, string> Voices { get; init; } = new Dictionary<string, string>();
 
     /// <summary>BCP 47 tag of the call's language. Default <c>en-US</c>.</summary>
     public string Language { get; init; } = "en-US";
 
-    /// <summary>The voice must deliver the next audio within this, or the utterance ends with a fault. Default 8 s.</summary>
-    public TimeSpan AudioWithin { get; init; } = TimeSpan.FromSeconds(8);
+    /// <summary>The voice must deliver the next audio within this, or the next voice takes over. Range 0.5–10 s, default 3 s: longer is
+    /// dead air.</summary>
+    public TimeSpan AudioWithin { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The recogniser must deliver a segment's text within this after its end, or the segment counts as empty and the
-    /// recognition is opened anew. Default 4 s.</summary>
-    public TimeSpan TextWithin { get; init; } = TimeSpan.FromSeconds(4);
+    /// <summary>The recogniser must deliver a segment's text within this after its end, or the next one gets its audio; when there is none,
+    /// the segment counts as empty and the recognition is opened anew. Range 1–10 s, default 3 s: longer is dead air.</summary>
+    public TimeSpan TextWithin { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Opening a recognition may take this long. Default 30 s: a local recogniser loads its models at the first call. What is
     /// said meanwhile is kept, within <see cref="Replay"/>.</summary>
@@ -53,4 +59,7 @@ public sealed record SpeechRules
 
     /// <summary>A media socket must have presented a valid token within this. Default 5 s.</summary>
     public TimeSpan AttachWithin { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The voice's name for a synthesizer; empty for its default.</summary>
+    public string VoiceFor(string synthesizer) => Voices.GetValueOrDefault(synthesizer, "");
 }

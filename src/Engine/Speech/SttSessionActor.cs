@@ -4,106 +4,74 @@ using CallActors.Contracts.Speech;
 namespace CallActors.Engine.Speech;
 
 /// <summary>
-/// Listens to one audio stream: owns the recognition, opens it, feeds it, opens it anew when it fails, and replays into the new one what
-/// was not final yet. Protocol: docs/protocols/stt-session.md.
+/// Listens to one audio stream: owns the recognition, opens it, feeds it, opens it anew when it fails, moves to the next recogniser when it
+/// keeps failing, and replays what no final text covers. Opening is in <c>.Opening.cs</c>. Protocol: docs/protocols/stt-session.md.
 /// </summary>
-internal sealed class SttSessionActor : ReceiveActor, IWithTimers
+internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
 {
     private readonly SpeechServices _services;
     private readonly SpeechRules _rules;
-    private readonly Queue<AudioFrame> _kept = new();
-    private readonly Queue<int> _ending = new();
-    private readonly int _replayFrames;
-    private ISpeechRecognition? _recognition;
+    private readonly ReplayRing _ring;
+    private readonly Seam _seam = new();
+    private readonly Queue<EndedSegment> _ended = new();
+    private readonly long _preRoll;
     private Expectation _expectation = Expectation.Open.Instance;
-    private CancellationTokenSource? _opening;
-    private int _run;
-    private int _failures;
     private bool _inSpeech;
-    private bool _lost;
 
     public SttSessionActor(SpeechServices services)
     {
         _services = services;
         _rules = services.Rules;
-        _replayFrames = (int)(_rules.Replay / AudioFormat.FrameDuration);
+        _ring = new ReplayRing((int)AudioFormat.SamplesIn(_rules.Replay));
+        _preRoll = AudioFormat.SamplesIn(_rules.PreRoll);
+        _recognizers = services.Health.Order(services.Recognizers, r => r.Name, Now);
         Receive<AudioFrame>(OnFrame);
         Receive<SttCommands.SpeechBegan>(_ => OnSpeechBegan());
         Receive<SttCommands.EndSegment>(OnEndSegment);
         Receive<SttCommands.Expect>(OnExpect);
         Receive<Opened>(OnOpened);
-        Receive<OpeningFailed>(f => OnFailed(f.Run, f.Detail));
+        Receive<OpeningFailed>(f => OnFailed(f.Run, f.Detail, f.IsHopeless));
         Receive<TextCame>(OnText);
         Receive<TurnCame>(OnTurn);
-        Receive<RecognitionBroke>(f => OnFailed(f.Run, f.Detail));
+        Receive<RecognitionBroke>(f => OnFailed(f.Run, f.Detail, isHopeless: false));
         Receive<OpenAgain>(_ => Open());
         Receive<TextIsLate>(OnTextIsLate);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
     public static Props PropsFor(SpeechServices services) => Props.Create(() => new SttSessionActor(services));
 
     protected override void PreStart() => Open();
+
+    /// <summary>What the one before me owed, nobody knows any more.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Context.Parent.Tell(SttReports.Restarted.Instance, Self);
+    }
 
     protected override void PostStop()
     {
         _run++;
         _opening?.Cancel();
         Drop(_recognition);
-        while (_kept.TryDequeue(out var frame)) frame.Return();
+        _ring.Dispose();
         base.PostStop();
-    }
-
-    private void Open()
-    {
-        var run = ++_run;
-        var listener = new Listener(Self, run);
-        _opening = new CancellationTokenSource(_rules.OpenWithin);
-        OpenAsync(_services.Recognizer, new RecognitionRequest(_rules.Language, []), listener, _opening.Token).PipeTo(
-            Self,
-            Self,
-            recognition => new Opened(run, recognition),
-            e => new OpeningFailed(run, e is SpeechException known ? known.Message : $"Recognition could not be opened ({e.GetType().Name})."));
-    }
-
-    private static async Task<ISpeechRecognition> OpenAsync(
-        ISpeechRecognizer recognizer, RecognitionRequest request, Listener listener, CancellationToken cancellation) =>
-        await recognizer.StartAsync(request, listener, cancellation).ConfigureAwait(false);
-
-    private void OnOpened(Opened opened)
-    {
-        if (opened.Run != _run)
-        {
-            Drop(opened.Recognition);
-            return;
-        }
-
-        _recognition = opened.Recognition;
-        _recognition.Expect(_expectation);
-        // What was said while nobody listened is heard now, and what was asked meanwhile is answered.
-        foreach (var frame in _kept) _recognition.Accept(frame.Samples);
-        foreach (var _ in _ending) _recognition.EndSegment();
     }
 
     private void OnFrame(AudioFrame frame)
     {
-        if (_lost)
+        if (!_lost)
         {
-            frame.Return();
-            return;
+            _recognition?.Accept(frame.Samples);
+            _ring.Append(frame.Samples);
+            if (!_inSpeech && _ended.Count == 0) KeepPreRoll();
         }
 
-        _recognition?.Accept(frame.Samples);
-        if (!_inSpeech && _ending.Count == 0)
-        {
-            // Between segments there is nothing to be replayed.
-            frame.Return();
-            return;
-        }
-
-        _kept.Enqueue(frame);
-        while (_kept.Count > _replayFrames) _kept.Dequeue().Return();
+        frame.Return();
     }
 
     private void OnSpeechBegan() => _inSpeech = true;
@@ -117,9 +85,9 @@ internal sealed class SttSessionActor : ReceiveActor, IWithTimers
             return;
         }
 
-        _ending.Enqueue(end.Segment);
+        _ended.Enqueue(new EndedSegment(end.Segment, _ring.End, Now));
         _recognition?.EndSegment();
-        Timers.StartSingleTimer(nameof(TextIsLate), new TextIsLate(end.Segment), _rules.TextWithin);
+        ExpectText();
     }
 
     private void OnExpect(SttCommands.Expect expect)
@@ -132,18 +100,32 @@ internal sealed class SttSessionActor : ReceiveActor, IWithTimers
     {
         if (came.Run != _run) return;
         _failures = 0;
+        var text = _seam.Cut(came.Text.Text, came.Text.IsFinal);
         if (!came.Text.IsFinal)
         {
-            Context.Parent.Tell(new SttReports.Interim(came.Text.Text), Self);
+            if (text.Length > 0) Context.Parent.Tell(new SttReports.Interim(text), Self);
+            return;
         }
-        else if (_ending.TryDequeue(out var segment))
+
+        _seam.Reported(text);
+        if (came.Text.Through is { } through)
         {
-            if (_ending.Count == 0) Settle();
-            Context.Parent.Tell(new SttReports.SegmentText(segment, came.Text.Text), Self);
+            _ring.DropBefore(_runFrom + AudioFormat.SamplesIn(through));
+            _seam.Cover();
         }
-        else if (came.Text.Text.Length > 0)
+
+        if (_ended.TryDequeue(out var segment))
         {
-            Context.Parent.Tell(new SttReports.Phrase(came.Text.Text), Self);
+            _services.Health.Succeeded(Recognizer.Name, Now - segment.EndedAt, Now);
+            Settle(segment.End);
+            if (_ended.Count == 0) Timers.Cancel(nameof(TextIsLate));
+            else ExpectText();
+            if (!_inSpeech && _ended.Count == 0) KeepPreRoll();
+            Context.Parent.Tell(new SttReports.SegmentText(segment.Segment, text), Self);
+        }
+        else if (text.Length > 0)
+        {
+            Context.Parent.Tell(new SttReports.Phrase(text), Self);
         }
     }
 
@@ -152,80 +134,45 @@ internal sealed class SttSessionActor : ReceiveActor, IWithTimers
         if (came.Run == _run) Context.Parent.Tell(new SttReports.Turn(came.Turn), Self);
     }
 
-    /// <summary>All segments that were ended have their text: their audio need not be replayed any more.</summary>
-    private void Settle()
+    /// <summary>A segment that ends here has its text: its audio is not replayed.</summary>
+    private void Settle(long position)
     {
-        Timers.Cancel(nameof(TextIsLate));
-        if (_inSpeech) return;
-        while (_kept.TryDequeue(out var frame)) frame.Return();
+        _ring.DropBefore(position);
+        _seam.Settle();
     }
 
+    /// <summary>Between segments only what comes just before a voice is kept, where silence comes at all.</summary>
+    private void KeepPreRoll()
+    {
+        if (Recognizer.WantsSilence) _ring.DropBefore(_ring.End - _preRoll);
+        else _ring.RestartAt(_ring.End);
+        _seam.Settle();
+    }
+
+    private void ExpectText() => Timers.StartSingleTimer(nameof(TextIsLate), new TextIsLate(_ended.Peek().Segment), _rules.TextWithin);
+
+    /// <summary>The recogniser is deaf, or too slow to talk with. Another one may still find the words; if there is none, they are lost.</summary>
     private void OnTextIsLate(TextIsLate late)
     {
-        if (!_ending.Contains(late.Segment)) return;
-        while (_ending.TryDequeue(out var segment)) Context.Parent.Tell(new SttReports.SegmentText(segment, ""), Self);
-        OnFailed(_run, $"The recogniser {_services.Recognizer.Name} gave no text for {_rules.TextWithin.TotalSeconds:0} s.");
+        if (_ended.Count == 0 || _ended.Peek().Segment != late.Segment) return;
+        if (!HasNext) AnswerEmpty();
+        OnFailed(_run, $"The recogniser {Recognizer.Name} gave no text for {_rules.TextWithin.TotalSeconds:0.#} s.", isHopeless: true);
     }
 
-    private void OnFailed(int run, string detail)
+    private void AnswerEmpty()
     {
-        if (run != _run || _lost) return;
-        Drop(_recognition);
-        _recognition = null;
-        _run++;
-        if (++_failures < _rules.OpenAttempts)
+        Timers.Cancel(nameof(TextIsLate));
+        while (_ended.TryDequeue(out var segment))
         {
-            Timers.StartSingleTimer(nameof(OpenAgain), OpenAgain.Instance, _rules.ReopenAfter * (1 << (_failures - 1)));
-            return;
-        }
-
-        _lost = true;
-        while (_ending.TryDequeue(out var segment)) Context.Parent.Tell(new SttReports.SegmentText(segment, ""), Self);
-        Context.Parent.Tell(new SttReports.Lost(detail), Self);
-    }
-
-    private static void Drop(ISpeechRecognition? recognition)
-    {
-        if (recognition is not null) _ = DropAsync(recognition);
-    }
-
-    private static async Task DropAsync(ISpeechRecognition recognition)
-    {
-        try
-        {
-            await recognition.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (SpeechException)
-        {
-            // It is being thrown away because it failed; a second failure tells nothing new.
+            Settle(segment.End);
+            Context.Parent.Tell(new SttReports.SegmentText(segment.Segment, ""), Self);
         }
     }
 
-    private sealed class Listener(IActorRef session, int run) : IRecognitionListener
-    {
-        public void OnText(RecognizedText text) => session.Tell(new TextCame(run, text), ActorRefs.NoSender);
-
-        public void OnTurn(RecognizedTurn turn) => session.Tell(new TurnCame(run, turn), ActorRefs.NoSender);
-
-        public void OnFailed(SpeechException failure) => session.Tell(new RecognitionBroke(run, failure.Message), ActorRefs.NoSender);
-    }
-
-    private sealed record Opened(int Run, ISpeechRecognition Recognition);
-
-    private sealed record OpeningFailed(int Run, string Detail);
-
-    private sealed record TextCame(int Run, RecognizedText Text);
-
-    private sealed record TurnCame(int Run, RecognizedTurn Turn);
-
-    private sealed record RecognitionBroke(int Run, string Detail);
+    /// <param name="End">Position of the audio behind it.</param>
+    private readonly record struct EndedSegment(int Segment, long End, DateTimeOffset EndedAt);
 
     private sealed record TextIsLate(int Segment);
-
-    private sealed record OpenAgain
-    {
-        public static OpenAgain Instance { get; } = new();
-    }
 }
 
 /// <summary>What a stream tells its recognition; audio frames go as they are, and belong to the receiver.</summary>
@@ -247,6 +194,11 @@ internal static class SttCommands
 /// <summary>What a recognition tells its stream.</summary>
 internal static class SttReports
 {
+    /// <summary>This recogniser listens now.</summary>
+    /// <param name="WantsSilence">See <see cref="ISpeechRecognizer.WantsSilence"/>.</param>
+    /// <param name="FollowsTurns">See <see cref="ISpeechRecognizer.FollowsTurns"/>.</param>
+    internal sealed record Listens(bool WantsSilence, bool FollowsTurns);
+
     /// <summary>Words so far; they may change.</summary>
     internal sealed record Interim(string Text);
 
@@ -258,6 +210,12 @@ internal static class SttReports
 
     /// <summary>The recogniser's own notion of the person's turn.</summary>
     internal sealed record Turn(RecognizedTurn Happened);
+
+    /// <summary>The session broke and was started again: it will not answer for the segments of before.</summary>
+    internal sealed record Restarted
+    {
+        public static Restarted Instance { get; } = new();
+    }
 
     /// <summary>Recognition has failed for good.</summary>
     internal sealed record Lost(string Detail);

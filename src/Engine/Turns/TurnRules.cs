@@ -89,9 +89,9 @@ public sealed record TurnRules
     /// <summary>The longest turn; then it is taken as ended. Default 60 s.</summary>
     public TimeSpan LongestTurn { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A turn whose text has not come so long after its end is given up. Range 1–10 s, default 4 s: more than a recognition takes
-    /// to answer or to fail.</summary>
-    public TimeSpan TextWithin { get; init; } = TimeSpan.FromSeconds(4);
+    /// <summary>A turn whose text has not come so long after its end is given up. Range 1–20 s, default 7 s: more than two recognisers take
+    /// to answer or to fail, as they have deadlines of their own.</summary>
+    public TimeSpan TextWithin { get; init; } = TimeSpan.FromSeconds(7);
 
     /// <summary>Voice without words from which on the person is told that nothing was understood. Range 200 ms–3 s, default 500 ms:
     /// coughs are shorter.</summary>

@@ -9,10 +9,11 @@ namespace CallActors.Speech.Text;
 /// </summary>
 public sealed partial class SpeakableSentences : ISpeakableText
 {
-    public IReadOnlyList<SpeakableSentence> Split(string text)
+    public IReadOnlyList<SpeakableSentence> Split(string text, int from, bool isComplete)
     {
         var sentences = new List<SpeakableSentence>();
-        foreach (var block in Blocks(text)) AddBlock(sentences, text, block);
+        var rest = from == 0 ? text : text[from..];
+        foreach (var block in Blocks(rest)) AddBlock(sentences, rest, block, from);
 
         // Each sentence answers for the text up to the next one: what is not spoken counts as heard with what comes before it.
         for (var i = 0; i < sentences.Count; i++)
@@ -21,21 +22,22 @@ public sealed partial class SpeakableSentences : ISpeakableText
             sentences[i] = sentences[i] with { SourceLength = end - sentences[i].SourceStart };
         }
 
+        if (!isComplete) GrowingText.KeepCertain(sentences, text, from);
         return sentences;
     }
 
-    private static void AddBlock(List<SpeakableSentence> sentences, string text, Block block)
+    private static void AddBlock(List<SpeakableSentence> sentences, string rest, Block block, int from)
     {
-        var source = text.Substring(block.Start, block.Length);
+        var source = rest.Substring(block.Start, block.Length);
         if (block.IsWhole)
         {
-            Add(sentences, source, block.Start);
+            Add(sentences, source, from + block.Start);
             return;
         }
 
         // A paragraph may be wrapped: its line ends are spaces, and positions stay the same.
         foreach (var sentence in SentenceSplitter.Split(source.Replace('\r', ' ').Replace('\n', ' ')))
-            Add(sentences, sentence.Text, block.Start + sentence.Start);
+            Add(sentences, sentence.Text, from + block.Start + sentence.Start);
     }
 
     private static void Add(List<SpeakableSentence> sentences, string source, int start)

@@ -154,7 +154,7 @@ public abstract class AudioStreamSpec : EngineSpec
     protected IActorRef Open(TurnRules turns)
     {
         var services = new SpeechServices(
-            Voice, Recognizer, new PlainSentences(), new PlainEars(), Clock, SpeechRules.Default, turns, PlayoutRules.Default);
+            [Voice], [Recognizer], new PlainSentences(), new PlainEars(), Clock, SpeechRules.Default, turns, PlayoutRules.Default, new SpeechHealth());
         return Sys.ActorOf(AudioStreamActor.PropsFor(Outlet, TestActor, services).WithDispatcher(SameThread));
     }
 

@@ -50,7 +50,7 @@ public sealed class AudioStreamTurnsSpec : AudioStreamSpec
         Recognizer.WantsSilence = true;
         var outlet = new RecordingOutlet();
         var services = new SpeechServices(
-            Voice, Recognizer, new PlainSentences(), new PlainEars(), Clock, SpeechRules.Default, TurnRules.Default, PlayoutRules.Default);
+            [Voice], [Recognizer], new PlainSentences(), new PlainEars(), Clock, SpeechRules.Default, TurnRules.Default, PlayoutRules.Default, new SpeechHealth());
         var stream = Sys.ActorOf(AudioStreamActor.PropsFor(outlet, TestActor, services).WithDispatcher(SameThread));
         stream.Tell(new MediaSignals.Started(Call, "token"));
         ExpectMsg<StreamEvents.Attach>();

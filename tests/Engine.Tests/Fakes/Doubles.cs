@@ -39,7 +39,7 @@ internal sealed class WordyVoice : ISpeechSynthesizer
 {
     public const int FramesPerWord = 10;
 
-    public string Name => "wordy";
+    public string Name { get; init; } = "wordy";
 
     /// <summary>Words after which the voice fails; −1 for never.</summary>
     public int FailsAfter { get; set; } = -1;
@@ -93,7 +93,7 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
 {
     private readonly Channel<Recognition> _opened = Channel.CreateUnbounded<Recognition>();
 
-    public string Name => "scripted";
+    public string Name { get; init; } = "scripted";
 
     public bool WantsSilence { get; set; }
 
@@ -129,7 +129,7 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
 
         public bool Accept(ReadOnlySpan<byte> muLaw)
         {
-            Interlocked.Increment(ref _accepted);
+            Interlocked.Add(ref _accepted, muLaw.Length / AudioFormat.FrameBytes);
             return true;
         }
 
@@ -138,6 +138,8 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
         public void Expect(Expectation expectation) => Expectation = expectation;
 
         public void Interim(string text) => listener.OnText(new RecognizedText(_segment, text, IsFinal: false));
+
+        public void Final(string text, TimeSpan through) => listener.OnText(new RecognizedText(_segment++, text, IsFinal: true, null, through));
 
         public void Final(string text) => listener.OnText(new RecognizedText(_segment++, text, IsFinal: true));
 
@@ -168,12 +170,13 @@ internal sealed class PlainEars : IVoiceActivityDetectorFactory, IVoiceActivityD
 /// <summary>Sentences end with a full stop and are spoken as they are written.</summary>
 internal sealed class PlainSentences : ISpeakableText
 {
-    public IReadOnlyList<SpeakableSentence> Split(string text)
+    public IReadOnlyList<SpeakableSentence> Split(string text, int from, bool isComplete)
     {
         var sentences = new List<SpeakableSentence>();
-        for (var at = 0; at < text.Length;)
+        for (var at = from; at < text.Length;)
         {
             var end = text.IndexOf(". ", at, StringComparison.Ordinal);
+            if (end < 0 && !isComplete) break;
             end = end < 0 ? text.Length : end + 2;
             sentences.Add(new SpeakableSentence(text[at..end].TrimEnd(), at, end - at));
             at = end;

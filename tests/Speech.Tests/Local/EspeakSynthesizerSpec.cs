@@ -77,6 +77,14 @@ public sealed class EspeakSynthesizerSpec
     }
 
     [Fact]
+    public async Task A_request_may_ask_for_another_pace()
+    {
+        var usual = await Speech.Of(_espeak, LongText);
+        var slower = await Speech.Of(_espeak, new SpeechRequest(LongText, Pace: 0.7));
+        Assert.InRange((double)slower.Audio.Length / usual.Audio.Length, 1.2, 1.6);
+    }
+
+    [Fact]
     public async Task Cancelling_ends_the_speech_in_the_middle_and_frees_its_place()
     {
         using var cancellation = new CancellationTokenSource();

@@ -1,10 +1,11 @@
+using CallActors.Contracts.Speech;
 using CallActors.Speech.Text;
 
 namespace CallActors.Speech.Tests.Text;
 
 public sealed class SpeakableSentencesSpec
 {
-    private readonly SpeakableSentences _speakable = new();
+    private readonly ISpeakableText _speakable = new SpeakableSentences();
 
     [Theory]
     [InlineData("The build is green. Shall I deploy?", "The build is green.|Shall I deploy?")]
@@ -44,4 +45,60 @@ public sealed class SpeakableSentencesSpec
         var second = _speakable.Split(text)[1];
         Assert.Equal("Second one.", text.Substring(second.SourceStart, second.Text.Length));
     }
+
+    [Theory]
+    [InlineData("The build is green, and all tests pass. Shall I deploy it now? If not, I wait.")]
+    [InlineData("# Report\n\nOne **bold** word, then more.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- first\n- second\n\n```\ncode. more\n```\nThe end. \n")]
+    [InlineData("First, I looked at Dr. Smith's change, version 1.2.3, and e.g. the notes; then I ran it: it failed. Why? No idea yet…")]
+    public void A_text_that_comes_character_by_character_says_the_same_words_and_its_parts_follow_each_other(string text)
+    {
+        var parts = Grow(text, 1);
+        var at = parts[0].SourceStart;
+        foreach (var part in parts)
+        {
+            Assert.Equal(at, part.SourceStart);
+            at += part.SourceLength;
+        }
+
+        Assert.Equal(text.Length, at);
+        Assert.Equal(Words(_speakable.Split(text)), Words(parts));
+    }
+
+    [Fact]
+    public void Random_pieces_say_what_the_whole_says()
+    {
+        string[] bits = ["Run it", ", then", " look. ", "e.g. ", "v1.2", "\n\n", "- item\n", "`code`", " and ", "Why? ", "```\nx = 1.\n```\n", "| a | b |\n", "3.14 ", "(see, there)"];
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => bits[random.Next(bits.Length)]));
+            var parts = Grow(text, random.Next(1, 9));
+            Assert.True(Words(_speakable.Split(text)) == Words(parts), $"seed {seed}: {text}\n{Words(parts)}\ninstead of\n{Words(_speakable.Split(text))}");
+        }
+    }
+
+    [Fact]
+    public void Speech_begins_with_the_first_clause()
+    {
+        const string text = "I have looked at the failing test, and ";
+        Assert.Equal("I have looked at the failing test,", Assert.Single(_speakable.Split(text, 0, isComplete: false)).Text);
+        Assert.Empty(_speakable.Split(text, "I have looked at the failing test, ".Length, isComplete: false));
+    }
+
+    private List<SpeakableSentence> Grow(string text, int step)
+    {
+        var parts = new List<SpeakableSentence>();
+        var from = 0;
+        for (var end = step; ; end += step)
+        {
+            var isComplete = end >= text.Length;
+            parts.AddRange(_speakable.Split(isComplete ? text : text[..end], from, isComplete));
+            if (parts.Count > 0) from = parts[^1].SourceStart + parts[^1].SourceLength;
+            if (isComplete) return parts;
+        }
+    }
+
+    // A clause that is said by itself may be ended otherwise than within its sentence.
+    private static string Words(IEnumerable<SpeakableSentence> sentences) =>
+        string.Join(' ', string.Join(' ', sentences.Select(s => s.Text)).Split([' ', '.', ',', ';', ':', '?', '!', '…'], StringSplitOptions.RemoveEmptyEntries));
 }

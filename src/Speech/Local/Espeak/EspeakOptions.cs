@@ -3,6 +3,9 @@ namespace CallActors.Speech.Local.Espeak;
 /// <summary>How espeak-ng speaks.</summary>
 public sealed record EspeakOptions
 {
+    internal const int SlowestWordsPerMinute = 80;
+    internal const int FastestWordsPerMinute = 450;
+
     /// <summary>Voice for requests that name none, as listed by <c>espeak-ng --voices</c>, with an optional variant after a plus
     /// sign, for example <c>en-us+f3</c>. Default <c>en-us</c>: the clearest of its English voices within the telephone band.</summary>
     public string Voice { get; init; } = "en-us";
@@ -34,7 +37,7 @@ public sealed record EspeakOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Voice);
         ArgumentException.ThrowIfNullOrWhiteSpace(Language);
-        ThrowIfOutside(WordsPerMinute, 80, 450, nameof(WordsPerMinute));
+        ThrowIfOutside(WordsPerMinute, SlowestWordsPerMinute, FastestWordsPerMinute, nameof(WordsPerMinute));
         ThrowIfOutside(Pitch, 0, 100, nameof(Pitch));
         ThrowIfOutside(MaximumUtterances, 1, 4096, nameof(MaximumUtterances));
         ThrowIfOutside(ReadAhead, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), nameof(ReadAhead));

@@ -43,7 +43,7 @@ public sealed class EspeakSynthesizer : ISpeechSynthesizer
         if (sentences.Count == 0) yield break;
 
         var engine = EspeakEngine.Shared();
-        var utterance = new EspeakUtterance(VoiceFor(request), _options.WordsPerMinute, _options.Pitch, sentences, _options.ReadAhead);
+        var utterance = new EspeakUtterance(VoiceFor(request), RateFor(request), _options.Pitch, sentences, _options.ReadAhead);
         using var cancelling = cancellationToken.UnsafeRegister(_ => End(engine, utterance), null);
         engine.Speak(utterance, _options.MaximumUtterances);
         try
@@ -69,6 +69,9 @@ public sealed class EspeakSynthesizer : ISpeechSynthesizer
         utterance.Cancel();
         engine.Recall(utterance);
     }
+
+    private int RateFor(SpeechRequest request) =>
+        Math.Clamp((int)(_options.WordsPerMinute * request.Pace), EspeakOptions.SlowestWordsPerMinute, EspeakOptions.FastestWordsPerMinute);
 
     private string VoiceFor(SpeechRequest request)
     {
