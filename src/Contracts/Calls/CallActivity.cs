@@ -10,7 +10,14 @@ public abstract record CallActivity(CallId CallId)
     public sealed record AgentSays(CallId CallId, int Utterance, string Text, int HeardLength, bool Finished, bool Interrupted) : CallActivity(CallId);
 
     /// <summary>The person is saying this.</summary>
-    public sealed record PersonSays(CallId CallId, string Text, bool IsFinal) : CallActivity(CallId);
+    /// <param name="IsLikelyWhole">Not final yet, but likely to be the whole turn: an agent may begin to think.</param>
+    public sealed record PersonSays(CallId CallId, string Text, bool IsFinal, bool IsLikelyWhole = false) : CallActivity(CallId);
+
+    /// <summary>The person has begun to speak, or has stopped. An agent that is thinking about an earlier turn may give that up.</summary>
+    public sealed record PersonSpeaks(CallId CallId, bool Speaking) : CallActivity(CallId);
+
+    /// <summary>The call itself says something for the agent: "Are you still there?".</summary>
+    public sealed record Aside(CallId CallId, string Text) : CallActivity(CallId);
 
     /// <summary>The person's voice was noticed over the agent's.</summary>
     public sealed record BargeIn(CallId CallId, BargeInStep Step) : CallActivity(CallId);

@@ -14,8 +14,12 @@ public interface ICallOperation : ICallCommand
 
     OperationKind Kind { get; }
 
-    /// <summary>What to say: 1–16,384 characters.</summary>
+    /// <summary>What to say: 1–16,384 characters; empty for an operation that only listens.</summary>
     string Message { get; }
+
+    /// <summary>False for a message that a voice over it may neither stop nor cancel: a warning, a PIN prompt. What is said meanwhile is
+    /// taken in all the same.</summary>
+    bool Interruptible => true;
 }
 
 /// <summary>What agents, carriers and operators ask of a call.</summary>
@@ -32,7 +36,8 @@ public static class CallCommands
         string Message,
         Expectation Expects,
         TimeSpan? RingFor = null,
-        TimeSpan? ListenFor = null) : ICallOperation
+        TimeSpan? ListenFor = null,
+        bool Interruptible = true) : ICallOperation
     {
         public OperationKind Kind => OperationKind.Place;
     }
@@ -43,13 +48,26 @@ public static class CallCommands
         OperationId OperationId,
         string Message,
         Expectation Expects,
-        TimeSpan? ListenFor = null) : ICallOperation
+        TimeSpan? ListenFor = null,
+        bool Interruptible = true) : ICallOperation
     {
         public OperationKind Kind => OperationKind.Continue;
     }
 
+    /// <summary>Listens without saying anything: brings what the person said while nobody waited, at once, or else the next turn.</summary>
+    public sealed record Listen(CallId CallId, OperationId OperationId, Expectation Expects, TimeSpan? ListenFor = null) : ICallOperation
+    {
+        public OperationKind Kind => OperationKind.Listen;
+
+        public string Message => "";
+    }
+
+    /// <summary>Tells the person how the agent's work goes: said when nobody speaks and the agent owes an answer, the newest line only, at
+    /// most every few seconds. 1–200 characters. No reply.</summary>
+    public sealed record ReportProgress(CallId CallId, string Line) : ICallCommand;
+
     /// <summary>Says the message without waiting for an answer. What the person says meanwhile is kept for the next turn.</summary>
-    public sealed record Speak(CallId CallId, OperationId OperationId, string Message) : ICallOperation
+    public sealed record Speak(CallId CallId, OperationId OperationId, string Message, bool Interruptible = true) : ICallOperation
     {
         public OperationKind Kind => OperationKind.Speak;
     }
@@ -103,4 +121,7 @@ public enum WordSource
 
     /// <summary>The keyboard.</summary>
     Typed,
+
+    /// <summary>The phone's keys.</summary>
+    Keypad,
 }

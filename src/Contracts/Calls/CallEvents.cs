@@ -60,6 +60,12 @@ public static class CallEvents
     /// <param name="EndedAt">When the person's voice ended; <see cref="At"/> is when the text was final.</param>
     public sealed record TurnHeard(DateTimeOffset At, DateTimeOffset StartedAt, DateTimeOffset EndedAt, string Text, WordSource Source) : ICallEvent;
 
+    /// <summary>The call itself said something on the agent's behalf: that nothing was understood, a progress line, a repetition.</summary>
+    public sealed record AsideSaid(DateTimeOffset At, string Text) : ICallEvent;
+
+    /// <summary>The person asked the call itself for something (to wait, to repeat, to speak slower): no turn for the agent.</summary>
+    public sealed record WishHeard(DateTimeOffset At, string Text, string Wish) : ICallEvent;
+
     /// <summary>An agent's operation is over.</summary>
     /// <param name="Response">What the person said to it; empty for operations that do not listen.</param>
     /// <param name="Failure">Null when it was done as asked.</param>

@@ -54,6 +54,9 @@ public enum CallEndReason
 
     /// <summary>The call reached its longest allowed duration, or nobody used it any more.</summary>
     TimedOut,
+
+    /// <summary>The person hung up in words and wants to be called when the work is done: place a new call then.</summary>
+    CallBackWanted,
 }
 
 /// <summary>What an agent asks of a call.</summary>
@@ -70,6 +73,9 @@ public enum OperationKind
 
     /// <summary>Say goodbye and hang up.</summary>
     End,
+
+    /// <summary>Listen only.</summary>
+    Listen,
 }
 
 /// <summary>Who or what a call rings.</summary>

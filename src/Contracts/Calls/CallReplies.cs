@@ -71,7 +71,8 @@ public static class CallReplies
 
     /// <summary>The call is over.</summary>
     /// <param name="Duration">From the answer to the end; zero for a call that was not answered.</param>
-    public sealed record Ended(CallId CallId, TimeSpan Duration, CallEndReason Reason, string Heard) : ICallReply;
+    /// <param name="Said">What the person said that no operation was given, the last words over the goodbye among it.</param>
+    public sealed record Ended(CallId CallId, TimeSpan Duration, CallEndReason Reason, string Heard, string Said = "") : ICallReply;
 
     /// <summary>The command was refused, or the operation could not be finished.</summary>
     /// <param name="Detail">A sentence for the agent: what happened and what to do; no secrets.</param>

@@ -22,7 +22,7 @@ public sealed partial class AudioStreamActor
     private TimeSpan _leftAtNoise;
 
     /// <summary>Our speech is being said, or stands still for an onset, and a voice over it counts.</summary>
-    private bool CanBeInterrupted => IsSaying && _manner.Interruptible && !_talksOver;
+    private bool CanBeInterrupted => IsSaying && _playout.HasBegun && _manner.Interruptible && !_talksOver;
 
     private void OnOnset(TimeSpan now, long receivedAt)
     {

@@ -30,7 +30,7 @@ public sealed partial class AudioStreamActor
 
         var steps = _tracker.Step(activity.IsVoiced, CanBeInterrupted, LimitsNow(now));
         if (steps is not VoiceSteps.None) OnSteps(steps, now, receivedAt);
-        if (_yieldsAtGap && _held is not null && _tracker.SinceVoiced >= _turns.YieldGap) StartHeldSpeech();
+        if (_yieldsAtGap && _tracker.SinceVoiced >= _turns.YieldGap) StartHeldSpeech();
     }
 
     private void OnSteps(VoiceSteps steps, TimeSpan now, long receivedAt)

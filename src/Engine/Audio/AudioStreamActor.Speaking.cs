@@ -9,6 +9,8 @@ public sealed partial class AudioStreamActor
 {
     private SpeechManner _manner = SpeechManner.Default;
     private StreamCommands.Say? _held;
+    private bool _waitsToBegin;
+    private bool _mayBegin;
     private bool _yieldsAtGap;
     private bool _talksOver;
     private string _text = "";
@@ -30,9 +32,8 @@ public sealed partial class AudioStreamActor
         {
             // Nobody is talked over: the utterance waits for a pause, within bounds. Its voice begins its work meanwhile.
             _held = say;
-            _yieldsAtGap = false;
             Prepare(say);
-            Timers.StartSingleTimer(nameof(YieldedLongEnough), YieldedLongEnough.Instance, _turns.YieldFor);
+            Yield();
         }
         else
         {
@@ -43,7 +44,7 @@ public sealed partial class AudioStreamActor
     /// <summary>The person speaks on and on: the next breath will do; and if there is none, it may be no person.</summary>
     private void OnYieldedLongEnough()
     {
-        if (_held is null) return;
+        if (!IsYielding) return;
         if (_yieldsAtGap)
         {
             _talksOver = _tracker.InVoice;
@@ -55,13 +56,28 @@ public sealed partial class AudioStreamActor
         Timers.StartSingleTimer(nameof(YieldedLongEnough), YieldedLongEnough.Instance, _turns.YieldAtMost - _turns.YieldFor);
     }
 
+    /// <summary>Speech waits for the person to pause: a whole utterance, or the first frame of one whose voice was slow.</summary>
+    private bool IsYielding => _held is not null || _waitsToBegin;
+
+    private void Yield()
+    {
+        _yieldsAtGap = false;
+        Timers.StartSingleTimer(nameof(YieldedLongEnough), YieldedLongEnough.Instance, _turns.YieldFor);
+    }
+
     private void StartHeldSpeech()
     {
-        if (_held is not { } say) return;
-        _held = null;
-        _yieldsAtGap = false;
+        if (!IsYielding) return;
         Timers.Cancel(nameof(YieldedLongEnough));
-        StartSpeech(say);
+        (_yieldsAtGap, _waitsToBegin) = (false, false);
+        if (_held is { } say)
+        {
+            _held = null;
+            StartSpeech(say);
+        }
+
+        _mayBegin = true;
+        SendDue();
     }
 
     private void StartSpeech(StreamCommands.Say say)
@@ -70,7 +86,7 @@ public sealed partial class AudioStreamActor
         _playout.Begin(say.Utterance, say.Text, say.From);
         _manner = say.Manner ?? SpeechManner.Default;
         (_text, _fault, _askedForMore, _onsetToClear, _beginTold) = (say.Text, "", true, null, false);
-        (_wordsOverSpeech, _noise) = (0, "");
+        (_wordsOverSpeech, _noise, _mayBegin) = (0, "", false);
         _clock.Add(Self);
         TakePlayback(say);
         _playback.Tell(PlaybackActor.More.Instance, Self);
@@ -141,6 +157,16 @@ public sealed partial class AudioStreamActor
 
     private void SendDue()
     {
+        if (_playout is { IsActive: true, HasBegun: false } && _tracker.InVoice && !_mayBegin)
+        {
+            // The person has begun to speak before us.
+            if (_waitsToBegin) return;
+            _waitsToBegin = true;
+            Yield();
+            return;
+        }
+
+        if (_waitsToBegin) return;
         if (_playout.Send(_clock.Now, _outlet) == 0 || _beginTold) return;
         _beginTold = true;
         _firstAudioAt ??= _clock.Now;

@@ -56,6 +56,7 @@ public sealed partial class AudioStreamActor
     {
         _finishing = new Finishing(interrupted, WholeHeard: _playout.IsFinished(_clock.Now) && _fault.Length == 0);
         EndPlayback();
+        _waitsToBegin = false;
         _clock.Remove(Self);
         if (_playout is { IsPaused: true, AwaitsClear: true })
             Timers.StartSingleTimer(nameof(ClearIsLate), ClearIsLate.Instance, _services.Playout.ClearWithin);

@@ -9,17 +9,14 @@ namespace CallActors.Engine.Audio;
 /// </summary>
 internal sealed class ClearedBuffer
 {
-    // Marks that come back together were flushed; played ones are apart by the audio between them.
-    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(10);
+    // Marks that were played come back as far apart as the audio between them is long; what comes sooner was flushed.
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(10);
 
     private readonly Queue<SentMark> _marks = new();
     private int _epoch;
     private int _last;
     private long _sent;
     private Returned _played;
-    private Returned _bunchFirst;
-    private Returned _bunchLast;
-    private bool _inBunch;
 
     /// <summary>The clear's effect is not known yet.</summary>
     public bool IsAwaited { get; private set; }
@@ -34,7 +31,7 @@ internal sealed class ClearedBuffer
     public void Await(int epoch, int last, long sent, long playedTo, TimeSpan playedAt, Queue<SentMark> unplayed)
     {
         (_epoch, _last, _sent, _played) = (epoch, last, sent, new Returned(playedTo, playedAt));
-        (IsAwaited, _inBunch) = (true, false);
+        IsAwaited = true;
         _marks.Clear();
         while (unplayed.TryDequeue(out var mark)) _marks.Enqueue(mark);
     }
@@ -47,27 +44,15 @@ internal sealed class ClearedBuffer
     {
         clearedAt = 0;
         if (!IsAwaited || mark.Epoch != _epoch) return false;
-        if (_inBunch && now - _bunchFirst.At > Together)
+        while (_marks.TryPeek(out var sent) && sent.Number <= mark.Number)
         {
-            _played = _bunchLast;
-            _inBunch = false;
+            var sample = _marks.Dequeue().Sample;
+            if (sample > _played.Sample && now - _played.At >= AudioFormat.DurationOf(sample - _played.Sample) - Early) _played = new Returned(sample, now);
         }
 
-        if (mark.Number != _last)
-        {
-            while (_marks.TryPeek(out var sent) && sent.Number <= mark.Number)
-            {
-                _bunchLast = new Returned(_marks.Dequeue().Sample, now);
-                if (!_inBunch) (_bunchFirst, _inBunch) = (_bunchLast, true);
-            }
-
-            return false;
-        }
-
+        if (mark.Number != _last) return false;
         IsAwaited = false;
-        // The first mark of the bunch was not reached, or only just: no more than what lies before it was played.
-        var limit = Math.Min(_sent, _inBunch ? _bunchFirst.Sample : _marks.TryPeek(out var next) ? next.Sample : _sent);
-        clearedAt = Math.Clamp(_played.Sample + AudioFormat.SamplesIn(now - _played.At), _played.Sample, Math.Max(_played.Sample, limit));
+        clearedAt = Math.Clamp(_played.Sample + AudioFormat.SamplesIn(now - _played.At), _played.Sample, Math.Max(_played.Sample, _sent));
         return true;
     }
 

@@ -21,6 +21,7 @@ internal sealed class Playout(PlayoutRules rules)
     private readonly EchoLevel _echo = new();
     private readonly int _leadFrames = (int)(rules.Lead / AudioFormat.FrameDuration);
     private readonly int _markFrames = (int)(rules.MarkEvery / AudioFormat.FrameDuration);
+    private readonly long _keepWhole = AudioFormat.SamplesIn(rules.KeepWhole);
     private readonly long _keepAhead = AudioFormat.SamplesIn(rules.KeepAhead);
 
     private byte[] _audio = [];
@@ -37,6 +38,7 @@ internal sealed class Playout(PlayoutRules rules)
     private int _epochFrames;
     private int _markNumber;
     private int _sinceMark;
+    private bool _markNext;
     private long _playedTo;
     private TimeSpan? _playedAt;
     private TimeSpan _roundTrip;
@@ -56,7 +58,7 @@ internal sealed class Playout(PlayoutRules rules)
     public int Epoch { get; private set; }
 
     /// <summary>The voice should deliver more.</summary>
-    public bool WantsAudio => IsActive && !_complete && _end - _cursor < _keepAhead;
+    public bool WantsAudio => IsActive && !_complete && _end - _cursor < (_text.NeedsWhole ? _keepWhole : _keepAhead);
 
     /// <summary>The utterance's first frame is out.</summary>
     public bool HasBegun => _started;
@@ -126,6 +128,8 @@ internal sealed class Playout(PlayoutRules rules)
         if (_epochFrames < elapsed)
         {
             // The voice was late and the carrier has run dry: the schedule starts again from here instead of catching up in a burst.
+            // Everything before has been played; what comes now is heard a road's delay later.
+            (_playedTo, _playedAt, _markNext) = (_cursor, now + _roundTrip, true);
             _epochAt = now - _epochFrames * AudioFormat.FrameDuration;
             (_untilMiddle, _aligned) = (TimeSpan.Zero, false);
             elapsed = _epochFrames;
@@ -156,7 +160,7 @@ internal sealed class Playout(PlayoutRules rules)
             _marks.Dequeue();
             // The epoch's first frame was sent when the epoch began: what its mark took longer than the frame is the road's delay.
             if (oldest.Number == 0) _roundTrip = Longer(TimeSpan.Zero, now - _epochAt - AudioFormat.DurationOf(oldest.Sample - _epochFrom));
-            (_playedTo, _playedAt) = (oldest.Sample, now);
+            if (oldest.Sample > _playedTo) (_playedTo, _playedAt) = (oldest.Sample, now);
         }
 
         return true;
@@ -236,7 +240,7 @@ internal sealed class Playout(PlayoutRules rules)
 
     private void StartEpoch(TimeSpan now)
     {
-        _started = true;
+        (_started, _markNext) = (true, true);
         _epochAt = now;
         _epochFrom = _cursor;
         (_untilMiddle, _aligned) = (TimeSpan.Zero, false);
@@ -276,8 +280,8 @@ internal sealed class Playout(PlayoutRules rules)
         _cursor += length;
         _epochFrames++;
         _sinceMark++;
-        // The first frame's mark tells the road's delay.
-        if (_epochFrames == 1) SendMark(outlet, since: 1);
+        // The mark of the first frame after a silence tells when the carrier went on.
+        if (_markNext) SendMark(outlet, since: 1);
         else if (_sinceMark >= _markFrames || _cursor >= _end || EndsSentence(length)) SendMark(outlet, since: 0);
     }
 
@@ -285,7 +289,7 @@ internal sealed class Playout(PlayoutRules rules)
 
     private void SendMark(IMediaOutlet outlet, int since)
     {
-        _sinceMark = since;
+        (_sinceMark, _markNext) = (since, false);
         var number = _markNumber++;
         if (outlet.SendMark(new MediaMark(Epoch, number))) _marks.Enqueue(new SentMark(number, _cursor));
     }

@@ -15,6 +15,10 @@ public sealed record PlayoutRules
     /// <summary>More audio is asked of the voice when less than this is at hand. Default 2 s.</summary>
     public TimeSpan KeepAhead { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>The same for a voice without word times: where a sentence's words are is known when its whole length is. Range 2–30 s,
+    /// default 15 s (120 KB while such a voice speaks).</summary>
+    public TimeSpan KeepWhole { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>A carrier that does not return the last mark is taken to have played everything after this much longer. Default 1.5 s.</summary>
     public TimeSpan MarkGrace { get; init; } = TimeSpan.FromSeconds(1.5);
 

@@ -28,6 +28,9 @@ internal sealed class SpokenText
         _from = from;
     }
 
+    /// <summary>The current sentence's words will be known only when its audio is whole.</summary>
+    public bool NeedsWhole => _sentence is not null && !_timed && _soundEnd > _sentenceStart;
+
     /// <summary>The agent's text has grown; what was there before stays as it is.</summary>
     public void Extend(string source) => _source = source;
 

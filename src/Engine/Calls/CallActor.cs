@@ -32,6 +32,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         Recover<RecoveryCompleted>(_ => Take(d => d.Recovered(_services.Carrier.LegsOutliveProcess), afterRecovery: true));
 
         Command<ICallOperation>(o => Take(d => d.Operate(o, _services.Carrier.Name)));
+        Command<CallCommands.ReportProgress>(c => Take(d => d.ProgressReported(c.Line)));
         Command<CallCommands.AbandonOperation>(c => Take(d => d.Abandon(c.OperationId)));
         Command<CallCommands.HangUp>(c => Take(d => d.HangUp(c.Reason, c.Detail)));
         Command<CallCommands.GetCall>(OnGetCall);
@@ -58,7 +59,10 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         Command<StreamEvents.PersonHeard>(e => Take(d => d.PersonHeard(e)));
         Command<StreamEvents.TurnFinished>(e => Take(d => d.TurnFinished(e)));
         Command<StreamEvents.RecognitionLost>(e => Take(d => d.RecognitionLost(e)));
-        Command<StreamEvents.KeyPressed>(_ => { });
+        Command<StreamEvents.VoiceBegan>(e => Take(d => d.VoiceBegan(e.Stream)));
+        Command<StreamEvents.VoiceEnded>(e => Take(d => d.VoiceEnded(e.Stream)));
+        Command<StreamEvents.NotUnderstood>(e => Take(d => d.NotUnderstood(e)));
+        Command<StreamEvents.KeyPressed>(e => Take(d => d.KeyPressed(e)));
 
         Command<TimeIsUp>(t => Take(d => d.Elapsed(t.Timer, t.Run)));
         Command<ObserverGone>(g => _observers.Remove(g.Observer));

@@ -34,7 +34,7 @@ internal sealed partial class CallDecider
         }
 
         var stream = State.Streams + 1;
-        Live = Live with { Ticket = "", Deafness = "" };
+        Live = Live with { Ticket = "", Deafness = "", PersonSpeaks = false, Aside = null };
         Happened(new CallEvents.MediaAttached(now, stream));
         Do(new CallEffect.Disarm(CallTimer.Ticket));
         Do(new CallEffect.Disarm(CallTimer.Media));
@@ -47,6 +47,15 @@ internal sealed partial class CallDecider
     public void Detached(int stream)
     {
         if (!IsFrom(stream)) return;
+        var aside = Live.Aside;
+        Live = Live with { Aside = null, PersonSpeaks = false };
+        if (aside is { Kind: not AsideKind.Remark } || Live.Ending)
+        {
+            // What was being said was the call's last; nobody is there to hear the rest.
+            End(aside is { Kind: AsideKind.CallBack } ? CallEndReason.CallBackWanted : CallEndReason.AgentEnded, "The line went away during the goodbye.", hangUp: true);
+            return;
+        }
+
         Happened(new CallEvents.MediaDetached(now, stream));
         Do(new CallEffect.Arm(CallTimer.Media, rules.MediaWithin));
         Do(new CallEffect.Disarm(CallTimer.SpeechStart));
@@ -69,7 +78,7 @@ internal sealed partial class CallDecider
 
     public void SpeechFinished(StreamEvents.SpeechFinished e)
     {
-        if (Speaking(e.Stream, e.Utterance) is not { } current) return;
+        if (AsideIsOver(e.Stream, e.Utterance) || Speaking(e.Stream, e.Utterance) is not { } current) return;
         Live = Live with { Timings = Live.Timings with { OnsetToClear = e.OnsetToClear } };
         Spoken(current, e.HeardLength, e.Interrupted, e.Fault);
     }
@@ -80,43 +89,6 @@ internal sealed partial class CallDecider
         if (e.Step is BargeInStep.FalseAlarm)
             Happened(new CallEvents.FalseAlarmHeard(now, current.Utterance, (int)e.Paused.TotalMilliseconds));
         Do(new CallEffect.Announce(new CallActivity.BargeIn(Id, e.Step)));
-    }
-
-    public void PersonHeard(StreamEvents.PersonHeard e)
-    {
-        if (!IsFrom(e.Stream)) return;
-        Live = Live with { LastWordsAt = now };
-        Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, e.Text, IsFinal: false)));
-    }
-
-    public void TurnFinished(StreamEvents.TurnFinished e)
-    {
-        if (!IsFrom(e.Stream) || e.Text.Length == 0) return;
-        Live = Live with
-        {
-            LastWordsAt = now,
-            WordsComeOtherwise = Live.WordsComeOtherwise || e.Source is not WordSource.Recognizer,
-            Timings = Live.Timings with { VoiceEndToText = e.Source is WordSource.Recognizer ? e.VoiceEnded : null },
-        };
-        Happened(new CallEvents.TurnHeard(now, now - e.VoiceBegan, now - e.VoiceEnded, e.Text, e.Source));
-        Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, e.Text, IsFinal: true)));
-        if (State.Current is { SpokenAt: not null, Listens: true } listening) Finish(listening, SaidSoFar());
-    }
-
-    public void RecognitionLost(StreamEvents.RecognitionLost e)
-    {
-        if (!IsFrom(e.Stream)) return;
-        Live = Live with { Deafness = e.Detail };
-        if (CannotHear && State.Current is { SpokenAt: not null, Listens: true } listening)
-            Finish(listening, SaidSoFar(), RefusalReason.SpeechFailed, e.Detail);
-    }
-
-    /// <summary>Words that came beside the media socket go through the stream, which knows whether we are speaking.</summary>
-    public void WordsReported(CallCommands.ReportWords words)
-    {
-        if (State.Leg != words.Leg || !State.Attached || words.Text.Length == 0) return;
-        Live = Live with { WordsComeOtherwise = true };
-        Do(new CallEffect.TellStream(new StreamCommands.TakeWords(Id, words.Text, words.IsFinal, words.Source)));
     }
 
     private bool IsFrom(int stream) => State.Attached && State.Streams == stream;

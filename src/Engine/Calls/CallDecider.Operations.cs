@@ -84,15 +84,23 @@ internal sealed partial class CallDecider
         Live = Live with { Terms = ListeningTerms.Of(operation), Timings = TurnTimings.None };
         Happened(new CallEvents.OperationStarted(now, operation.OperationId, operation.Kind, State.Operations.Count + 1, operation.Message));
         Do(new CallEffect.Disarm(CallTimer.Idle));
+        Do(new CallEffect.Disarm(CallTimer.Working));
+        Live = Live with { Progress = "", Quiets = 0, Misunderstood = 0 };
         if (State.Attached) Say();
     }
 
     /// <summary>Has the attached stream say what is left of the current operation's message.</summary>
     private void Say()
     {
-        if (State.Current is not { SpokenAt: null } current) return;
+        if (State.Current is not { SpokenAt: null } current || Live.Aside is not null) return;
+        if (current.Message.Length == 0)
+        {
+            Spoken(current, 0, interrupted: false, "");
+            return;
+        }
+
         Do(new CallEffect.TellStream(new StreamCommands.Expect(Id, Live.Terms.Expects)));
-        Do(new CallEffect.TellStream(new StreamCommands.Say(Id, current.Utterance, current.Message, current.HeardLength)));
+        Do(new CallEffect.TellStream(new StreamCommands.Say(Id, current.Utterance, current.Message, current.HeardLength, IsComplete: true, Manner)));
         Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, current.HeardLength, Finished: false, Interrupted: false)));
         Do(new CallEffect.Arm(CallTimer.SpeechStart, rules.SpeechWithin, current.Utterance));
     }
@@ -104,17 +112,36 @@ internal sealed partial class CallDecider
         Happened(new CallEvents.UtteranceFinished(now, current.Utterance, heardLength, interrupted, fault));
         Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, heardLength, Finished: true, interrupted)));
         current = State.Current!;
-        if (current.Kind is OperationKind.End) End(CallEndReason.AgentEnded, "The agent said goodbye.", hangUp: true);
+        if (current.Kind is OperationKind.End) PutDown(interrupted);
         else if (fault.Length > 0) Finish(current, "", RefusalReason.SpeechFailed, fault);
         else if (!current.Listens) Finish(current, "");
         else Listen(current);
     }
 
+    /// <summary>The goodbye was said. A person who speaks now is heard out, within bounds.</summary>
+    private void PutDown(bool interrupted)
+    {
+        if (!interrupted && !Live.PersonSpeaks)
+        {
+            EndAfterGoodbye();
+            return;
+        }
+
+        Live = Live with { Ending = true };
+        Do(new CallEffect.Arm(CallTimer.LastWords, rules.LastWordsWithin));
+    }
+
     private void Listen(CallState.Operation current)
     {
-        if (State.UndeliveredTurns.Any(t => t.StartedAt >= (current.BegunAt ?? current.StartedAt))) Finish(current, SaidSoFar());
+        if (current.Kind is OperationKind.Listen) Do(new CallEffect.TellStream(new StreamCommands.Expect(Id, Live.Terms.Expects)));
+        var since = current.Kind is OperationKind.Listen ? DateTimeOffset.MinValue : current.BegunAt ?? current.StartedAt;
+        if (State.UndeliveredTurns.Any(t => t.StartedAt >= since)) Finish(current, SaidSoFar());
         else if (CannotHear) Finish(current, SaidSoFar(), RefusalReason.SpeechFailed, Live.Deafness);
-        else Do(new CallEffect.Arm(CallTimer.Listen, Live.Terms.ListenFor ?? rules.ListenFor, current.Utterance));
+        else
+        {
+            Do(new CallEffect.Arm(CallTimer.Listen, Live.Terms.ListenFor ?? rules.ListenFor, current.Utterance));
+            WaitForSomebody();
+        }
     }
 
     private bool CannotHear => Live.Deafness.Length > 0 && !Live.WordsComeOtherwise;
@@ -130,6 +157,7 @@ internal sealed partial class CallDecider
     {
         Close(current, response, failure, detail, null);
         Do(new CallEffect.Disarm(CallTimer.Listen));
+        Do(new CallEffect.Disarm(CallTimer.Quiet));
         Do(new CallEffect.Disarm(CallTimer.SpeechStart));
         if (Live.Queue.Count > 0)
         {
@@ -137,7 +165,11 @@ internal sealed partial class CallDecider
             Live = Live with { Queue = Live.Queue.RemoveAt(0) };
             Begin(next);
         }
-        else Do(new CallEffect.Arm(CallTimer.Idle, rules.IdleFor));
+        else
+        {
+            Do(new CallEffect.Arm(CallTimer.Idle, rules.IdleFor));
+            WaitForSomebody();
+        }
     }
 
     private void Close(CallState.Operation current, string response, RefusalReason? failure, string detail, CallEndReason? endReason)

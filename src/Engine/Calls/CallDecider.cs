@@ -97,6 +97,23 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             case CallTimer.Listen when State.Current is { } listening && listening.Utterance == run:
                 ListeningIsOver(listening);
                 break;
+            case CallTimer.LastWords when Live.Ending:
+                EndAfterGoodbye();
+                break;
+            case CallTimer.Quiet:
+                QuietElapsed();
+                break;
+            case CallTimer.Working:
+                WorkingElapsed();
+                break;
+            case CallTimer.Hold:
+                HoldElapsed();
+                break;
+            case CallTimer.Keypad:
+                TakeDigits();
+                break;
+            case CallTimer.Idle when State.Current is null && IsAnswered && SayAside(Phrases.AgentGone, AsideKind.Farewell):
+                break;
             case CallTimer.Idle when State.Current is null && IsAnswered:
                 End(CallEndReason.TimedOut, $"No agent used the call for {rules.IdleFor.TotalMinutes:0} minutes.", hangUp: true);
                 break;
@@ -132,6 +149,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             CallEndReason.AgentEnded => null,
             CallEndReason.HungUp when current.Kind is OperationKind.End => null,
             CallEndReason.HungUp when current.Listens && wasAnswered => null,
+            CallEndReason.CallBackWanted when current.Listens => null,
             CallEndReason.NoAnswer => RefusalReason.NoAnswer,
             CallEndReason.Busy => RefusalReason.LineBusy,
             CallEndReason.Declined => RefusalReason.Declined,
@@ -140,7 +158,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             CallEndReason.Shutdown => RefusalReason.Stopping,
             _ => RefusalReason.CallEnded,
         };
-        Close(current, current.Listens ? said : "", failure, failure is null ? "" : detail, reason);
+        Close(current, current.Listens || current.Kind is OperationKind.End ? said : "", failure, failure is null ? "" : detail, reason);
     }
 
     /// <summary>Everything the person said that no operation was given yet.</summary>

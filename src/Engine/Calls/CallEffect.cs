@@ -54,4 +54,9 @@ internal enum CallTimer
     Idle,
     Longest,
     Linger,
+    LastWords,
+    Quiet,
+    Working,
+    Hold,
+    Keypad,
 }

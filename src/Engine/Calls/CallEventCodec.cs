@@ -28,6 +28,8 @@ public static class CallEventCodec
         Of("utterance-finished/1", CallJson.Default.UtteranceFinished),
         Of("false-alarm-heard/1", CallJson.Default.FalseAlarmHeard),
         Of("turn-heard/1", CallJson.Default.TurnHeard),
+        Of("aside-said/1", CallJson.Default.AsideSaid),
+        Of("wish-heard/1", CallJson.Default.WishHeard),
         Of("operation-finished/1", CallJson.Default.OperationFinished),
         Of("call-ended/1", CallJson.Default.CallEnded),
         Of("call-indexed/1", CallJson.Default.CallIndexed),
@@ -82,6 +84,8 @@ public static class CallEventCodec
 [JsonSerializable(typeof(CallEvents.UtteranceFinished))]
 [JsonSerializable(typeof(CallEvents.FalseAlarmHeard))]
 [JsonSerializable(typeof(CallEvents.TurnHeard))]
+[JsonSerializable(typeof(CallEvents.AsideSaid))]
+[JsonSerializable(typeof(CallEvents.WishHeard))]
 [JsonSerializable(typeof(CallEvents.OperationFinished))]
 [JsonSerializable(typeof(CallEvents.CallEnded))]
 [JsonSerializable(typeof(CallIndexed))]

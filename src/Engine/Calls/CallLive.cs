@@ -31,19 +31,65 @@ internal sealed record CallLive
     /// <summary>The carrier was asked again to ring: the leg of before is gone, and the next one takes its place.</summary>
     public bool RingsAgain { get; init; }
 
+    /// <summary>A voice has begun whose turn has not come.</summary>
+    public bool PersonSpeaks { get; init; }
+
+    /// <summary>The goodbye is over; the call ends when the person has.</summary>
+    public bool Ending { get; init; }
+
+    /// <summary>What the call itself is saying, if anything.</summary>
+    public Aside? Aside { get; init; }
+
+    /// <summary>Asides so far: they are utterances with negative numbers.</summary>
+    public int Asides { get; init; }
+
+    /// <summary>Times in a row that nothing was understood.</summary>
+    public int Misunderstood { get; init; }
+
+    /// <summary>Times in a row that nobody said anything.</summary>
+    public int Quiets { get; init; }
+
+    /// <summary>The person asked for a moment.</summary>
+    public bool OnHold { get; init; }
+
+    /// <summary>The newest progress line that was not said; empty when there is none.</summary>
+    public string Progress { get; init; } = "";
+
+    public DateTimeOffset ProgressSaidAt { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>Digits pressed so far.</summary>
+    public string Digits { get; init; } = "";
+
     /// <summary>Times of the current operation.</summary>
     public TurnTimings Timings { get; init; } = TurnTimings.None;
 }
 
 /// <summary>How the current operation listens.</summary>
-internal sealed record ListeningTerms(Expectation Expects, TimeSpan? ListenFor)
+internal sealed record ListeningTerms(Expectation Expects, TimeSpan? ListenFor, bool Interruptible = true)
 {
     public static ListeningTerms Default { get; } = new(Expectation.Open.Instance, null);
 
     public static ListeningTerms Of(ICallOperation operation) => operation switch
     {
-        CallCommands.PlaceCall o => new ListeningTerms(o.Expects, o.ListenFor),
-        CallCommands.ContinueCall o => new ListeningTerms(o.Expects, o.ListenFor),
-        _ => Default,
+        CallCommands.PlaceCall o => new ListeningTerms(o.Expects, o.ListenFor, o.Interruptible),
+        CallCommands.ContinueCall o => new ListeningTerms(o.Expects, o.ListenFor, o.Interruptible),
+        CallCommands.Listen o => new ListeningTerms(o.Expects, o.ListenFor),
+        _ => Default with { Interruptible = operation.Interruptible },
     };
+}
+
+/// <summary>Something that the call itself says.</summary>
+internal sealed record Aside(int Utterance, AsideKind Kind);
+
+/// <summary>What follows when an aside has been said.</summary>
+internal enum AsideKind
+{
+    /// <summary>Things go on as they were.</summary>
+    Remark,
+
+    /// <summary>The call ends: nobody is there.</summary>
+    Farewell,
+
+    /// <summary>The call ends: the person wants to be called back.</summary>
+    CallBack,
 }

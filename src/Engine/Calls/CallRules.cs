@@ -38,6 +38,33 @@ public sealed record CallRules
     /// <summary>How long an ended call stays in memory for questions. Default 60 s; it is recovered from the journal afterwards.</summary>
     public TimeSpan LingerFor { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>A person who speaks over the goodbye may end the turn within this; then the line is put down all the same. Range 1–60 s,
+    /// default 30 s.</summary>
+    public TimeSpan LastWordsWithin { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Quiet after which a person who is listened to is asked "Are you still there?", counted from the end of our speech; after
+    /// the same again the call says goodbye. Range 5–600 s, default 45 s; zero never asks.</summary>
+    public TimeSpan QuietFor { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Silence after a turn, while the agent works, until a soft sound says so. Range 1–30 s, default 2.5 s: three seconds of nothing
+    /// are dead air. Zero for no sounds.</summary>
+    public TimeSpan WorkingAfter { get; init; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>Distance of the sounds after the first. Range 2–60 s, default 8 s.</summary>
+    public TimeSpan WorkingEvery { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Least distance of two progress lines. Range 2–60 s, default 6 s; the newest line waits.</summary>
+    public TimeSpan ProgressEvery { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>How long "hold on" stops the clocks. Range 10–600 s, default 120 s.</summary>
+    public TimeSpan HoldFor { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>A pause in pressing keys that ends an entry. Range 1–10 s, default 3 s; # ends it at once.</summary>
+    public TimeSpan KeypadPause { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>BCP 47 tag of the language that the call itself speaks and in which it understands wishes. Default <c>en-US</c>.</summary>
+    public string Language { get; init; } = "en-US";
+
     /// <summary>Operations that may wait behind the current one; one more is refused as busy. Default 8.</summary>
     public int QueueLimit { get; init; } = 8;
 }

@@ -38,6 +38,9 @@ public sealed record CallState(CallId Id)
 
     public ImmutableList<Turn> Turns { get; init; } = [];
 
+    /// <summary>How often the person asked for slower speech.</summary>
+    public int Slower { get; init; }
+
     /// <summary>Turns that some operation has been given as its response.</summary>
     public int DeliveredTurns { get; init; }
 
@@ -83,6 +86,8 @@ public sealed record CallState(CallId Id)
             Fault = e.Fault,
         }),
         CallEvents.FalseAlarmHeard => this,
+        CallEvents.AsideSaid => this,
+        CallEvents.WishHeard e => e.Wish == nameof(Wish.Slower) ? this with { Slower = Slower + 1 } : this,
         CallEvents.TurnHeard e => this with { Turns = Turns.Add(new Turn(e.StartedAt, e.EndedAt, e.Text, e.Source)) },
         CallEvents.OperationFinished e => Finish(e),
         CallEvents.CallEnded e => this with { Phase = CallPhase.Ended, EndedAt = e.At, EndReason = e.Reason, EndDetail = e.Detail, Attached = false },
@@ -148,7 +153,7 @@ public sealed record CallState(CallId Id)
         public CallEndReason? EndReason { get; init; }
 
         /// <summary>It waits for words once its message is spoken.</summary>
-        public bool Listens => Kind is OperationKind.Place or OperationKind.Continue;
+        public bool Listens => Kind is OperationKind.Place or OperationKind.Continue or OperationKind.Listen;
 
         /// <summary>The part of the message that was heard.</summary>
         public string Heard => Message[..Math.Min(HeardLength, Message.Length)];

@@ -29,7 +29,7 @@ internal static class CallViews
         return operation.Kind switch
         {
             OperationKind.Speak => new CallReplies.Spoken(state.Id, operation.Id, operation.Interrupted, operation.Heard, operation.Timings),
-            OperationKind.End => new CallReplies.Ended(state.Id, state.DurationAt(now), state.EndReason ?? CallEndReason.AgentEnded, operation.Heard),
+            OperationKind.End => new CallReplies.Ended(state.Id, state.DurationAt(now), state.EndReason ?? CallEndReason.AgentEnded, operation.Heard, operation.Response),
             _ => new CallReplies.TurnTaken(state.Id, operation.Id, operation.Response, operation.Interrupted, operation.Heard, operation.Timings, operation.EndReason),
         };
     }

@@ -22,8 +22,11 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
     private VoiceRun? _run;
     private int _runs;
     private int _voice;
+    private bool _begun;
     private bool _wanted;
+    private bool _ready;
     private bool _complete;
+    private bool _finished;
     private bool _waiting;
 
     public PlaybackActor(int utterance, SpeechManner manner, SpeechServices services)
@@ -69,7 +72,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
 
     private void OnMore()
     {
-        _wanted = true;
+        (_begun, _wanted) = (true, true);
         Report();
         Pull();
     }
@@ -77,7 +80,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
     /// <summary>Asks for the next piece, unless one is on its way or lies ready.</summary>
     private void Pull()
     {
-        if (_waiting || _reports.Count > 0) return;
+        if (_waiting || _ready || _finished) return;
         if (_run is null)
         {
             if (_sentences.TryDequeue(out var sentence))
@@ -86,7 +89,9 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
             }
             else
             {
-                if (_complete) Context.Parent.Tell(new PlaybackReports.Finished(_utterance), Self);
+                if (!_complete) return;
+                _finished = true;
+                Tell(new PlaybackReports.Finished(_utterance));
                 return;
             }
         }
@@ -125,6 +130,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
         Timers.Cancel(nameof(VoiceIsLate));
         if (_run.Delivered == 0) _services.Health.Succeeded(_voices[_voice].Name, Now - _run.AskedAt, Now);
         _run.Deliver(piece.Length, piece.Words);
+        _ready = true;
         Tell(report);
         Pull();
     }
@@ -153,6 +159,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
         if (run.Delivered > 0) Tell(new PlaybackReports.SentenceEnded(_utterance, rest?.SourceStart));
         if (_voice + 1 >= _voices.Count)
         {
+            _finished = true;
             _cancel.Cancel();
             Tell(new PlaybackReports.Failed(_utterance, detail));
             return;
@@ -170,15 +177,15 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
         Report();
     }
 
-    /// <summary>Tells what may be told: audio only when it was asked for, the rest in its order.</summary>
+    /// <summary>Tells what may be told: audio only when it was asked for, the rest in its order; of a prepared utterance nothing.</summary>
     private void Report()
     {
-        while (_reports.TryPeek(out var report))
+        while (_begun && _reports.TryPeek(out var report))
         {
             if (report is PlaybackReports.Audio)
             {
                 if (!_wanted) return;
-                _wanted = false;
+                (_wanted, _ready) = (false, false);
             }
 
             Context.Parent.Tell(_reports.Dequeue(), Self);

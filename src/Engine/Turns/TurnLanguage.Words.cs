@@ -13,10 +13,8 @@ public sealed partial class TurnLanguage
             hello, hi, hey, yes, speaking, this is, this, is, good morning, good afternoon, good evening, there, who's this, who's there, who is this
             """,
         unfinished: """
-            a, an, the, to, of, for, and, or, but, nor, with, without, in, into, on, onto, at, by, from, as, than, if, because, when, while, where,
-            which, whose, my, your, our, their, his, its, i, i'm, i'll, i'd, we, they, he, she, let's, let, can, could, would, should, will, shall,
-            may, might, must, am, are, was, were, be, been, has, have, had, do, does, did, please, maybe, also, then, so, like, just, very, really,
-            uh, um, uhm, er, not, don't, every, each, some, any, another, about, between, before, after, until, unless
+            a, an, the, to, of, for, and, or, but, nor, with, without, into, onto, at, from, as, than, if, because, while, which, whose, my, your, our,
+            their, his, its, i, i'm, i'll, i'd, we, they, he, she, let's, let, be, very, every, uh, um, uhm, er, between, until, unless
             """,
         answers: """
             yes, yeah, yep, yup, sure, ok, okay, right, correct, exactly, absolutely, definitely, of course, go ahead, do it, please, please do, no,
@@ -32,8 +30,8 @@ public sealed partial class TurnLanguage
         greetings: "hallo, ja, bitte, guten morgen, guten tag, guten abend, grüß gott, servus, moin, hier, wer ist da",
         unfinished: """
             der, die, das, den, dem, des, ein, eine, einen, einem, einer, und, oder, aber, sondern, zu, zum, zur, in, im, ins, an, am, auf, für, mit,
-            ohne, von, vom, bei, beim, nach, aus, über, unter, wenn, weil, dass, ob, als, wie, wo, mein, meine, dein, deine, unser, ich, wir, sie, er,
-            kann, kannst, könnte, soll, will, würde, bitte, also, dann, noch, sehr, nicht, äh, ähm, jede, jeden
+            ohne, von, vom, bei, beim, nach, über, unter, wenn, weil, dass, ob, als, wie, mein, meine, dein, deine, unser, ich, wir, er,
+            also, sehr, äh, ähm, jede, jeden
             """,
         answers: """
             ja, ja bitte, jo, jep, klar, genau, gerne, sicher, natürlich, ok, okay, gut, stimmt, richtig, mach das, nein, ne, nee, nein danke,
@@ -49,7 +47,7 @@ public sealed partial class TurnLanguage
         greetings: "allô, allo, bonjour, bonsoir, salut, oui, qui est-ce, c'est qui",
         unfinished: """
             le, la, les, l', un, une, des, du, de, à, au, aux, et, ou, mais, donc, car, avec, sans, dans, sur, sous, pour, par, chez, si, que, qui,
-            quand, parce que, comme, mon, ma, mes, ton, ta, tes, son, sa, ses, notre, votre, je, tu, il, elle, on, nous, vous, ne, pas, très, alors, euh
+            quand, parce que, comme, mon, ma, mes, ton, ta, tes, son, sa, ses, notre, votre, je, tu, il, on, ne, très, alors, euh
             """,
         answers: "oui, ouais, si, d'accord, ok, okay, bien sûr, exact, vas-y, allez-y, s'il te plaît, non, non merci, pas maintenant, jamais",
         digits: "zéro, un, deux, trois, quatre, cinq, six, sept, huit, neuf");
@@ -62,7 +60,7 @@ public sealed partial class TurnLanguage
         greetings: "hola, diga, dígame, sí, aló, buenos días, buenas tardes, buenas noches, quién es",
         unfinished: """
             el, la, los, las, un, una, unos, unas, de, del, a, al, y, o, u, pero, con, sin, en, por, para, sobre, entre, desde, hasta, si, que, cuando,
-            porque, como, mi, mis, tu, tus, su, sus, nuestro, yo, no, muy, más, también, entonces, pues, eh, em
+            porque, como, mi, mis, tu, tus, su, sus, nuestro, muy, entonces, pues, eh, em
             """,
         answers: "sí, claro, vale, ok, okay, exacto, correcto, adelante, por supuesto, por favor, no, no gracias, ahora no, nunca",
         digits: "cero, uno, dos, tres, cuatro, cinco, seis, siete, ocho, nueve");

@@ -95,6 +95,8 @@ public sealed class CallActorSpec : EngineSpec
         _agent.ExpectMsg<CallReplies.TurnTaken>();
         Settle();
         Time.Advance(TimeSpan.FromMinutes(7));
+        var goodbye = _stream.FishForMessage<StreamCommands.Say>(s => s.Utterance < 0);
+        _call.Tell(new StreamEvents.SpeechFinished(_id, 1, goodbye.Utterance, goodbye.Text.Length, false, "", null), _stream.Ref);
         AwaitAssert(() => Assert.Equal(CallEndReason.TimedOut, View().EndReason));
         _stream.FishForMessage<StreamCommands.Close>(_ => true);
     }

@@ -107,11 +107,12 @@ public sealed class PlaybackActorSpec : EngineSpec
     {
         var playback = Begin(_voice);
         Speak(playback, "one two three.");
-        _stream.ExpectMsg<PlaybackReports.SentenceBegan>();
-        // The voice counts a piece as delivered when the next one is asked for.
+        AwaitAssert(() => Assert.Single(_voice.Spoken));
+        // The voice counts a piece as delivered when the next one is asked for. Nothing is told before the utterance is begun.
         _stream.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Assert.Equal((1, 0), (_voice.Spoken.Count, Volatile.Read(ref _voice.Delivered)));
+        Assert.Equal(0, Volatile.Read(ref _voice.Delivered));
         playback.Tell(PlaybackActor.More.Instance);
+        _stream.ExpectMsg<PlaybackReports.SentenceBegan>();
         _stream.ExpectMsg<PlaybackReports.Audio>();
         AwaitAssert(() => Assert.Equal(1, Volatile.Read(ref _voice.Delivered)));
         _stream.ExpectNoMsg(TimeSpan.FromMilliseconds(50));

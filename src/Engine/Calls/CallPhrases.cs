@@ -1,0 +1,41 @@
+namespace CallActors.Engine.Calls;
+
+/// <summary>What the call itself says, in one language.</summary>
+internal sealed record CallPhrases
+{
+    private static readonly CallPhrases English = new();
+
+    private static readonly CallPhrases German = new()
+    {
+        NotUnderstood = "Entschuldigung, das habe ich nicht verstanden.",
+        StillThere = "Sind Sie noch da?",
+        NobodyThere = "Ich höre niemanden und lege jetzt auf. Auf Wiederhören.",
+        TakeYourTime = "Lassen Sie sich Zeit.",
+        CallBack = "In Ordnung, ich rufe zurück. Bis dann.",
+        AgentGone = "Der Agent hat sich nicht mehr gemeldet. Auf Wiederhören.",
+        Deaf = "Ich kann Sie nicht mehr hören. Bitte benutzen Sie die Tasten, oder rufen Sie noch einmal an.",
+        NothingToRepeat = "Es gibt nichts zu wiederholen.",
+        NoSwitchboard = "Hier gibt es keine Vermittlung.",
+    };
+
+    public string NotUnderstood { get; init; } = "Sorry, I did not catch that.";
+
+    public string StillThere { get; init; } = "Are you still there?";
+
+    public string NobodyThere { get; init; } = "I cannot hear anybody, so I will hang up now. Goodbye.";
+
+    public string TakeYourTime { get; init; } = "Take your time.";
+
+    public string CallBack { get; init; } = "All right, I will call you back. Goodbye.";
+
+    public string AgentGone { get; init; } = "The agent has not come back. Goodbye.";
+
+    public string Deaf { get; init; } = "I cannot hear you any more. Please use the keypad, or call again.";
+
+    public string NothingToRepeat { get; init; } = "There is nothing to repeat.";
+
+    public string NoSwitchboard { get; init; } = "There is no switchboard on this line.";
+
+    /// <param name="language">BCP 47 tag; English where there is no other.</param>
+    public static CallPhrases For(string language) => language.StartsWith("de", StringComparison.OrdinalIgnoreCase) ? German : English;
+}

@@ -1,0 +1,61 @@
+namespace CallActors.Conversation.Tests.Lab;
+
+/// <summary>The person: a queue of sounds, one frame at a time, and keys. Every word that was said is known by its number.</summary>
+internal sealed class Caller(LabTime time, Trace trace)
+{
+    private readonly List<string> _words = [];
+    private readonly List<TimeSpan> _spokenBy = [];
+    private readonly Queue<byte[]> _sounds = new();
+
+    /// <summary>Words that were said to their end, by number.</summary>
+    public IReadOnlyList<string> Words => _words;
+
+    public bool IsSpeaking => _sounds.Count > 0;
+
+    /// <summary>When the person made a sound last.</summary>
+    public TimeSpan LastSoundAt { get; private set; } = TimeSpan.MinValue / 2;
+
+    public string WordOf(int number) => _words[number];
+
+    /// <summary>Words that were said to their end by a time, listening noises left out.</summary>
+    public IReadOnlyList<string> WordsBy(TimeSpan time) => [.. _words.Where((w, i) => _spokenBy[i] <= time && !IsNoise(w))];
+
+    /// <summary>A word that means "go on".</summary>
+    public static bool IsNoise(string word) => word is "mhm" or "okay" or "right";
+
+    /// <summary>Says words one after the other, spread evenly over a time.</summary>
+    public void Say(string text, TimeSpan lasting)
+    {
+        trace.Add(Who.Caller, "says", text);
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var frames = (int)(lasting / Contracts.Audio.AudioFormat.FrameDuration);
+        for (var i = 0; i < words.Length; i++)
+        {
+            var number = _words.Count;
+            _words.Add(words[i]);
+            _spokenBy.Add(time.Now + lasting * (i + 1) / words.Length);
+            var length = frames * (i + 1) / words.Length - frames * i / words.Length;
+            for (var place = 0; place < length; place++) _sounds.Enqueue(Sounds.Frame(Sounds.Voice, number, place));
+        }
+    }
+
+    /// <summary>Makes a sound without words.</summary>
+    public void Sound(byte kind, TimeSpan lasting)
+    {
+        trace.Add(Who.Caller, kind == Sounds.Cough ? "coughs" : "noise", $"{lasting.TotalSeconds:0.00} s");
+        for (var i = 0; i < (int)(lasting / Contracts.Audio.AudioFormat.FrameDuration); i++) _sounds.Enqueue(Sounds.Frame(kind));
+    }
+
+    public void Pause(TimeSpan lasting)
+    {
+        for (var i = 0; i < (int)(lasting / Contracts.Audio.AudioFormat.FrameDuration); i++) _sounds.Enqueue(Sounds.Silence);
+    }
+
+    /// <summary>The next 20 ms of the person's microphone.</summary>
+    public byte[] Next()
+    {
+        if (!_sounds.TryDequeue(out var sound)) return Sounds.Silence;
+        if (sound[0] != Contracts.Audio.AudioFormat.Silence) LastSoundAt = time.Now;
+        return sound;
+    }
+}
