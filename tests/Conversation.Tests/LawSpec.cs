@@ -18,6 +18,7 @@ public sealed class LawSpec(Xunit.Abstractions.ITestOutputHelper output) : LabSp
         {
             var (faults, talk) = Hold(seed);
             if (only is not null) output.WriteLine(talk.Trace.ToString());
+            if (only is not null || (faults.Count > 0 && broken.Count < 4)) Draw(talk, seed, faults);
             if (faults.Count == 0) continue;
             broken.Add(seed);
             if (broken.Count > 8) continue;
@@ -31,6 +32,13 @@ public sealed class LawSpec(Xunit.Abstractions.ITestOutputHelper output) : LabSp
     public void The_same_seed_is_the_same_conversation()
     {
         for (var seed = 1; seed <= 20; seed++) Assert.Equal(Hold(seed).Talk.Trace.ToString(), Hold(seed).Talk.Trace.ToString());
+    }
+
+    private void Draw(Lab.Conversation talk, int seed, IReadOnlyList<string> faults)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, $"conversation-{seed}.svg");
+        File.WriteAllText(file, Timeline.Draw(talk, $"seed {seed}: {(faults.Count == 0 ? "every law held" : faults[0])}"));
+        output.WriteLine($"drawn in {file}");
     }
 
     private (IReadOnlyList<string> Faults, Lab.Conversation Talk) Hold(int seed)

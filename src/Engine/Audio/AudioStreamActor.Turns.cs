@@ -174,10 +174,12 @@ public sealed partial class AudioStreamActor
         FinishTurn();
     }
 
-    /// <summary>Words that are final are not lost with the stream, or with its recogniser.</summary>
+    /// <summary>Words are not lost with the stream, or with its recogniser: what is not final will not become so any more.</summary>
     private void DeliverWhatIsThere()
     {
-        if (!_turn.IsOpen || !_turn.HasWords) return;
+        if (!_turn.IsOpen || (_tracker.IsUndecided && IsNoise(TextSoFar))) return;
+        if (_interim.Length > 0) _turn.Add(_interim);
+        if (!_turn.HasWords) return;
         if (!_turn.HasEnded) _turn.End(_clock.Now, _tracker.Voiced);
         DeliverTurn(_clock.Now);
     }

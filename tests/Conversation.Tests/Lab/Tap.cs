@@ -1,5 +1,4 @@
 using CallActors.Contracts.Audio;
-using CallActors.Contracts.Calls;
 
 namespace CallActors.Conversation.Tests.Lab;
 

@@ -7,7 +7,7 @@ namespace CallActors.Engine.Tests.Audio;
 public sealed class AudioStreamAttachingSpec : AudioStreamSpec
 {
     [Fact]
-    public void AStream_that_presents_no_token_in_5_s_is_closed()
+    public void A_stream_that_presents_no_token_in_5_s_is_closed()
     {
         Watch(Stream);
         Time.Advance(TimeSpan.FromSeconds(5));
@@ -50,7 +50,7 @@ public sealed class AudioStreamAttachingSpec : AudioStreamSpec
     }
 
     [Fact]
-    public async Task LostRecognition_is_told_and_theStream_goes_on_speaking()
+    public async Task Lost_recognition_is_told_and_the_stream_goes_on_speaking()
     {
         await AttachAsync();
         Recognizer.Failures = int.MaxValue;

@@ -10,7 +10,7 @@ namespace CallActors.Engine.Tests.Audio;
 public sealed class AudioStreamBargeInSpec : AudioStreamSpec
 {
     [Fact]
-    public async Task Onset_stops_sending_and_clears_with_the_fourthVoiced_frame()
+    public async Task Onset_stops_sending_and_clears_with_the_fourth_voiced_frame()
     {
         await AttachAsync();
         Say(1, LongText);
@@ -120,7 +120,7 @@ public sealed class AudioStreamBargeInSpec : AudioStreamSpec
     }
 
     [Fact]
-    public async Task Hello_into_the_first_words_of_aCall_is_no_interruption()
+    public async Task Hello_into_the_first_words_of_a_call_is_no_interruption()
     {
         await AttachAsync();
         Say(1, LongText);

@@ -57,7 +57,7 @@ public sealed class AudioStreamSpeakingSpec : AudioStreamSpec
     }
 
     [Fact]
-    public async Task AVoice_without_end_may_be_a_television_and_is_talked_over_in_the_end()
+    public async Task A_voice_without_end_may_be_a_television_and_is_talked_over_in_the_end()
     {
         await AttachAsync();
         Hear(20);
@@ -71,7 +71,7 @@ public sealed class AudioStreamSpeakingSpec : AudioStreamSpec
     }
 
     [Fact]
-    public async Task AVoice_that_breaks_ends_the_utterance_with_its_fault_after_what_it_gave()
+    public async Task A_voice_that_breaks_ends_the_utterance_with_its_fault_after_what_it_gave()
     {
         Voice.FailsAfter = 3;
         await AttachAsync();
@@ -83,7 +83,7 @@ public sealed class AudioStreamSpeakingSpec : AudioStreamSpec
     }
 
     [Fact]
-    public async Task AVoice_that_stalls_is_given_up_and_cancelled()
+    public async Task A_voice_that_stalls_is_given_up_and_cancelled()
     {
         Voice.StallsAfter = 0;
         await AttachAsync();
@@ -98,7 +98,7 @@ public sealed class AudioStreamSpeakingSpec : AudioStreamSpec
     }
 
     [Fact]
-    public async Task Stopping_an_utterance_clears_and_cancels_theVoice()
+    public async Task Stopping_an_utterance_clears_and_cancels_the_voice()
     {
         Voice.StallsAfter = 5;
         await AttachAsync();

@@ -14,7 +14,7 @@ public abstract class AudioStreamSpec : EngineSpec
     protected const string Text = "one two three four five six. seven eight nine ten eleven twelve.";
     private int _returned;
 
-    protected AudioStreamSpec() => Stream = Open(TurnRules.Default);
+    protected AudioStreamSpec() : base(oneThread: true) => Stream = Open(TurnRules.Default);
 
     protected CallId Call { get; } = CallId.New();
 
@@ -34,6 +34,8 @@ public abstract class AudioStreamSpec : EngineSpec
 
     protected async Task AttachAsync()
     {
+        // What awaits goes on at once on the thread that completes what it waits for, but only where there is no context of the test's.
+        SynchronizationContext.SetSynchronizationContext(null);
         Stream.Tell(new MediaSignals.Started(Call, "token"));
         ExpectMsg<StreamEvents.Attach>();
         Stream.Tell(new StreamEvents.Attached(Call, 1));

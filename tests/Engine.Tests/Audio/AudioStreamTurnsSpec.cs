@@ -45,7 +45,7 @@ public sealed class AudioStreamTurnsSpec : AudioStreamSpec
     }
 
     [Fact]
-    public async Task A_service_that_needs_an_unbrokenStream_gets_all_of_it()
+    public async Task A_service_that_needs_an_unbroken_stream_gets_all_of_it()
     {
         Recognizer.WantsSilence = true;
         var outlet = new RecordingOutlet();
@@ -83,7 +83,7 @@ public sealed class AudioStreamTurnsSpec : AudioStreamSpec
     }
 
     [Fact]
-    public async Task AVoice_without_words_is_no_turn()
+    public async Task A_voice_without_words_is_no_turn()
     {
         await AttachAsync();
         Hear(20);

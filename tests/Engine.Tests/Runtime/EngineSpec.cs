@@ -6,7 +6,14 @@ namespace CallActors.Engine.Tests;
 /// <summary>Base of the actors' specs: an actor system in virtual time, with the engine's serializer and a journal in memory.</summary>
 public abstract class EngineSpec : TestKit
 {
-    protected EngineSpec() : base(EngineSystem.Create("spec", SpecRuntime.Settings.WithFallback(DefaultConfig)))
+    protected EngineSpec() : this(oneThread: false)
+    {
+    }
+
+    /// <param name="oneThread">Every actor works on the thread that sends to it: what a message brings about has happened when it was
+    /// sent.</param>
+    protected EngineSpec(bool oneThread)
+        : base(EngineSystem.Create("spec", (oneThread ? SpecRuntime.OneThread : SpecRuntime.Settings).WithFallback(DefaultConfig)))
     {
     }
 

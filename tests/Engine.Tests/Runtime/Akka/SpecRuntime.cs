@@ -11,4 +11,8 @@ internal static class SpecRuntime
         akka.persistence.journal.plugin = "akka.persistence.journal.inmem"
         akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
         """);
+
+    /// <summary>The same, with every actor on its sender's thread.</summary>
+    public static Config OneThread { get; } = ConfigurationFactory.ParseString(
+        "akka.actor.default-dispatcher.type = \"Akka.TestKit.CallingThreadDispatcherConfigurator, Akka.TestKit\"").WithFallback(Settings);
 }

@@ -8,4 +8,8 @@ internal static class SpecRuntime
         kernel.scheduler.implementation = "Kernel.TestKit.TestScheduler, CallActors.Kernel.TestKit"
         kernel.loglevel = WARNING
         """);
+
+    /// <summary>The same, with every actor on its sender's thread.</summary>
+    public static Config OneThread { get; } =
+        ConfigurationFactory.ParseString("kernel.actor.default-dispatcher.type = CallingThreadDispatcher").WithFallback(Settings);
 }

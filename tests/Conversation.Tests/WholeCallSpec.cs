@@ -2,7 +2,7 @@ using CallActors.Conversation.Tests.Lab;
 
 namespace CallActors.Conversation.Tests;
 
-public sealed class FirstSpec(Xunit.Abstractions.ITestOutputHelper output) : LabSpec
+public sealed class WholeCallSpec : LabSpec
 {
     [Fact]
     public void A_question_is_asked_answered_and_the_call_ended()
@@ -12,7 +12,6 @@ public sealed class FirstSpec(Xunit.Abstractions.ITestOutputHelper output) : Lab
         talk.Pass(TimeSpan.FromSeconds(4));
         talk.Caller.Say("yes please", TimeSpan.FromSeconds(0.8));
         talk.Pass(TimeSpan.FromSeconds(8));
-        output.WriteLine(talk.Trace.ToString());
         Assert.True(talk.Phone.IsHungUp);
     }
 }
