@@ -8,7 +8,9 @@ internal sealed partial class CallDecider
 {
     private CallPhrases Phrases => CallPhrases.For(rules.Language);
 
-    private SpeechManner Manner => new(Live.Terms.Interruptible, Math.Max(0.5, Math.Pow(0.8, State.Slower)));
+    private SpeechManner Manner => MannerOf(Live.Terms.Interruptible);
+
+    private SpeechManner MannerOf(bool interruptible) => new(interruptible, Math.Max(0.5, Math.Pow(0.8, State.Slower)));
 
     /// <summary>Nobody of us is speaking, or about to.</summary>
     private bool MaySayAside => State.Attached && Live.Aside is null && State.Current is not { SpokenAt: null };

@@ -26,8 +26,16 @@ internal sealed partial class CallDecider
         {
             Do(new CallEffect.AwaitOperation(operation.OperationId));
             if (State.Current is null) Begin(operation);
-            else Live = Live with { Queue = Live.Queue.Add(operation) };
+            else Enqueue(operation);
         }
+    }
+
+    /// <summary>The voice of the operation that comes next begins its work while the current one is said, or listened to.</summary>
+    private void Enqueue(ICallOperation operation)
+    {
+        Live = Live with { Queue = Live.Queue.Add(operation) };
+        if (Live.Queue.Count > 1 || operation.Message.Length == 0 || !State.Attached) return;
+        Do(new CallEffect.TellStream(new StreamCommands.Prepare(Id, State.Operations.Count + 1, operation.Message, MannerOf(operation.Interruptible))));
     }
 
     public void Abandon(OperationId id)

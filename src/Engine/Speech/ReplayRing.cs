@@ -4,11 +4,14 @@ using CallActors.Contracts.Audio;
 namespace CallActors.Engine.Speech;
 
 /// <summary>The audio that no final text covers yet, by its position in the session. Bounded: when it is full the oldest is dropped. Its memory
-/// is rented while there is something in it.</summary>
+/// is rented, and given back when it was much.</summary>
 /// <param name="capacity">Most bytes kept.</param>
 internal sealed class ReplayRing(int capacity) : IDisposable
 {
     private const int Smallest = 64 * AudioFormat.FrameBytes;
+
+    // 8 s: most turns fit in. A buffer that has grown no further is kept for the next turn, so that ordinary talk rents nothing anew.
+    private const int Kept = 64 * 1024;
 
     private byte[] _buffer = [];
     private int _size;
@@ -38,14 +41,14 @@ internal sealed class ReplayRing(int capacity) : IDisposable
         var dropped = (int)Math.Clamp(position - Start, 0, _count);
         Start += dropped;
         _count -= dropped;
-        if (_count == 0) Release();
+        if (_count == 0) ReleaseIfLarge();
         else _first = (_first + dropped) % _size;
     }
 
     /// <summary>Nothing needs to be kept; what follows begins at this position.</summary>
     public void RestartAt(long position)
     {
-        Release();
+        ReleaseIfLarge();
         (_count, Start) = (0, position);
     }
 
@@ -63,7 +66,11 @@ internal sealed class ReplayRing(int capacity) : IDisposable
         }
     }
 
-    public void Dispose() => RestartAt(End);
+    public void Dispose()
+    {
+        _count = 0;
+        Release();
+    }
 
     private void MakeRoom(int more)
     {
@@ -78,6 +85,12 @@ internal sealed class ReplayRing(int capacity) : IDisposable
         if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
         // Whole frames only: none is cut where the ring wraps around.
         (_buffer, _first, _size) = (larger, 0, larger.Length / AudioFormat.FrameBytes * AudioFormat.FrameBytes);
+    }
+
+    private void ReleaseIfLarge()
+    {
+        _first = 0;
+        if (_buffer.Length > Kept) Release();
     }
 
     private void Release()

@@ -54,8 +54,8 @@ public sealed record SpeechRules
     public TimeSpan PreRoll { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Audio of an unfinished segment that is kept to be replayed into a new recognition; older audio is dropped.
-    /// Default 20 s (160 KB, only while the person speaks).</summary>
-    public TimeSpan Replay { get; init; } = TimeSpan.FromSeconds(20);
+    /// Range 2–60 s, default 16 s (128 KB, only while the person speaks on and on).</summary>
+    public TimeSpan Replay { get; init; } = TimeSpan.FromSeconds(16);
 
     /// <summary>A media socket must have presented a valid token within this. Default 5 s.</summary>
     public TimeSpan AttachWithin { get; init; } = TimeSpan.FromSeconds(5);

@@ -4,7 +4,7 @@ using CallActors.Contracts.Speech;
 namespace CallActors.Conversation.Tests.Lab;
 
 /// <summary>The agent: places the call, thinks about each answer, says what its script wants next, and says goodbye at the end. What it is
-/// told of the person's words is kept, in order.</summary>
+/// told of the person's words is kept, in order. It watches the call, so that it can think ahead or give way.</summary>
 internal sealed class Agent : ReceiveActor
 {
     private readonly CallId _call;
@@ -14,6 +14,9 @@ internal sealed class Agent : ReceiveActor
     private readonly IActorRef _calls;
     private int _operation;
     private int _next;
+    private int _thought;
+    private bool _thinks;
+    private TimeSpan? _readyAt;
 
     public Agent(CallId call, IActorRef calls, LabTime time, Trace trace, AgentScript script)
     {
@@ -22,17 +25,23 @@ internal sealed class Agent : ReceiveActor
         Receive<CallReplies.Refused>(OnRefused);
         Receive<CallReplies.Ended>(_ => _trace.Add(Who.Agent, "ended"));
         Receive<CallReplies.Spoken>(_ => { });
-        Receive<Say>(s => Continue(s.Message));
+        Receive<Thought>(t => OnThought(t.Number));
+        Receive<CallActivity.PersonSays>(s => { if (s.IsLikelyWhole) ThinkAhead(); });
+        Receive<CallActivity.PersonSpeaks>(s => { if (s.Speaking) GiveWay(); });
+        Receive<CallActivity>(_ => { });
     }
 
-    protected override void PreStart() =>
+    protected override void PreStart()
+    {
         _calls.Tell(new CallCommands.PlaceCall(_call, NextOperation(), new Callee("softphone"), _script.Messages[_next++], Expectation.Open.Instance), Self);
+        _calls.Tell(new CallCommands.ObserveCall(_call), Self);
+    }
 
     private void OnTurn(CallReplies.TurnTaken turn)
     {
         _script.IsWaitingToBeHeard = false;
         _trace.Add(Who.Agent, "told", turn.Response);
-        _script.Told.Add(new AgentScript.Answer(turn.Response, turn.Heard, turn.Interrupted));
+        _script.Told.Add(new AgentScript.Answer(turn.Response, turn.Heard, turn.Interrupted, _next));
         if (turn.EndReason is null) Think();
     }
 
@@ -42,42 +51,104 @@ internal sealed class Agent : ReceiveActor
         if (refused.Reason is RefusalReason.NothingHeard or RefusalReason.SpeechFailed) Think();
     }
 
+    /// <summary>Thinks from now on; what it began to think ahead of the turn's end counts.</summary>
     private void Think()
     {
-        var self = Self;
+        if (_thinks && _script.Manners.Preempts is not Preemption.Off) return;
+        if (_readyAt is not null)
+        {
+            _readyAt = null;
+            Speak();
+            return;
+        }
+
+        Begin();
+    }
+
+    private void ThinkAhead()
+    {
+        if (_script.Manners.Preempts is Preemption.Off || _thinks || _readyAt is not null || _next >= _script.Messages.Count) return;
+        Begin();
+    }
+
+    private void Begin()
+    {
+        _thinks = true;
+        var (self, number) = (Self, ++_thought);
+        _time.After(_script.Manners.Thinks, () => self.Tell(new Thought(number), ActorRefs.NoSender));
+    }
+
+    private void OnThought(int number)
+    {
+        if (!_thinks || number != _thought) return;
+        _thinks = false;
+        // Thinking ahead, it keeps what it thought until it is told the turn; speaking ahead, it says it at once: the call waits for the pause.
+        if (_script.Manners.Preempts is Preemption.Thinking && _script.Told.Count < _next) _readyAt = _time.Now;
+        else Speak();
+    }
+
+    private void Speak()
+    {
         if (_next < _script.Messages.Count)
         {
-            var message = _script.Messages[_next++];
-            _time.After(_script.Thinks, () => self.Tell(new Say(message), ActorRefs.NoSender));
+            var message = _script.Messages[_next];
+            var interruptible = !_script.Manners.Insists.Contains(_next++);
+            _trace.Add(Who.Agent, "says", message);
+            _script.IsWaitingToBeHeard = true;
+            _calls.Tell(new CallCommands.ContinueCall(_call, NextOperation(), message, Expectation.Open.Instance, null, interruptible), Self);
         }
         else if (_script.Farewell.Length > 0)
         {
-            var (calls, goodbye) = (_calls, new CallCommands.EndCall(_call, NextOperation(), _script.Farewell));
-            _time.After(_script.Thinks, () => calls.Tell(goodbye, self));
+            _calls.Tell(new CallCommands.EndCall(_call, NextOperation(), _script.Farewell), Self);
         }
     }
 
-    private void Continue(string message)
+    /// <summary>The person speaks while it thinks: the thought is out of date.</summary>
+    private void GiveWay()
     {
-        _trace.Add(Who.Agent, "says", message);
-        _script.IsWaitingToBeHeard = true;
-        _calls.Tell(new CallCommands.ContinueCall(_call, NextOperation(), message, Expectation.Open.Instance), Self);
+        if (!_script.Manners.GivesWay || !_thinks) return;
+        _thinks = false;
+        _trace.Add(Who.Agent, "gives-way");
+        _calls.Tell(new CallCommands.Listen(_call, NextOperation(), Expectation.Open.Instance), Self);
     }
 
     private OperationId NextOperation() => new($"op-{++_operation}");
 
-    private sealed record Say(string Message);
+    private sealed record Thought(int Number);
+}
+
+/// <summary>How far an agent goes ahead of the turn's end.</summary>
+internal enum Preemption
+{
+    Off,
+    Thinking,
+    Speaking,
+}
+
+/// <summary>How the agent behaves.</summary>
+internal sealed record AgentManners
+{
+    public TimeSpan Thinks { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Gives its thoughts up when the person goes on.</summary>
+    public bool GivesWay { get; init; }
+
+    public Preemption Preempts { get; init; }
+
+    /// <summary>Messages, by their places, that may not be interrupted.</summary>
+    public IReadOnlyList<int> Insists { get; init; } = [];
 }
 
 /// <summary>What the agent has to say, and what it was told.</summary>
 internal sealed record AgentScript(IReadOnlyList<string> Messages, string Farewell)
 {
-    public TimeSpan Thinks { get; init; } = TimeSpan.FromMilliseconds(300);
+    public AgentManners Manners { get; init; } = new();
 
     public List<Answer> Told { get; } = [];
 
     /// <summary>The agent has said something that the person has not heard to its end; told by the tap.</summary>
     public bool IsWaitingToBeHeard { get; set; }
 
-    internal sealed record Answer(string Response, string Heard, bool Interrupted);
+    /// <param name="Utterance">Messages that the agent had begun to say by then: the last of them is the one that was answered.</param>
+    internal sealed record Answer(string Response, string Heard, bool Interrupted, int Utterance);
 }

@@ -35,7 +35,7 @@ internal sealed class Caller(LabTime time, Trace trace)
             _words.Add(words[i]);
             _spokenBy.Add(time.Now + lasting * (i + 1) / words.Length);
             var length = frames * (i + 1) / words.Length - frames * i / words.Length;
-            for (var place = 0; place < length; place++) _sounds.Enqueue(Sounds.Frame(Sounds.Voice, number, place));
+            for (var place = 0; place < length; place++) _sounds.Enqueue(Sounds.Frame(Sounds.Voice, number, place, place == length - 1));
         }
     }
 

@@ -7,6 +7,7 @@ namespace CallActors.Conversation.Tests.Lab;
 internal sealed class Carrier(Trace trace, Road down, Road up, Ear ear) : IMediaOutlet
 {
     private readonly Queue<object> _buffer = new();
+    private bool _inEarcon;
 
     /// <summary>Where marks go back to.</summary>
     public Action<MediaMark> Returned { get; set; } = _ => { };
@@ -15,7 +16,13 @@ internal sealed class Carrier(Trace trace, Road down, Road up, Ear ear) : IMedia
 
     public int Clears { get; private set; }
 
-    public bool SendAudio(ReadOnlySpan<byte> frame) => Arrive(frame.ToArray());
+    public bool SendAudio(ReadOnlySpan<byte> frame)
+    {
+        var isEarcon = frame[0] is not (Sounds.Ours or AudioFormat.Silence);
+        if (isEarcon && !_inEarcon) trace.Add(Who.Engine, "earcon");
+        _inEarcon = isEarcon;
+        return Arrive(frame.ToArray());
+    }
 
     public bool SendMark(MediaMark mark) => Arrive(mark);
 

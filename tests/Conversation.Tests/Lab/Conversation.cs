@@ -113,6 +113,13 @@ internal sealed class Conversation
         _up.Send(() => stream.Tell(new MediaSignals.KeyPressed(key), ActorRefs.NoSender));
     }
 
+    /// <summary>The person types instead of speaking.</summary>
+    public void Type(string text)
+    {
+        Trace.Add(Who.Caller, "types", text);
+        Call.Tell(new CallCommands.ReportWords(Id, LabPhone.LegOf(Id), text, IsFinal: true, WordSource.Typed), ActorRefs.NoSender);
+    }
+
     public void HangUp()
     {
         if (IsOver) return;
@@ -129,8 +136,17 @@ internal sealed class Conversation
     /// <summary>20 ms pass for everybody.</summary>
     public void Pass()
     {
-        Time.Pass(Carrier.Pass);
+        Time.Pass(() =>
+        {
+            Carrier.Pass();
+            Record();
+        });
         WatchSilence();
+    }
+
+    /// <summary>The 20 ms of the person's microphone that are over go up the road.</summary>
+    private void Record()
+    {
         if (_stream.IsNobody() || IsOver) return;
         var sound = Caller.Next();
         var frame = _pool.Rent();

@@ -31,6 +31,13 @@ internal sealed class LabRecognizer(LabTime time, Trace trace, LabRecognizerRule
         broken?.Break();
     }
 
+    /// <summary>It tells final words that no caller said.</summary>
+    public void Invent(string text)
+    {
+        trace.Add(Who.Recogniser, "invents", text);
+        _current?.Invent(text);
+    }
+
     private sealed class Hearing(LabRecognizer owner, IRecognitionListener listener) : ISpeechRecognition
     {
         private readonly List<string> _words = [];
@@ -59,6 +66,8 @@ internal sealed class LabRecognizer(LabTime time, Trace trace, LabRecognizerRule
         {
         }
 
+        public void Invent(string text) => Give(new RecognizedText(_segment++, text, IsFinal: true));
+
         public void Break()
         {
             if (_closed) return;
@@ -78,11 +87,14 @@ internal sealed class LabRecognizer(LabTime time, Trace trace, LabRecognizerRule
             if (word == _word)
             {
                 _frames++;
-                return;
+            }
+            else
+            {
+                Finish();
+                (_word, _frames) = (word, 1);
             }
 
-            Finish();
-            (_word, _frames) = (word, 1);
+            if (word >= 0 && Sounds.IsLast(frame)) Finish();
         }
 
         // A word of which not even a quarter was heard is not recognised.

@@ -47,14 +47,13 @@ internal static class Laws
     /// <summary>What the agent is told was heard is the beginning of what it said, and is what the ear got, within one word.</summary>
     private static void HeardIsTrue(Conversation talk, int slack, List<string> faults)
     {
-        for (var i = 0; i < talk.Script.Told.Count; i++)
+        foreach (var told in talk.Script.Told)
         {
-            var told = talk.Script.Told[i];
-            var message = talk.Script.Messages[i];
-            if (!message.StartsWith(told.Heard, StringComparison.Ordinal)) faults.Add($"utterance {i + 1}: heard is no beginning of the message");
-            var truth = message[..talk.Ear.HeardLength(i + 1)];
+            var message = talk.Script.Messages[told.Utterance - 1];
+            if (!message.StartsWith(told.Heard, StringComparison.Ordinal)) faults.Add($"utterance {told.Utterance}: heard is no beginning of the message");
+            var truth = message[..talk.Ear.HeardLength(told.Utterance)];
             var error = Math.Abs(Words(told.Heard) - Words(truth));
-            if (error > Tolerated(talk, message, slack)) faults.Add($"utterance {i + 1}: {Words(told.Heard)} words were told as heard, the ear got {Words(truth)}");
+            if (error > Tolerated(talk, message, slack)) faults.Add($"utterance {told.Utterance}: {Words(told.Heard)} words were told as heard, the ear got {Words(truth)}");
         }
     }
 

@@ -28,17 +28,18 @@ internal static class Sounds
     /// <summary>A frame of a kind.</summary>
     /// <param name="number">Word of the caller, or frame of our tape: 0–2,097,151.</param>
     /// <param name="place">Frame within the word.</param>
-    public static byte[] Frame(byte kind, int number = 0, int place = 0)
+    /// <param name="isLast">The word ends with it.</param>
+    public static byte[] Frame(byte kind, int number = 0, int place = 0, bool isLast = false)
     {
         var frame = Fill(kind);
         (frame[1], frame[2], frame[3]) = ((byte)(number & 0x7F), (byte)((number >> 7) & 0x7F), (byte)((number >> 14) & 0x7F));
-        (frame[4], frame[5]) = ((byte)(place & 0x7F), (byte)((place >> 7) & 0x7F));
+        (frame[4], frame[5], frame[6]) = ((byte)(place & 0x7F), (byte)((place >> 7) & 0x7F), isLast ? (byte)1 : (byte)0);
         return frame;
     }
 
     public static int NumberOf(ReadOnlySpan<byte> frame) => frame[1] | (frame[2] << 7) | (frame[3] << 14);
 
-    public static int PlaceOf(ReadOnlySpan<byte> frame) => frame[4] | (frame[5] << 7);
+    public static bool IsLast(ReadOnlySpan<byte> frame) => frame[6] == 1;
 
     private static byte[] Fill(byte value)
     {

@@ -1,0 +1,94 @@
+using System.Globalization;
+using CallActors.Contracts.Audio;
+using CallActors.Engine.Calls;
+using CallActors.Engine.Turns;
+
+namespace CallActors.Conversation.Tests.Lab;
+
+/// <summary>The settings of a scenario, by their names.</summary>
+internal static class ScenarioSettings
+{
+    public static LabRules Rule(LabRules rules, (string Key, string Value) setting) =>
+        setting.Key is "quiet" or "working" ? rules with { Calls = CallRule(rules.Calls, setting) } : rules with { Turns = TurnRule(rules.Turns, setting) };
+
+    public static LabRules Voice(LabRules rules, (string Key, string Value) setting) => rules with
+    {
+        Voice = setting.Key switch
+        {
+            "first" => rules.Voice with { FirstAudioAfter = Seconds(setting.Value) },
+            "word" => rules.Voice with { FramesOf = FixedWords(Seconds(setting.Value)) },
+            "times" => rules.Voice with { TellsWordTimes = YesOrNo(setting.Value) },
+            "stalls-at" => rules.Voice with { StallsAt = Place(setting.Value) },
+            "fails-at" => rules.Voice with { FailsAt = Place(setting.Value) },
+            _ => throw new FormatException($"no setting {setting.Key}"),
+        },
+    };
+
+    public static LabRules Recogniser(LabRules rules, (string Key, string Value) setting) => rules with
+    {
+        Recognizer = setting.Key switch
+        {
+            "final" => rules.Recognizer with { FinalAfter = Seconds(setting.Value) },
+            "interim" => rules.Recognizer with { InterimAfter = setting.Value == "off" ? null : Seconds(setting.Value) },
+            "deaf-from" => rules.Recognizer with { IsDeafFrom = Seconds(setting.Value) },
+            _ => throw new FormatException($"no setting {setting.Key}"),
+        },
+    };
+
+    public static LabRules Line(LabRules rules, (string Key, string Value) setting) => setting.Key switch
+    {
+        "down" => rules with { Down = Seconds(setting.Value) },
+        "up" => rules with { Up = Seconds(setting.Value) },
+        "jitter" => rules with { Jitter = Seconds(setting.Value) },
+        _ => throw new FormatException($"no setting {setting.Key}"),
+    };
+
+    public static AgentManners Manner(AgentManners manners, (string Key, string Value) setting) => setting.Key switch
+    {
+        "thinks" => manners with { Thinks = Seconds(setting.Value) },
+        "gives-way" => manners with { GivesWay = YesOrNo(setting.Value) },
+        "preempts" => manners with { Preempts = Enum.Parse<Preemption>(setting.Value, ignoreCase: true) },
+        _ => throw new FormatException($"no setting {setting.Key}"),
+    };
+
+    public static TimeSpan Seconds(string value) =>
+        value == "never" ? TimeSpan.MaxValue : TimeSpan.FromSeconds(double.Parse(value, CultureInfo.InvariantCulture));
+
+    private static TurnRules TurnRule(TurnRules rules, (string Key, string Value) setting) => setting.Key switch
+    {
+        "onset" => rules with { OnsetVoiced = Seconds(setting.Value) },
+        "commit" => rules with { CommitVoiced = Seconds(setting.Value), CommitVoicedOverNoises = Seconds(setting.Value) },
+        "commit-in-greeting" => rules with { CommitVoicedInGreeting = Seconds(setting.Value) },
+        "commit-words" => rules with { CommitWords = int.Parse(setting.Value, CultureInfo.InvariantCulture) },
+        "words-from" => rules with { WordsCountFrom = Seconds(setting.Value) },
+        "pauses" => rules with { PausesAtOnset = YesOrNo(setting.Value) },
+        "pauses-in-greeting" => rules with { PausesInGreeting = YesOrNo(setting.Value) },
+        "false-alarm" => rules with { FalseAlarmAfter = Seconds(setting.Value) },
+        "ask" => rules with { AskAfter = Seconds(setting.Value) },
+        "ask-open" => rules with { AskAfterOpen = Seconds(setting.Value) },
+        "end-silence" => rules with { EndSilence = Seconds(setting.Value), LeastEndSilence = Seconds(setting.Value), MostEndSilence = Seconds(setting.Value) },
+        _ => throw new FormatException($"no setting {setting.Key}"),
+    };
+
+    private static CallRules CallRule(CallRules rules, (string Key, string Value) setting) => setting.Key switch
+    {
+        "quiet" => rules with { QuietFor = Seconds(setting.Value) },
+        _ => rules with { WorkingAfter = Seconds(setting.Value) },
+    };
+
+    private static (int Request, int Frame) Place(string value) =>
+        (int.Parse(value.Split('/')[0], CultureInfo.InvariantCulture), int.Parse(value.Split('/')[1], CultureInfo.InvariantCulture));
+
+    private static Func<string, int> FixedWords(TimeSpan word)
+    {
+        var frames = (int)(word / AudioFormat.FrameDuration);
+        return _ => frames;
+    }
+
+    private static bool YesOrNo(string value) => value switch
+    {
+        "yes" => true,
+        "no" => false,
+        _ => throw new FormatException("yes or no"),
+    };
+}
