@@ -78,6 +78,10 @@ public sealed class CallsShutdownTests
 
         public Task<ICallReply> SpeakAsync(CallCommands.Speak command, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<ICallReply> ListenAsync(CallCommands.Listen command, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public void ReportProgress(CallCommands.ReportProgress command) => throw new NotSupportedException();
+
         public Task<ICallReply> EndAsync(CallCommands.EndCall command, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public void Abandon(CallCommands.AbandonOperation command) => throw new NotSupportedException();

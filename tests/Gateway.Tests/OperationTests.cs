@@ -81,6 +81,54 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public async Task Listening_needs_no_message_and_answers_like_continuing()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var id = gateway.Calls.AddCall();
+        var answering = gateway.PostAsync($"/api/call/{id}/listen", """{"expect":"digits","listenSeconds":20}""");
+        var asked = Assert.IsType<CallCommands.Listen>(await gateway.Calls.NextAsync());
+        Assert.Equal(TimeSpan.FromSeconds(20), asked.ListenFor);
+        Assert.IsType<Expectation.Digits>(asked.Expects);
+        gateway.Calls.Answer(asked, new CallReplies.TurnTaken(id, asked.OperationId, "4711", false, "", Timings));
+        Assert.Equal("4711", (await (await answering).JsonAsync()).GetProperty("response").GetString());
+    }
+
+    [Fact]
+    public async Task Progress_is_taken_at_once_and_bounded()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var id = gateway.Calls.AddCall();
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, (await gateway.PostAsync($"/api/call/{id}/progress", """{"line":"Half of the tests have passed."}""")).StatusCode);
+        Assert.Equal("Half of the tests have passed.", Assert.Single(gateway.Calls.Progress).Line);
+        var tooLong = new string('x', 201);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, (await gateway.PostAsync($"/api/call/{id}/progress", $$"""{"line":"{{tooLong}}"}""")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, (await gateway.PostAsync($"/api/call/{id}/progress", """{"line":""}""")).StatusCode);
+        Assert.Single(gateway.Calls.Progress);
+    }
+
+    [Fact]
+    public async Task A_message_may_be_one_that_is_not_to_be_interrupted()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var id = gateway.Calls.AddCall();
+        _ = gateway.PostAsync($"/api/call/{id}/speak", """{"message":"This deletes everything.","interruptible":false}""");
+        var asked = await gateway.Calls.NextAsync();
+        Assert.False(asked.Interruptible);
+        gateway.Calls.Refuse(asked, RefusalReason.CallEnded, "Over.");
+    }
+
+    [Fact]
+    public async Task Ending_brings_the_last_words_that_nobody_was_given()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var id = gateway.Calls.AddCall();
+        var answering = gateway.PostAsync($"/api/call/{id}/end", """{"message":"Goodbye."}""");
+        var asked = await gateway.Calls.NextAsync();
+        gateway.Calls.Answer(asked, new CallReplies.Ended(id, TimeSpan.FromSeconds(9), CallEndReason.AgentEnded, "Good", "wait, one more thing"));
+        Assert.Equal("wait, one more thing", (await (await answering).JsonAsync()).GetProperty("said").GetString());
+    }
+
+    [Fact]
     public async Task Speaking_answers_exactly_interrupted()
     {
         await using var gateway = await TestGateway.StartAsync();

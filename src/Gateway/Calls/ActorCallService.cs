@@ -23,6 +23,10 @@ public sealed class ActorCallService(EngineHandle engine, ShutdownGate gate, ICa
 
     public Task<ICallReply> SpeakAsync(CallCommands.Speak command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
 
+    public Task<ICallReply> ListenAsync(CallCommands.Listen command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
+
+    public void ReportProgress(CallCommands.ReportProgress command) => engine.Calls.Tell(command, ActorRefs.NoSender);
+
     public Task<ICallReply> EndAsync(CallCommands.EndCall command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
 
     public Task<ICallReply> HangUpAsync(CallCommands.HangUp command, CancellationToken cancellationToken) => AskAsync(command, cancellationToken);

@@ -18,6 +18,12 @@ public interface ICallService
     /// <summary>Speaks: <see cref="CallReplies.Spoken"/> or <see cref="CallReplies.Refused"/>.</summary>
     Task<ICallReply> SpeakAsync(CallCommands.Speak command, CancellationToken cancellationToken);
 
+    /// <summary>Listens: <see cref="CallReplies.TurnTaken"/> or <see cref="CallReplies.Refused"/>.</summary>
+    Task<ICallReply> ListenAsync(CallCommands.Listen command, CancellationToken cancellationToken);
+
+    /// <summary>Tells the person how the agent's work goes. Returns at once; a call that is over or unknown is no error.</summary>
+    void ReportProgress(CallCommands.ReportProgress command);
+
     /// <summary>Says goodbye and hangs up: <see cref="CallReplies.Ended"/> or <see cref="CallReplies.Refused"/>.</summary>
     Task<ICallReply> EndAsync(CallCommands.EndCall command, CancellationToken cancellationToken);
 

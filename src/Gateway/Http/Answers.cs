@@ -49,7 +49,7 @@ public static class Answers
 
     private static EndedResponse Ended(CallReplies.Ended ended, ICallOperation? operation, bool withDetails)
     {
-        var response = new EndedResponse((long)Math.Round(ended.Duration.TotalSeconds));
+        var response = new EndedResponse((long)Math.Round(ended.Duration.TotalSeconds)) { Said = ended.Said.Length > 0 ? ended.Said : null };
         if (!withDetails) return response;
         return response with
         {

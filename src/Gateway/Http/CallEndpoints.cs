@@ -18,19 +18,34 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
             return (null, Problems.BadMember("listenSeconds", "must be a number from 1 to 3600"));
         if (Seconds(request.RingSeconds, RingRange.LeastSeconds, RingRange.MostSeconds, options.RingFor) is not { } ring)
             return (null, Problems.BadMember("ringSeconds", "must be a number from 1 to 300"));
-        return (new CallCommands.PlaceCall(id, operation, new Callee(request.To ?? options.DefaultCallee), request.Message, Expected(request.Expect), ring, listen), null);
+        return (new CallCommands.PlaceCall(id, operation, new Callee(request.To ?? options.DefaultCallee), request.Message, Expected(request.Expect), ring, listen, request.Interruptible ?? true), null);
     });
 
     public Task<IResult> ContinueAsync(HttpContext http, string id) => OperateAsync<ContinueCallRequest>(http, id, (request, call, operation) =>
         Seconds(request.ListenSeconds, ListenRange.LeastSeconds, ListenRange.MostSeconds, options.ListenFor) is { } listen
-            ? (new CallCommands.ContinueCall(call, operation, request.Message, Expected(request.Expect), listen), null)
+            ? (new CallCommands.ContinueCall(call, operation, request.Message, Expected(request.Expect), listen, request.Interruptible ?? true), null)
             : (null, Problems.BadMember("listenSeconds", "must be a number from 1 to 3600")));
 
     public Task<IResult> SpeakAsync(HttpContext http, string id) => OperateAsync<SpeakRequest>(http, id, (request, call, operation) =>
-        (new CallCommands.Speak(call, operation, request.Message), null));
+        (new CallCommands.Speak(call, operation, request.Message, request.Interruptible ?? true), null));
 
     public Task<IResult> EndAsync(HttpContext http, string id) => OperateAsync<SpeakRequest>(http, id, (request, call, operation) =>
         (new CallCommands.EndCall(call, operation, request.Message), null));
+
+    public Task<IResult> ListenAsync(HttpContext http, string id) => OperateAsync<ListenRequest>(http, id, (request, call, operation) =>
+        Seconds(request.ListenSeconds, ListenRange.LeastSeconds, ListenRange.MostSeconds, options.ListenFor) is { } listen
+            ? (new CallCommands.Listen(call, operation, Expected(request.Expect), listen), null)
+            : (null, Problems.BadMember("listenSeconds", "must be a number from 1 to 3600")));
+
+    /// <summary>Tells the person how the work goes, when there is a moment for it.</summary>
+    public async Task<IResult> ReportProgressAsync(HttpContext http, string id)
+    {
+        if (!CallId.TryParse(id, out var callId)) return Problems.UnknownCall();
+        var body = await bodies.ReadAsync<ProgressRequest>(http).ConfigureAwait(false);
+        if (body.Value is null) return body.Fault!;
+        calls.ReportProgress(new CallCommands.ReportProgress(callId, body.Value.Line));
+        return TypedResults.Accepted((string?)null);
+    }
 
     /// <summary>Hangs up at once, without a goodbye.</summary>
     public async Task<IResult> CancelAsync(HttpContext http, string id)
@@ -90,6 +105,7 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
         CallCommands.PlaceCall place => calls.PlaceAsync(place, cancellationToken),
         CallCommands.ContinueCall next => calls.ContinueAsync(next, cancellationToken),
         CallCommands.Speak speak => calls.SpeakAsync(speak, cancellationToken),
+        CallCommands.Listen listen => calls.ListenAsync(listen, cancellationToken),
         CallCommands.EndCall end => calls.EndAsync(end, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
     };

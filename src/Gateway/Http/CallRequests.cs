@@ -10,6 +10,15 @@ public interface IMessageRequest
     const int MaxMessageLength = 16_384;
 
     string Message { get; }
+
+    /// <summary>False for a request that may come without.</summary>
+    bool NeedsMessage => true;
+
+    /// <summary>The member that holds it.</summary>
+    string MessageMember => "message";
+
+    /// <summary>Longest that this request takes.</summary>
+    int LongestMessage => MaxMessageLength;
 }
 
 /// <summary>Body of <c>POST /api/call</c>.</summary>
@@ -32,6 +41,9 @@ public sealed record PlaceCallRequest : IMessageRequest
     [Range(RingRange.LeastSeconds, RingRange.MostSeconds)]
     [Description("How long to let it ring, in seconds. Left out: the configured time.")]
     public double? RingSeconds { get; init; }
+
+    [Description("False for a message that a voice over it must not stop: a warning, a PIN prompt. What is said meanwhile is taken in all the same. Left out: true.")]
+    public bool? Interruptible { get; init; }
 }
 
 /// <summary>Body of <c>POST /api/call/{id}/continue</c>.</summary>
@@ -46,6 +58,40 @@ public sealed record ContinueCallRequest : IMessageRequest
     [Range(ListenRange.LeastSeconds, ListenRange.MostSeconds)]
     [Description("How long to wait for an answer, in seconds. Left out: the configured time.")]
     public double? ListenSeconds { get; init; }
+
+    [Description("False for a message that a voice over it must not stop: a warning, a PIN prompt. What is said meanwhile is taken in all the same. Left out: true.")]
+    public bool? Interruptible { get; init; }
+}
+
+/// <summary>Body of <c>POST /api/call/{id}/listen</c>.</summary>
+public sealed record ListenRequest : IMessageRequest
+{
+    public AnswerForm? Expect { get; init; }
+
+    [Range(ListenRange.LeastSeconds, ListenRange.MostSeconds)]
+    [Description("How long to wait for words, in seconds. Left out: the configured time.")]
+    public double? ListenSeconds { get; init; }
+
+    string IMessageRequest.Message => "";
+
+    bool IMessageRequest.NeedsMessage => false;
+}
+
+/// <summary>Body of <c>POST /api/call/{id}/progress</c>.</summary>
+public sealed record ProgressRequest : IMessageRequest
+{
+    /// <summary>Longest line, in UTF-16 characters.</summary>
+    public const int MaxLineLength = 200;
+
+    [Required, MinLength(1), MaxLength(MaxLineLength)]
+    [Description("How the work goes, in a few words, for example: fourteen of twenty tests have passed.")]
+    public string Line { get; init; } = "";
+
+    string IMessageRequest.Message => Line;
+
+    string IMessageRequest.MessageMember => "line";
+
+    int IMessageRequest.LongestMessage => MaxLineLength;
 }
 
 /// <summary>Body of <c>POST /api/call/{id}/speak</c> and <c>POST /api/call/{id}/end</c>.</summary>
@@ -54,6 +100,9 @@ public sealed record SpeakRequest : IMessageRequest
     [Required, MinLength(1), MaxLength(IMessageRequest.MaxMessageLength)]
     [Description("What to say.")]
     public string Message { get; init; } = "";
+
+    [Description("False for a message that a voice over it must not stop: a warning, a PIN prompt. What is said meanwhile is taken in all the same. Left out: true.")]
+    public bool? Interruptible { get; init; }
 }
 
 /// <summary>Bounds of <c>listenSeconds</c>.</summary>

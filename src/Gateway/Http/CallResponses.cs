@@ -29,6 +29,10 @@ public sealed record EndedResponse(long DurationSeconds) : TurnDetails
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CallId { get; init; }
 
+    /// <summary>What the person said last, over the goodbye or before, that no operation was given; left out when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Said { get; init; }
+
     /// <summary>The same in milliseconds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? DurationMs { get; init; }
@@ -119,7 +123,7 @@ public sealed record CallResponse(
 /// <summary>One line of a transcript.</summary>
 /// <param name="Speaker"><c>agent</c> or <c>person</c>.</param>
 /// <param name="Heard">For the agent's lines the part that was heard.</param>
-/// <param name="Source">For the person's lines <c>recognizer</c>, <c>browser</c> or <c>typed</c>.</param>
+/// <param name="Source">For the person's lines <c>recognizer</c>, <c>browser</c>, <c>typed</c> or <c>keypad</c>.</param>
 public sealed record TranscriptLineBody(
     string Speaker, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string Text, string Heard, bool Interrupted, string? Source)
 {
@@ -134,7 +138,7 @@ public sealed record TranscriptLineBody(
 }
 
 /// <summary>One operation of a call.</summary>
-/// <param name="Kind"><c>place</c>, <c>continue</c>, <c>speak</c> or <c>end</c>.</param>
+/// <param name="Kind"><c>place</c>, <c>continue</c>, <c>speak</c>, <c>listen</c> or <c>end</c>.</param>
 /// <param name="Finished">False while it waits or runs.</param>
 /// <param name="Failure">Null when it was done as asked, or is not finished.</param>
 public sealed record OperationBody(
@@ -153,5 +157,5 @@ public sealed record OperationBody(
 }
 
 /// <summary>Answer to <c>GET /api/operations/{key}</c>.</summary>
-/// <param name="Kind"><c>place</c>, <c>continue</c>, <c>speak</c> or <c>end</c>.</param>
+/// <param name="Kind"><c>place</c>, <c>continue</c>, <c>speak</c>, <c>listen</c> or <c>end</c>.</param>
 public sealed record OperationStateBody(string OperationId, string CallId, string Kind, bool Finished);

@@ -76,9 +76,10 @@ public sealed class RequestBodyReader(TimeProvider time)
             return new(null, Malformed(e));
         }
         if (value is null) return new(null, BadRequest("The body must be a JSON object."));
-        if (string.IsNullOrWhiteSpace(value.Message)) return new(null, BadRequest("message is required: a text of 1 to 16384 characters."));
-        if (value.Message.Length > IMessageRequest.MaxMessageLength)
-            return new(null, BadRequest($"message has {value.Message.Length} characters; the most is {IMessageRequest.MaxMessageLength}."));
+        if (value.NeedsMessage && string.IsNullOrWhiteSpace(value.Message))
+            return new(null, BadRequest($"{value.MessageMember} is required: a text of 1 to {value.LongestMessage} characters."));
+        if (value.Message.Length > value.LongestMessage)
+            return new(null, BadRequest($"{value.MessageMember} has {value.Message.Length} characters; the most is {value.LongestMessage}."));
         return new(value, null);
     }
 

@@ -47,6 +47,12 @@ public static class RestApi
         api.MapPost("/call/{id}/speak", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.SpeakAsync(http, id))
             .Operation<SpeakRequest, SpokenResponse>("speak", "Says the message without waiting for an answer.")
             .ProducesFault(408, 409, 413, 415, 422, 502, 503);
+        api.MapPost("/call/{id}/listen", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.ListenAsync(http, id))
+            .Operation<ListenRequest, ContinuedResponse>("listen", "Returns what the person said while nobody waited, or else waits for the next words.")
+            .ProducesFault(408, 409, 413, 415, 422, 502, 503, 504);
+        api.MapPost("/call/{id}/progress", (HttpContext http, CallEndpoints e, string id) => e.ReportProgressAsync(http, id))
+            .WithName("reportProgress").WithSummary("Says how the work goes while the person waits: the newest line, when nobody speaks, every few seconds at most.")
+            .Accepts<ProgressRequest>("application/json").Produces(StatusCodes.Status202Accepted).ProducesFault(408, 413, 415);
         api.MapPost("/call/{id}/end", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.EndAsync(http, id))
             .Operation<SpeakRequest, EndedResponse>("endCall", "Says goodbye, waits until it has been heard, and hangs up.")
             .ProducesFault(408, 409, 413, 415, 422, 502, 503);

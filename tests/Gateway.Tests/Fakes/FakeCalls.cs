@@ -23,6 +23,8 @@ public sealed class FakeCalls : ICallService, ICallDesk
 
     public List<CallCommands.HangUp> HangUps { get; } = [];
 
+    public List<CallCommands.ReportProgress> Progress { get; } = [];
+
     /// <summary>The next operation that is new to its call.</summary>
     public Task<ICallOperation> NextAsync() => NextOf(_asked);
 
@@ -68,6 +70,13 @@ public sealed class FakeCalls : ICallService, ICallDesk
     public Task<ICallReply> ContinueAsync(CallCommands.ContinueCall command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
 
     public Task<ICallReply> SpeakAsync(CallCommands.Speak command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
+
+    public Task<ICallReply> ListenAsync(CallCommands.Listen command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
+
+    public void ReportProgress(CallCommands.ReportProgress command)
+    {
+        lock (_lock) Progress.Add(command);
+    }
 
     public Task<ICallReply> EndAsync(CallCommands.EndCall command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
 
