@@ -4,9 +4,7 @@ using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Speech;
 using CallActors.Engine;
 using CallActors.Engine.Audio;
-using CallActors.Engine.Calls;
 using CallActors.Engine.Speech;
-using CallActors.Engine.Turns;
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Doctor;
 using CallActors.Gateway.Health;
@@ -61,7 +59,7 @@ public static class Composition
     private static IServiceCollection AddCalls(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton(s => new EngineServices(
             s.GetRequiredService<ICarrier>(),
-            CallRules.Default with { RingFor = options.RingFor, ListenFor = options.ListenFor },
+            options.Calls with { RingFor = options.RingFor, ListenFor = options.ListenFor },
             new SpeechServices(
                 [s.GetRequiredService<ISpeechSynthesizer>()],
                 [s.GetRequiredService<ISpeechRecognizer>()],
@@ -69,7 +67,7 @@ public static class Composition
                 s.GetRequiredService<IVoiceActivityDetectorFactory>(),
                 s.GetRequiredService<IPlayoutClock>(),
                 SpeechRules.Default,
-                TurnRules.Default,
+                options.Turns,
                 PlayoutRules.Default,
                 s.GetRequiredService<SpeechHealth>())))
         .AddSingleton<EngineHost>()

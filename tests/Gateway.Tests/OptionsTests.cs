@@ -1,3 +1,5 @@
+using CallActors.Engine.Calls;
+using CallActors.Engine.Turns;
 using CallActors.Gateway.Options;
 
 namespace CallActors.Gateway.Tests;
@@ -55,6 +57,7 @@ public sealed class OptionsTests : IDisposable
               stop-time = 500ms
               reconnect-time = 0s
             }
+            conversation { onset = 60ms, commit-words = 2, quiet-time = 0s, working-after = 1s }
             engine.something = 7
             """);
         var reading = GatewayOptionsReader.Read(new OptionSources(["--config", named], new Dictionary<string, string>()));
@@ -72,6 +75,8 @@ public sealed class OptionsTests : IDisposable
                 ListenFor = TimeSpan.FromMinutes(2),
                 StopWithin = TimeSpan.FromMilliseconds(500),
                 ReconnectWithin = TimeSpan.Zero,
+                Turns = TurnRules.Default with { OnsetVoiced = TimeSpan.FromMilliseconds(60), CommitWords = 2 },
+                Calls = CallRules.Default with { QuietFor = TimeSpan.Zero, WorkingAfter = TimeSpan.FromSeconds(1) },
             },
             reading.Options);
     }
@@ -135,6 +140,10 @@ public sealed class OptionsTests : IDisposable
     [InlineData("gateway.journal", "/var/lib/journal.db")]
     [InlineData("gateway.public-url", "https://user:pass@x")]
     [InlineData("gateway.public-url", "https://x/?q")]
+    [InlineData("conversation.onset", "121ms")]
+    [InlineData("conversation.commit-words", "0")]
+    [InlineData("conversation.quiet-time", "4s")]
+    [InlineData("conversation.keypad-pause", "0s")]
     public void A_value_of_another_shape_is_a_fault(string key, string value)
     {
         File($"{key} = \"{value}\"");

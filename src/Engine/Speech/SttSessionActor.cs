@@ -145,7 +145,7 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
     private void KeepPreRoll()
     {
         if (Recognizer.WantsSilence) _ring.DropBefore(_ring.End - _preRoll);
-        else _ring.RestartAt(_ring.End);
+        else _ring.DropBefore(_ring.End);
         _seam.Settle();
     }
 

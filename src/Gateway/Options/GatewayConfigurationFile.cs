@@ -4,7 +4,7 @@ namespace CallActors.Gateway.Options;
 /// and are left alone.</summary>
 public static class GatewayConfigurationFile
 {
-    private const string Section = "gateway";
+    private static readonly string[] Sections = ["gateway", "conversation"];
 
     /// <summary>Full path and text of every value in the section.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Read(string file, List<OptionFault> faults)
@@ -28,12 +28,12 @@ public static class GatewayConfigurationFile
     private static List<KeyValuePair<string, string>> Flatten(Config config)
     {
         var settings = new List<KeyValuePair<string, string>>();
-        if (config.GetConfig(Section) is not { } section) return settings;
-        foreach (var (name, _) in section.AsEnumerable())
+        foreach (var prefix in Sections)
         {
-            var path = $"{Section}.{name}";
-            settings.Add(new(path, section.GetString(name) ?? ""));
+            if (config.GetConfig(prefix) is not { } section) continue;
+            foreach (var (name, _) in section.AsEnumerable()) settings.Add(new($"{prefix}.{name}", section.GetString(name) ?? ""));
         }
+
         return settings;
     }
 }

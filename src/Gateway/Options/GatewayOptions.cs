@@ -1,3 +1,6 @@
+using CallActors.Engine.Calls;
+using CallActors.Engine.Turns;
+
 namespace CallActors.Gateway.Options;
 
 /// <summary>What the gateway is told: every key of <c>hocon/reference.conf</c> under <c>gateway</c>. Made by
@@ -36,6 +39,12 @@ public sealed record GatewayOptions
     /// <summary>How long an operation goes on after its client's connection broke, when the request bore an
     /// <c>Idempotency-Key</c> (<c>gateway.reconnect-time</c>), 0–600 s.</summary>
     public TimeSpan ReconnectWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How turns are taken (<c>conversation</c>).</summary>
+    public TurnRules Turns { get; init; } = TurnRules.Default;
+
+    /// <summary>What happens while somebody waits (<c>conversation</c>).</summary>
+    public CallRules Calls { get; init; } = CallRules.Default;
 
     /// <summary>The key file, used when <see cref="ApiKey"/> is empty.</summary>
     public string ApiKeyPath => Path.Combine(DataFolder, "api-key");

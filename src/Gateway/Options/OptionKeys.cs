@@ -48,9 +48,10 @@ public static class OptionKeys
             (o, v) => Duration(v, 0, 60) is { } time ? o with { StopWithin = time } : null),
         new("gateway.reconnect-time", null, null, "a duration from 0s to 600s",
             (o, v) => Duration(v, 0, 600) is { } time ? o with { ReconnectWithin = time } : null),
+        .. ConversationKeys.All,
     ];
 
-    private static TimeSpan? Duration(string text, double atLeast, double atMost)
+    internal static TimeSpan? Duration(string text, double atLeast, double atMost)
     {
         text = text.Trim();
         var digits = text.AsSpan().TrimEnd("abcdefghijklmnopqrstuvwxyz ");
