@@ -30,6 +30,9 @@ public sealed partial class SoftphoneExchange
             case CallActivity.AgentSays agent:
                 Tell(leg.Owner, new LineMessage.Agent(id, agent.Utterance, agent.Text, agent.HeardLength, agent.Finished, agent.Interrupted));
                 break;
+            case CallActivity.Aside aside:
+                Tell(leg.Owner, new LineMessage.Agent(id, aside.Utterance, aside.Text, aside.Text.Length, Finished: true, Interrupted: false));
+                break;
             case CallActivity.PersonSays person:
                 Tell(leg.Owner, new LineMessage.Person(id, person.Text, person.IsFinal));
                 break;

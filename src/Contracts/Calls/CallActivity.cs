@@ -17,7 +17,8 @@ public abstract record CallActivity(CallId CallId)
     public sealed record PersonSpeaks(CallId CallId, bool Speaking) : CallActivity(CallId);
 
     /// <summary>The call itself says something for the agent: "Are you still there?".</summary>
-    public sealed record Aside(CallId CallId, string Text) : CallActivity(CallId);
+    /// <param name="Utterance">Asides count down from −1.</param>
+    public sealed record Aside(CallId CallId, int Utterance, string Text) : CallActivity(CallId);
 
     /// <summary>The person's voice was noticed over the agent's.</summary>
     public sealed record BargeIn(CallId CallId, BargeInStep Step) : CallActivity(CallId);

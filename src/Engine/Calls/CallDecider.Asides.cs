@@ -25,7 +25,7 @@ internal sealed partial class CallDecider
         Do(new CallEffect.Disarm(CallTimer.Quiet));
         Do(new CallEffect.Disarm(CallTimer.Working));
         Do(new CallEffect.TellStream(new StreamCommands.Say(Id, aside.Utterance, text, 0, IsComplete: true, Manner with { Interruptible = kind is AsideKind.Remark })));
-        Do(new CallEffect.Announce(new CallActivity.Aside(Id, text)));
+        Do(new CallEffect.Announce(new CallActivity.Aside(Id, aside.Utterance, text)));
         return true;
     }
 

@@ -36,7 +36,7 @@ internal static class ToolSchemas
         "interrupted": { "type": "boolean", "description": "The person cut into your message" },
         "heard": { "type": "string", "description": "The part of your message that the person heard. After an interruption it is shorter than what you sent; what is missing was never said." },
         "ended": { "type": "boolean", "description": "The call is over" },
-        "end_reason": { "type": "string", "description": "Why it is over: agent-ended, hung-up, no-answer, busy, declined, cancelled, carrier-failed, media-lost, shutdown or timed-out" }
+        "end_reason": { "type": "string", "description": "Why it is over: agent-ended, hung-up, no-answer, busy, declined, cancelled, carrier-failed, media-lost, shutdown, timed-out or call-back-wanted: the person wants a new call when the work is done" }
         """;
 
     private const string TimingsProperty = """

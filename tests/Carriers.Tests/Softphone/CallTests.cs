@@ -88,6 +88,15 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void What_the_call_itself_says_is_shown_as_the_agents()
+    {
+        const string leg = "a-leg-of-the-last-process";
+        var phone = _bench.Connect().Say(new { @event = "hello", line = ExchangeBench.Key("a"), leg, callId = _call.Value });
+        _bench.Exchange.Notify(new CallActivity.Aside(_call, -1, "Are you still there?"));
+        phone.AssertLast(new { @event = "agent", leg, utterance = -1, text = "Are you still there?", heardLength = 20, finished = true, interrupted = false });
+    }
+
+    [Fact]
     public void After_a_restart_the_phone_has_its_call_again()
     {
         const string leg = "a-leg-of-the-last-process";

@@ -12,6 +12,7 @@ const Endings = {
   'media-lost': 'The connection was lost',
   'shutdown': 'The gateway was stopped',
   'timed-out': 'The call reached its time limit',
+  'call-back-wanted': 'You will be called back',
   'answered-elsewhere': 'Answered on another phone',
   'unknown-call': 'That call is over',
 };
