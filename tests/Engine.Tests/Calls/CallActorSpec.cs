@@ -207,6 +207,9 @@ public sealed class CallActorSpec : EngineSpec
     {
         Place();
         Report(LegNews.Ringing);
+        // What came while the first events were stored is handled before what they brought about: the carrier's answer to the dial order
+        // is there behind the first question, and handled before the second.
+        Settle();
         Settle();
         Restart();
         Settle();
