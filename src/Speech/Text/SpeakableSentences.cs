@@ -13,7 +13,7 @@ public sealed partial class SpeakableSentences : ISpeakableText
     {
         var sentences = new List<SpeakableSentence>();
         var rest = from == 0 ? text : text[from..];
-        foreach (var block in Blocks(rest)) AddBlock(sentences, rest, block, from);
+        foreach (var block in Blocks(rest, isComplete)) AddBlock(sentences, rest, block, from);
 
         // Each sentence answers for the text up to the next one: what is not spoken counts as heard with what comes before it.
         for (var i = 0; i < sentences.Count; i++)
@@ -46,23 +46,25 @@ public sealed partial class SpeakableSentences : ISpeakableText
         if (spoken.Length > 0) sentences.Add(new SpeakableSentence(spoken, start, source.Length));
     }
 
-    private static IEnumerable<Block> Blocks(string text)
+    private static IEnumerable<Block> Blocks(string text, bool isComplete)
     {
         var lines = Lines(text).ToList();
+        // The last line of a text that grows may be the beginning of a row.
+        var unfinished = isComplete || text.EndsWith('\n') ? -1 : lines.Count - 1;
         for (var i = 0; i < lines.Count;)
         {
             var first = i++;
             var line = lines[first].Text;
             if (string.IsNullOrWhiteSpace(line)) continue;
             var isWhole = true;
-            if (FenceLine().IsMatch(line))
+            if (FenceLine().Match(line) is { Success: true } fence)
             {
-                while (i < lines.Count && !FenceLine().IsMatch(lines[i].Text)) i++;
+                while (i < lines.Count && !Closes(fence.Groups[1].ValueSpan, lines[i].Text)) i++;
                 if (i < lines.Count) i++;
             }
             else if (TableLine().IsMatch(line))
             {
-                while (i < lines.Count && TableLine().IsMatch(lines[i].Text)) i++;
+                while (i < lines.Count && (TableLine().IsMatch(lines[i].Text) || (i == unfinished && lines[i].Text.AsSpan().TrimStart().StartsWith('|')))) i++;
             }
             else
             {
@@ -73,6 +75,13 @@ public sealed partial class SpeakableSentences : ISpeakableText
             var last = lines[i - 1];
             yield return new Block(lines[first].Start, last.Start + last.Text.Length - lines[first].Start, isWhole);
         }
+    }
+
+    // A fence is closed by its own mark, at least as long as it was opened with (CommonMark 4.5).
+    private static bool Closes(ReadOnlySpan<char> fence, ReadOnlySpan<char> line)
+    {
+        line = line.Trim();
+        return line.StartsWith(fence) && line.Trim(fence[0]).IsEmpty;
     }
 
     private static bool ContinuesParagraph(string line) =>
@@ -89,7 +98,7 @@ public sealed partial class SpeakableSentences : ISpeakableText
         }
     }
 
-    [GeneratedRegex(@"^\s*(```|~~~)")]
+    [GeneratedRegex(@"^\s*(`{3,}|~{3,})")]
     private static partial Regex FenceLine();
 
     [GeneratedRegex(@"^\s*\|.*\|\s*$")]

@@ -49,6 +49,8 @@ public sealed class SpeakableSentencesSpec
     [Theory]
     [InlineData("The build is green, and all tests pass. Shall I deploy it now? If not, I wait.")]
     [InlineData("# Report\n\nOne **bold** word, then more.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- first\n- second\n\n```\ncode. more\n```\nThe end. \n")]
+    [InlineData("Here it is.\n\n| name | tests |\n|---|---|\n| engine | 256 |\n| gateway | 243 |\n\nThat is all.\n\n1. one\n2. two")]
+    [InlineData("See:\n\n````md\nA block. In it:\n```\nx = 1. y = 2.\n```\nmore. text\n````\n\nDone. Really.")]
     [InlineData("First, I looked at Dr. Smith's change, version 1.2.3, and e.g. the notes; then I ran it: it failed. Why? No idea yet…")]
     public void A_text_that_comes_character_by_character_says_the_same_words_and_its_parts_follow_each_other(string text)
     {
@@ -62,6 +64,14 @@ public sealed class SpeakableSentencesSpec
 
         Assert.Equal(text.Length, at);
         Assert.Equal(Words(_speakable.Split(text)), Words(parts));
+    }
+
+    [Fact]
+    public void A_block_of_code_ends_at_a_fence_of_its_own_kind_only()
+    {
+        var sentences = _speakable.Split("````md\nA block. In it:\n```\nx = 1.\n```\nmore. text\n````\n\nDone.");
+        Assert.Equal(2, sentences.Count);
+        Assert.DoesNotContain("more", sentences[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
