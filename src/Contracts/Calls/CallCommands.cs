@@ -20,6 +20,10 @@ public interface ICallOperation : ICallCommand
     /// <summary>False for a message that a voice over it may neither stop nor cancel: a warning, a PIN prompt. What is said meanwhile is
     /// taken in all the same.</summary>
     bool Interruptible => true;
+
+    /// <summary>False when the message is only the beginning of a text: <see cref="CallCommands.AddText"/> brings the rest. Speech begins with
+    /// its first clause.</summary>
+    bool IsComplete => true;
 }
 
 /// <summary>What agents, carriers and operators ask of a call.</summary>
@@ -49,10 +53,17 @@ public static class CallCommands
         string Message,
         Expectation Expects,
         TimeSpan? ListenFor = null,
-        bool Interruptible = true) : ICallOperation
+        bool Interruptible = true,
+        bool IsComplete = true) : ICallOperation
     {
         public OperationKind Kind => OperationKind.Continue;
     }
+
+    /// <summary>More of the message of an operation that is not complete. Answered by <see cref="CallReplies.TextTaken"/> or
+    /// <see cref="CallReplies.Refused"/>. A piece that is sent again is recognised by its offset.</summary>
+    /// <param name="Offset">Length of the message before this piece.</param>
+    /// <param name="IsLast">Nothing follows.</param>
+    public sealed record AddText(CallId CallId, OperationId OperationId, int Offset, string Text, bool IsLast) : ICallCommand;
 
     /// <summary>Listens without saying anything: brings what the person said while nobody waited, at once, or else the next turn.</summary>
     public sealed record Listen(CallId CallId, OperationId OperationId, Expectation Expects, TimeSpan? ListenFor = null) : ICallOperation
@@ -67,7 +78,7 @@ public static class CallCommands
     public sealed record ReportProgress(CallId CallId, string Line) : ICallCommand;
 
     /// <summary>Says the message without waiting for an answer. What the person says meanwhile is kept for the next turn.</summary>
-    public sealed record Speak(CallId CallId, OperationId OperationId, string Message, bool Interruptible = true) : ICallOperation
+    public sealed record Speak(CallId CallId, OperationId OperationId, string Message, bool Interruptible = true, bool IsComplete = true) : ICallOperation
     {
         public OperationKind Kind => OperationKind.Speak;
     }

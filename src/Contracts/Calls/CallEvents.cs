@@ -36,7 +36,11 @@ public static class CallEvents
     public sealed record MediaDetached(DateTimeOffset At, int Stream) : ICallEvent;
 
     /// <summary>An agent's operation has begun to be worked on.</summary>
-    public sealed record OperationStarted(DateTimeOffset At, OperationId OperationId, OperationKind Kind, int Utterance, string Message) : ICallEvent;
+    /// <param name="Streamed">True when the message is only the beginning of a text; left out otherwise.</param>
+    public sealed record OperationStarted(DateTimeOffset At, OperationId OperationId, OperationKind Kind, int Utterance, string Message, bool? Streamed = null) : ICallEvent;
+
+    /// <summary>More of an operation's message came.</summary>
+    public sealed record MessageGrown(DateTimeOffset At, OperationId OperationId, string Text, bool IsLast) : ICallEvent;
 
     /// <summary>The utterance's first audio went out.</summary>
     /// <param name="Utterance">Counts the agent's utterances of this call from 1.</param>

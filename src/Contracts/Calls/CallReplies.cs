@@ -36,6 +36,9 @@ public enum RefusalReason
     /// <summary>The operation was abandoned by its agent (409).</summary>
     Abandoned,
 
+    /// <summary>A piece of text does not fit: it leaves a gap, its message was complete, or there is no such operation (409).</summary>
+    TextMisplaced,
+
     /// <summary>The token, leg or stream does not belong to this call, or is no longer valid (403 or a closed socket).</summary>
     NotYours,
 
@@ -77,6 +80,11 @@ public static class CallReplies
     /// <summary>The command was refused, or the operation could not be finished.</summary>
     /// <param name="Detail">A sentence for the agent: what happened and what to do; no secrets.</param>
     public sealed record Refused(CallId CallId, RefusalReason Reason, string Detail) : ICallReply;
+
+    /// <summary>A piece of a message was taken.</summary>
+    /// <param name="Length">Characters of the message so far; the next piece's offset.</param>
+    /// <param name="IsWanted">False when the message is over, because the person cut in or the call ended: the agent need not go on.</param>
+    public sealed record TextTaken(CallId CallId, OperationId OperationId, int Length, bool IsWanted) : ICallReply;
 
     /// <summary>An inbound call has been taken.</summary>
     public sealed record Admitted(CallId CallId) : ICallReply;

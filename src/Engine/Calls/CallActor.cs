@@ -32,6 +32,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         Recover<RecoveryCompleted>(_ => Take(d => d.Recovered(_services.Carrier.LegsOutliveProcess), afterRecovery: true));
 
         Command<ICallOperation>(o => Take(d => d.Operate(o, _services.Carrier.Name)));
+        Command<CallCommands.AddText>(c => Take(d => d.AddText(c)));
         Command<CallCommands.ReportProgress>(c => Take(d => d.ProgressReported(c.Line)));
         Command<CallCommands.AbandonOperation>(c => Take(d => d.Abandon(c.OperationId)));
         Command<CallCommands.HangUp>(c => Take(d => d.HangUp(c.Reason, c.Detail)));

@@ -37,6 +37,10 @@ internal sealed partial class CallDecider
         Live = Live with { Aside = null };
         switch (aside.Kind)
         {
+            case AsideKind.Farewell when Live.PersonSpeaks:
+                // Somebody is there after all.
+                Live = Live with { Quiets = 0 };
+                break;
             case AsideKind.Farewell:
                 End(CallEndReason.TimedOut, State.Current is null ? "No agent used the call." : "The person said nothing, and was asked.", hangUp: true);
                 break;
@@ -55,6 +59,7 @@ internal sealed partial class CallDecider
     /// <summary>Nobody of us speaks: either the person is listened to, or the agent works. The clocks of that run.</summary>
     private void WaitForSomebody()
     {
+        if (CannotHear && !Live.DeafnessTold && !IsOver && SayAside(Phrases.Deaf)) Live = Live with { DeafnessTold = true };
         if (Live.PersonSpeaks || Live.Aside is not null || !State.Attached || IsOver) return;
         if (State.Current is { SpokenAt: not null, Listens: true })
         {

@@ -10,6 +10,9 @@ internal sealed partial class CallDecider
     /// <summary>Times in a row that the person is told that nothing was understood.</summary>
     private const int MisunderstandingsTold = 2;
 
+    /// <summary>Keys of one entry; what is pressed beyond them is not kept.</summary>
+    private const int MostDigits = 64;
+
     public void VoiceBegan(int stream)
     {
         if (!IsFrom(stream)) return;
@@ -63,7 +66,7 @@ internal sealed partial class CallDecider
         Live = Live with { Deafness = e.Detail };
         if (!CannotHear) return;
         if (State.Current is { SpokenAt: not null, Listens: true } listening) Finish(listening, SaidSoFar(), RefusalReason.SpeechFailed, e.Detail);
-        SayAside(Phrases.Deaf);
+        else WaitForSomebody();
     }
 
     /// <summary>Words that came beside the media socket go through the stream, which knows whether we are speaking.</summary>
@@ -95,7 +98,7 @@ internal sealed partial class CallDecider
                 SayAside(Phrases.NoSwitchboard);
                 break;
             default:
-                Live = Live with { Digits = Live.Digits + e.Key };
+                if (Live.Digits.Length < MostDigits) Live = Live with { Digits = Live.Digits + e.Key };
                 Do(new CallEffect.Arm(CallTimer.Keypad, rules.KeypadPause));
                 break;
         }
@@ -166,7 +169,7 @@ internal sealed partial class CallDecider
         if (!Live.OnHold) return;
         Live = Live with { OnHold = false };
         if (State.Current is { SpokenAt: not null, Listens: true } listening) Do(new CallEffect.Arm(CallTimer.Listen, Live.Terms.ListenFor ?? rules.ListenFor, listening.Utterance));
-        QuietElapsed();
+        if (rules.QuietFor > TimeSpan.Zero) QuietElapsed();
     }
 
     private void EndAfterGoodbye() => End(CallEndReason.AgentEnded, "The agent said goodbye.", hangUp: true);

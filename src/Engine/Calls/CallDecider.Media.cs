@@ -34,12 +34,16 @@ internal sealed partial class CallDecider
         }
 
         var stream = State.Streams + 1;
-        Live = Live with { Ticket = "", Deafness = "", PersonSpeaks = false, Aside = null };
+        Live = Live with { Ticket = "", Deafness = "", DeafnessTold = false, PersonSpeaks = false, Aside = null };
         Happened(new CallEvents.MediaAttached(now, stream));
         Do(new CallEffect.Disarm(CallTimer.Ticket));
         Do(new CallEffect.Disarm(CallTimer.Media));
         Do(new CallEffect.AdoptStream(stream));
-        if (State.Current is null) Do(new CallEffect.Arm(CallTimer.Idle, rules.IdleFor));
+        if (State.Current is null)
+        {
+            Do(new CallEffect.Arm(CallTimer.Idle, rules.IdleFor));
+            if (State.Operations.Count > 0) WaitForSomebody();
+        }
         else if (State.Current is { SpokenAt: not null } current) Listen(current);
         else Say();
     }

@@ -34,7 +34,7 @@ internal sealed partial class CallDecider
     private void Enqueue(ICallOperation operation)
     {
         Live = Live with { Queue = Live.Queue.Add(operation) };
-        if (Live.Queue.Count > 1 || operation.Message.Length == 0 || !State.Attached) return;
+        if (Live.Queue.Count > 1 || operation.Message.Length == 0 || !operation.IsComplete || !State.Attached) return;
         Do(new CallEffect.TellStream(new StreamCommands.Prepare(Id, State.Operations.Count + 1, operation.Message, MannerOf(operation.Interruptible))));
     }
 
@@ -90,7 +90,8 @@ internal sealed partial class CallDecider
     private void Begin(ICallOperation operation)
     {
         Live = Live with { Terms = ListeningTerms.Of(operation), Timings = TurnTimings.None };
-        Happened(new CallEvents.OperationStarted(now, operation.OperationId, operation.Kind, State.Operations.Count + 1, operation.Message));
+        Happened(new CallEvents.OperationStarted(now, operation.OperationId, operation.Kind, State.Operations.Count + 1, operation.Message, operation.IsComplete ? null : true));
+        if (!operation.IsComplete) Do(new CallEffect.Arm(CallTimer.TextStall, rules.TextWithin, State.Operations.Count));
         Do(new CallEffect.Disarm(CallTimer.Idle));
         Do(new CallEffect.Disarm(CallTimer.Working));
         Live = Live with { Progress = "", Quiets = 0, Misunderstood = 0 };
@@ -101,22 +102,23 @@ internal sealed partial class CallDecider
     private void Say()
     {
         if (State.Current is not { SpokenAt: null } current || Live.Aside is not null) return;
-        if (current.Message.Length == 0)
+        if (current.Kind is OperationKind.Listen)
         {
             Spoken(current, 0, interrupted: false, "");
             return;
         }
 
         Do(new CallEffect.TellStream(new StreamCommands.Expect(Id, Live.Terms.Expects)));
-        Do(new CallEffect.TellStream(new StreamCommands.Say(Id, current.Utterance, current.Message, current.HeardLength, IsComplete: true, Manner)));
+        Do(new CallEffect.TellStream(new StreamCommands.Say(Id, current.Utterance, current.Message, current.HeardLength, current.IsComplete, Manner)));
         Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, current.HeardLength, Finished: false, Interrupted: false)));
-        Do(new CallEffect.Arm(CallTimer.SpeechStart, rules.SpeechWithin, current.Utterance));
+        if (current.Message.Length > 0) Do(new CallEffect.Arm(CallTimer.SpeechStart, rules.SpeechWithin, current.Utterance));
     }
 
     /// <summary>The current operation's message is over: heard, interrupted or failed.</summary>
     private void Spoken(CallState.Operation current, int heardLength, bool interrupted, string fault)
     {
         Do(new CallEffect.Disarm(CallTimer.SpeechStart));
+        Do(new CallEffect.Disarm(CallTimer.TextStall));
         Happened(new CallEvents.UtteranceFinished(now, current.Utterance, heardLength, interrupted, fault));
         Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, heardLength, Finished: true, interrupted)));
         current = State.Current!;
@@ -147,7 +149,7 @@ internal sealed partial class CallDecider
         else if (CannotHear) Finish(current, SaidSoFar(), RefusalReason.SpeechFailed, Live.Deafness);
         else
         {
-            Do(new CallEffect.Arm(CallTimer.Listen, Live.Terms.ListenFor ?? rules.ListenFor, current.Utterance));
+            if (!Live.OnHold) Do(new CallEffect.Arm(CallTimer.Listen, Live.Terms.ListenFor ?? rules.ListenFor, current.Utterance));
             WaitForSomebody();
         }
     }

@@ -72,6 +72,8 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
                 return;
         }
 
+        // An agent that was sending a message in pieces may not come back.
+        if (State.Current is { IsComplete: false } growing) Do(new CallEffect.Arm(CallTimer.TextStall, rules.TextWithin, growing.Utterance));
         if (State.AnsweredAt is { } answered)
             Do(new CallEffect.Arm(CallTimer.Longest, Longer(rules.LongestCall - (now - answered), TimeSpan.FromSeconds(1))));
     }
@@ -96,6 +98,9 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
                 break;
             case CallTimer.Listen when State.Current is { } listening && listening.Utterance == run:
                 ListeningIsOver(listening);
+                break;
+            case CallTimer.TextStall when State.Current is { IsComplete: false } stalled && stalled.Utterance == run:
+                Grow(stalled, "", isLast: true);
                 break;
             case CallTimer.LastWords when Live.Ending:
                 EndAfterGoodbye();

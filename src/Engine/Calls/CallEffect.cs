@@ -54,6 +54,7 @@ internal enum CallTimer
     Idle,
     Longest,
     Linger,
+    TextStall,
     LastWords,
     Quiet,
     Working,

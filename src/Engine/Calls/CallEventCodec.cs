@@ -28,6 +28,7 @@ public static class CallEventCodec
         Of("utterance-finished/1", CallJson.Default.UtteranceFinished),
         Of("false-alarm-heard/1", CallJson.Default.FalseAlarmHeard),
         Of("turn-heard/1", CallJson.Default.TurnHeard),
+        Of("message-grown/1", CallJson.Default.MessageGrown),
         Of("aside-said/1", CallJson.Default.AsideSaid),
         Of("wish-heard/1", CallJson.Default.WishHeard),
         Of("operation-finished/1", CallJson.Default.OperationFinished),
@@ -84,6 +85,7 @@ public static class CallEventCodec
 [JsonSerializable(typeof(CallEvents.UtteranceFinished))]
 [JsonSerializable(typeof(CallEvents.FalseAlarmHeard))]
 [JsonSerializable(typeof(CallEvents.TurnHeard))]
+[JsonSerializable(typeof(CallEvents.MessageGrown))]
 [JsonSerializable(typeof(CallEvents.AsideSaid))]
 [JsonSerializable(typeof(CallEvents.WishHeard))]
 [JsonSerializable(typeof(CallEvents.OperationFinished))]

@@ -22,6 +22,9 @@ internal sealed record CallLive
     /// <summary>Why the recogniser is lost on the current stream, or empty.</summary>
     public string Deafness { get; init; } = "";
 
+    /// <summary>The person has been told of it.</summary>
+    public bool DeafnessTold { get; init; }
+
     /// <summary>The person types, or the browser recognises: words come without our recogniser.</summary>
     public bool WordsComeOtherwise { get; init; }
 

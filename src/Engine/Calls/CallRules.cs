@@ -26,6 +26,13 @@ public sealed record CallRules
     /// <summary>The voice must start within this time, or the operation fails. Default 10 s.</summary>
     public TimeSpan SpeechWithin { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The next piece of a message that comes in pieces must come within this; then it ends with what there is. Range 1–120 s,
+    /// default 15 s.</summary>
+    public TimeSpan TextWithin { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Longest message, in characters. Default 16,384.</summary>
+    public int LongestMessage { get; init; } = 16_384;
+
     /// <summary>A connected call that no agent uses is ended after this. Default 7 min.</summary>
     public TimeSpan IdleFor { get; init; } = TimeSpan.FromMinutes(7);
 

@@ -76,6 +76,7 @@ public sealed record CallState(CallId Id)
         CallEvents.MediaAttached e => this with { Phase = CallPhase.Talking, Streams = e.Stream, Attached = true },
         CallEvents.MediaDetached => this with { Phase = CallPhase.Connecting, Attached = false },
         CallEvents.OperationStarted e => this with { Operations = Operations.Add(Operation.Begin(e)) },
+        CallEvents.MessageGrown e => Grow(e),
         CallEvents.UtteranceBegun e => WithUtterance(e.Utterance, o => o with { BegunAt = o.BegunAt ?? e.At }),
         CallEvents.UtteranceProgressed e => WithUtterance(e.Utterance, o => o with { HeardLength = Math.Max(o.HeardLength, e.HeardLength) }),
         CallEvents.UtteranceFinished e => WithUtterance(e.Utterance, o => o with
@@ -98,6 +99,15 @@ public sealed record CallState(CallId Id)
     {
         var at = Operations.FindIndex(o => o.Utterance == utterance);
         return at < 0 ? this : this with { Operations = Operations.SetItem(at, change(Operations[at])) };
+    }
+
+    private CallState Grow(CallEvents.MessageGrown e)
+    {
+        var at = Operations.FindIndex(o => o.Id == e.OperationId);
+        return at < 0 ? this : this with
+        {
+            Operations = Operations.SetItem(at, Operations[at] with { Message = Operations[at].Message + e.Text, IsComplete = e.IsLast }),
+        };
     }
 
     private CallState Finish(CallEvents.OperationFinished e)
@@ -125,6 +135,9 @@ public sealed record CallState(CallId Id)
     /// <summary>Something an agent asked of the call.</summary>
     public sealed record Operation(OperationId Id, OperationKind Kind, int Utterance, string Message, DateTimeOffset StartedAt)
     {
+        /// <summary>The message is whole.</summary>
+        public bool IsComplete { get; init; } = true;
+
         /// <summary>When its first audio went out.</summary>
         public DateTimeOffset? BegunAt { get; init; }
 
@@ -158,7 +171,7 @@ public sealed record CallState(CallId Id)
         /// <summary>The part of the message that was heard.</summary>
         public string Heard => Message[..Math.Min(HeardLength, Message.Length)];
 
-        internal static Operation Begin(CallEvents.OperationStarted e) => new(e.OperationId, e.Kind, e.Utterance, e.Message, e.At);
+        internal static Operation Begin(CallEvents.OperationStarted e) => new(e.OperationId, e.Kind, e.Utterance, e.Message, e.At) { IsComplete = e.Streamed is not true };
     }
 
     /// <summary>Something the person said.</summary>

@@ -51,6 +51,7 @@ public static class Problems
         RefusalReason.UnknownCall => StatusCodes.Status404NotFound,
         RefusalReason.CallEnded
             or RefusalReason.CallBusy
+            or RefusalReason.TextMisplaced
             or RefusalReason.AlreadyPlaced
             or RefusalReason.LineBusy
             or RefusalReason.Declined

@@ -13,6 +13,7 @@ internal sealed class Agent : ReceiveActor
     private readonly AgentScript _script;
     private readonly IActorRef _calls;
     private int _operation;
+    private int _streamed;
     private int _next;
     private int _thought;
     private bool _thinks;
@@ -25,6 +26,7 @@ internal sealed class Agent : ReceiveActor
         Receive<CallReplies.Refused>(OnRefused);
         Receive<CallReplies.Ended>(_ => _trace.Add(Who.Agent, "ended"));
         Receive<CallReplies.Spoken>(_ => { });
+        Receive<CallReplies.TextTaken>(t => { if (t.IsWanted && t.Length == _streamed) _script.IsWaitingToBeHeard = true; });
         Receive<Thought>(t => OnThought(t.Number));
         Receive<CallActivity.PersonSays>(s => { if (s.IsLikelyWhole) ThinkAhead(); });
         Receive<CallActivity.PersonSpeaks>(s => { if (s.Speaking) GiveWay(); });
@@ -94,13 +96,33 @@ internal sealed class Agent : ReceiveActor
             var message = _script.Messages[_next];
             var interruptible = !_script.Manners.Insists.Contains(_next++);
             _trace.Add(Who.Agent, "says", message);
-            _script.IsWaitingToBeHeard = true;
-            _calls.Tell(new CallCommands.ContinueCall(_call, NextOperation(), message, Expectation.Open.Instance, null, interruptible), Self);
+            // While its text is still coming, silence is the agent's.
+            _script.IsWaitingToBeHeard = _script.Manners.WordEvery is null;
+            if (_script.Manners.WordEvery is { } every) Stream(message, interruptible, every);
+            else _calls.Tell(new CallCommands.ContinueCall(_call, NextOperation(), message, Expectation.Open.Instance, null, interruptible), Self);
         }
         else if (_script.Farewell.Length > 0)
         {
             _calls.Tell(new CallCommands.EndCall(_call, NextOperation(), _script.Farewell), Self);
         }
+    }
+
+    /// <summary>Says a message word by word, as it is thought of.</summary>
+    private void Stream(string message, bool interruptible, TimeSpan every)
+    {
+        var operation = NextOperation();
+        _streamed = message.Length;
+        var (self, calls, call, time) = (Self, _calls, _call, _time);
+        _calls.Tell(new CallCommands.ContinueCall(_call, operation, "", Expectation.Open.Instance, null, interruptible, IsComplete: false), Self);
+        Next(0);
+
+        void Next(int from) => time.After(every, () =>
+        {
+            var end = message.IndexOf(' ', from);
+            end = end < 0 ? message.Length : end + 1;
+            calls.Tell(new CallCommands.AddText(call, operation, from, message[from..end], end == message.Length), self);
+            if (end < message.Length) Next(end);
+        });
     }
 
     /// <summary>The person speaks while it thinks: the thought is out of date.</summary>
@@ -134,6 +156,9 @@ internal sealed record AgentManners
     public bool GivesWay { get; init; }
 
     public Preemption Preempts { get; init; }
+
+    /// <summary>Says its messages word by word, one in so long; null says them whole.</summary>
+    public TimeSpan? WordEvery { get; init; }
 
     /// <summary>Messages, by their places, that may not be interrupted.</summary>
     public IReadOnlyList<int> Insists { get; init; } = [];

@@ -30,7 +30,7 @@ internal static class RandomTalk
                 InterimAfter = random.Next(3) == 0 ? null : Ms(random.Next(40, 300)),
             },
         };
-        return (new AgentScript(messages, Message(random, ref words)) { Manners = new AgentManners { Thinks = Ms(random.Next(0, 1500)) } }, rules, Slack(jitter));
+        return (new AgentScript(messages, Message(random, ref words)) { Manners = new AgentManners { Thinks = Ms(random.Next(0, 1500)), WordEvery = random.Next(4) == 0 ? Ms(random.Next(20, 400)) : null } }, rules, Slack(jitter));
     }
 
     /// <summary>Lets the person act until the call is over.</summary>

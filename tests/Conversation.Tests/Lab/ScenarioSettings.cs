@@ -46,6 +46,7 @@ internal static class ScenarioSettings
     public static AgentManners Manner(AgentManners manners, (string Key, string Value) setting) => setting.Key switch
     {
         "thinks" => manners with { Thinks = Seconds(setting.Value) },
+        "word-every" => manners with { WordEvery = Seconds(setting.Value) },
         "gives-way" => manners with { GivesWay = YesOrNo(setting.Value) },
         "preempts" => manners with { Preempts = Enum.Parse<Preemption>(setting.Value, ignoreCase: true) },
         _ => throw new FormatException($"no setting {setting.Key}"),

@@ -243,6 +243,52 @@ public sealed class CallDeciderWaitingSpec : CallDeciderSpec
         Assert.Equal(CallEndReason.CallBackWanted, State.EndReason);
     }
 
+    [Fact]
+    public void A_phone_that_comes_back_while_the_agent_works_hears_that_it_does()
+    {
+        Listening();
+        Hear("run the tests");
+        Do(d => d.Detached(1));
+        Attach("again");
+        Assert.Contains(new CallEffect.Arm(CallTimer.Working, TimeSpan.FromSeconds(2.5)), Effects);
+    }
+
+    [Fact]
+    public void A_person_who_speaks_up_during_the_farewell_is_not_hung_up_on()
+    {
+        Listening();
+        Do(d => d.Elapsed(CallTimer.Quiet, 0));
+        AsideIsOver();
+        Do(d => d.Elapsed(CallTimer.Quiet, 0));
+        Do(d => d.VoiceBegan(1));
+        AsideIsOver();
+        Do(d => d.VoiceEnded(1));
+        Hear("yes deploy");
+        Assert.Equal("yes deploy", Answered<CallReplies.TurnTaken>("op-1").Response);
+    }
+
+    [Fact]
+    public void Recognition_that_is_lost_while_we_speak_is_told_afterwards_and_once()
+    {
+        Talking();
+        Begun();
+        Do(d => d.RecognitionLost(new StreamEvents.RecognitionLost(Id, 1, "It broke.")));
+        Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream);
+        Spoken(Question.Length);
+        Assert.Equal(RefusalReason.SpeechFailed, Answered<CallReplies.Refused>("op-1").Reason);
+        Assert.StartsWith("I cannot hear you", Said().Text, StringComparison.Ordinal);
+        AsideIsOver();
+        Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream);
+    }
+
+    [Fact]
+    public void Keys_beyond_an_entry_are_not_kept()
+    {
+        Listening();
+        for (var i = 0; i < 1000; i++) Press('7');
+        Assert.Equal(64, Live.Digits.Length);
+    }
+
     private void Listening()
     {
         Talking();
