@@ -12,6 +12,9 @@ internal static class Sounds
     /// <summary>Frames of a burst. Just as many as <see cref="Engine.Turns.TurnRules.OnsetVoiced"/> asks for, so that only the last one can decide.</summary>
     public const int BurstFrames = 4;
 
+    // Two seconds.
+    private const int QuietFrames = 100;
+
     private const string Text =
         "The build is green, and all of the tests have passed. I have opened a pull request with the change, and the review is waiting for you. "
         + "There was one warning about a variable that is never read. Shall I remove it, or do you want to look at it first?";
@@ -36,25 +39,32 @@ internal static class Sounds
         return noise;
     }
 
-    /// <summary>Four frames of speech, each of which the detector calls voiced after silence and against that speech being played.</summary>
+    /// <summary>Four frames of speech, each of which the detector calls voiced while that speech is played, once it has learned that the line
+    /// gives no echo.</summary>
     /// <exception cref="InvalidOperationException">The speech has no such place.</exception>
     public static byte[] Burst(byte[] speech)
     {
         const int length = BurstFrames * AudioFormat.FrameBytes;
-        var played = speech.Chunk(AudioFormat.FrameBytes).Max(frame => AudioLevel.Db(frame));
         for (var at = 0; at + length <= speech.Length; at += AudioFormat.FrameBytes)
-            if (IsVoiced(speech.AsSpan(at, length), played)) return speech[at..(at + length)];
+            if (IsVoiced(speech.AsSpan(at, length), speech)) return speech[at..(at + length)];
         throw new InvalidOperationException("The detector finds no four voiced frames in the speech.");
     }
 
-    private static bool IsVoiced(ReadOnlySpan<byte> burst, float playedDb)
+    private static bool IsVoiced(ReadOnlySpan<byte> burst, ReadOnlySpan<byte> played)
     {
         var detector = new AdaptiveVoiceDetectorFactory(new VoiceDetectionOptions()).Create();
         Span<byte> silence = stackalloc byte[AudioFormat.FrameBytes];
         silence.Fill(AudioFormat.Silence);
-        for (var i = 0; i < 50; i++) detector.Process(silence, playedDb);
+        var frame = 0;
+        for (; frame < QuietFrames; frame++) detector.Process(silence, FrameOf(played, frame));
         for (; !burst.IsEmpty; burst = burst[AudioFormat.FrameBytes..])
-            if (!detector.Process(burst[..AudioFormat.FrameBytes], playedDb).IsVoiced) return false;
+            if (!detector.Process(burst[..AudioFormat.FrameBytes], FrameOf(played, frame++)).IsVoiced) return false;
         return true;
+    }
+
+    private static ReadOnlySpan<byte> FrameOf(ReadOnlySpan<byte> sound, int frame)
+    {
+        var frames = sound.Length / AudioFormat.FrameBytes;
+        return sound.Slice(frame % frames * AudioFormat.FrameBytes, AudioFormat.FrameBytes);
     }
 }

@@ -12,9 +12,10 @@ public interface IVoiceActivityDetector
 {
     /// <summary>Judges the next 20 ms.</summary>
     /// <param name="frame">Exactly <see cref="AudioFormat.FrameBytes"/> bytes of µ-law.</param>
-    /// <param name="playedDb">Highest level, in dBFS, of our own audio that was audible to the person within the last 400 ms and
-    /// could come back as echo now; <see cref="float.NegativeInfinity"/> when nothing was played.</param>
-    VoiceActivity Process(ReadOnlySpan<byte> frame, float playedDb);
+    /// <param name="played">Our own audio that the person heard in these 20 ms, as near as is known: at most
+    /// <see cref="AudioFormat.FrameBytes"/> bytes of µ-law, empty when nothing was played. Its echo comes in this frame or in a later
+    /// one.</param>
+    VoiceActivity Process(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> played);
 
     /// <summary>Forgets the learned noise floor, as for a new caller.</summary>
     void Reset();

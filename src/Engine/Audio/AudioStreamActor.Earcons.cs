@@ -6,6 +6,7 @@ namespace CallActors.Engine.Audio;
 public sealed partial class AudioStreamActor
 {
     private ReadOnlyMemory<byte> _earcon;
+    private ReadOnlyMemory<byte> _earconHeard;
     private bool _earconStarted;
 
     private void OnPlayEarcon(StreamCommands.PlayEarcon play)
@@ -20,10 +21,19 @@ public sealed partial class AudioStreamActor
     private void SendEarcon()
     {
         if (_earcon.IsEmpty) return;
-        _outlet.SendAudio(_earcon.Span[..AudioFormat.FrameBytes]);
+        _earconHeard = _earcon[..AudioFormat.FrameBytes];
+        _outlet.SendAudio(_earconHeard.Span);
         _earconStarted = true;
         _earcon = _earcon[AudioFormat.FrameBytes..];
         if (_earcon.IsEmpty) _clock.Remove(Self);
+    }
+
+    /// <summary>What the person hears of it with the frame that comes in now; empty without one.</summary>
+    private ReadOnlySpan<byte> ListenToEarcon()
+    {
+        var heard = _earconHeard.Span;
+        _earconHeard = default;
+        return heard;
     }
 
     private void StopEarcon()

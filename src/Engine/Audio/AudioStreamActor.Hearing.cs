@@ -16,11 +16,13 @@ public sealed partial class AudioStreamActor
     private void OnFrame(AudioFrame frame)
     {
         var now = _clock.Now;
-        var activity = _voiceActivity.Process(frame.Samples, _playout.EchoableDb(now));
+        var played = _playout.Listen(now);
+        var activity = _voiceActivity.Process(frame.Samples, played.IsEmpty ? ListenToEarcon() : played);
         var receivedAt = frame.ReceivedAt;
         PassOn(frame);
 
-        if (_turn.IsAsked && _tracker.InVoice && activity.IsVoiced)
+        var steps = _tracker.Step(activity.IsVoiced, CanBeInterrupted, LimitsNow(now));
+        if (_turn.IsAsked && _tracker.InVoice && _tracker.SinceVoiced == TimeSpan.Zero && !steps.HasFlag(VoiceSteps.Began))
         {
             // The voice goes on after the pause in which the recogniser was asked: that is a new segment of the same turn.
             _turn.GoOn();
@@ -28,7 +30,6 @@ public sealed partial class AudioStreamActor
             BeginSegment();
         }
 
-        var steps = _tracker.Step(activity.IsVoiced, CanBeInterrupted, LimitsNow(now));
         if (steps is not VoiceSteps.None) OnSteps(steps, now, receivedAt);
         if (_yieldsAtGap && _tracker.SinceVoiced >= _turns.YieldGap) StartHeldSpeech();
     }

@@ -5,6 +5,9 @@ namespace CallActors.Engine.Audio;
 /// <summary>What the person has heard: marks that came back, time since, and where the carrier's buffer was cleared.</summary>
 internal sealed partial class Playout
 {
+    // The network's unrest, in samples: three frames.
+    private const long ListeningSlack = 3 * AudioFormat.FrameBytes;
+
     /// <summary>A mark has come back. True when it tells something new.</summary>
     public bool MarkReturned(MediaMark mark, TimeSpan now)
     {
@@ -32,6 +35,7 @@ internal sealed partial class Playout
     public int Pause(TimeSpan now, IMediaOutlet outlet)
     {
         var (stopped, heard) = (Epoch, PlayedAt(now));
+        _sentBeforeClear = _cursor;
         var last = new MediaMark(Epoch, _markNumber);
         if (_started && _epochFrames > 0 && outlet.SendMark(last))
             _cleared.Await(Epoch, last.Number, _cursor, _playedTo, _playedAt ?? _epochAt + _roundTrip, _marks);
@@ -54,8 +58,30 @@ internal sealed partial class Playout
     /// <summary>The whole utterance has been heard.</summary>
     public int FullLength => _text.HeardAt(_end);
 
-    /// <summary>The highest level, in dBFS, of what the person's room could echo now.</summary>
-    public float EchoableDb(TimeSpan now) => _echo.Highest(now, rules.EchoTail);
+    /// <summary>
+    /// The 20 ms of ours that the person hears with the frame that comes in now, to know its echo by; less at the end of the speech, empty
+    /// when nothing is heard. To be called once for each frame that comes in: these come evenly, but for the network's unrest, and so does
+    /// what is heard. After a clear the carrier plays on until its mark says that it has stopped.
+    /// </summary>
+    public ReadOnlySpan<byte> Listen(TimeSpan now)
+    {
+        var isPlaying = IsActive && !IsPaused;
+        if (!_started || !(isPlaying || _cleared.IsAwaited)) return [];
+        var sent = isPlaying ? _cursor : _sentBeforeClear;
+        if (isPlaying)
+        {
+            // Before a mark has come back nothing is known to be heard.
+            if (_playedAt is null && _marks.Count > 0) return [];
+            var at = Math.Max(0, PlayedAt(now) - AudioFormat.FrameBytes);
+            if (_listenedTo > at + ListeningSlack) return [];
+            if (_listenedTo < at - ListeningSlack) _listenedTo = at;
+        }
+
+        var (from, length) = (_listenedTo, (int)Math.Min(AudioFormat.FrameBytes, sent - _listenedTo));
+        if (length <= 0 || from < _base) return [];
+        _listenedTo += length;
+        return _audio.AsSpan((int)(from - _base), length);
+    }
 
     /// <summary>A sentence has been played to its end since the last call.</summary>
     public bool TakeSentenceEnd(TimeSpan now)

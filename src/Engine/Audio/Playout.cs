@@ -18,7 +18,6 @@ internal sealed partial class Playout(PlayoutRules rules)
     private readonly Queue<SentMark> _marks = new();
     private readonly Queue<long> _sentenceEnds = new();
     private readonly ClearedBuffer _cleared = new();
-    private readonly EchoLevel _echo = new();
     private readonly int _leadFrames = (int)(rules.Lead / AudioFormat.FrameDuration);
     private readonly int _markFrames = (int)(rules.MarkEvery / AudioFormat.FrameDuration);
     private readonly long _keepWhole = AudioFormat.SamplesIn(rules.KeepWhole);
@@ -42,6 +41,8 @@ internal sealed partial class Playout(PlayoutRules rules)
     private long _playedTo;
     private TimeSpan? _playedAt;
     private TimeSpan _roundTrip;
+    private long _listenedTo;
+    private long _sentBeforeClear;
 
     /// <summary>The number of the utterance; 0 before the first.</summary>
     public int Utterance { get; private set; }
@@ -76,7 +77,7 @@ internal sealed partial class Playout(PlayoutRules rules)
     {
         (Utterance, From) = (utterance, from);
         (IsActive, IsPaused, _complete, _started) = (true, false, false, false);
-        (_base, _end, _cursor, _playedTo) = (0, 0, 0, 0);
+        (_base, _end, _cursor, _playedTo, _listenedTo) = (0, 0, 0, 0, 0);
         ForgetSent();
         _cleared.Forget();
         _sentenceEnds.Clear();
@@ -149,6 +150,7 @@ internal sealed partial class Playout(PlayoutRules rules)
     public void Resume()
     {
         _cleared.Forget();
+        _listenedTo = _cursor;
         IsPaused = false;
     }
 
@@ -189,7 +191,6 @@ internal sealed partial class Playout(PlayoutRules rules)
         if (length == AudioFormat.FrameBytes)
         {
             outlet.SendAudio(frame);
-            _echo.Sent(frame, _epochAt + _epochFrames * AudioFormat.FrameDuration);
         }
         else
         {

@@ -25,7 +25,4 @@ public sealed record PlayoutRules
     /// <summary>A carrier tells within this where its buffer was cleared, or what was heard is taken from its earlier marks. Range
     /// 50–1,000 ms, default 300 ms.</summary>
     public TimeSpan ClearWithin { get; init; } = TimeSpan.FromMilliseconds(300);
-
-    /// <summary>How long our own audio can come back as echo. Default 400 ms.</summary>
-    public TimeSpan EchoTail { get; init; } = TimeSpan.FromMilliseconds(400);
 }

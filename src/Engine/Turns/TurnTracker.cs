@@ -37,6 +37,11 @@ public enum VoiceSteps
 /// </summary>
 public sealed class TurnTracker(TurnRules rules)
 {
+    // A voice goes on after a pause with so many voiced frames in a window of five.
+    private const int AgainFrames = 3;
+    private const int AgainWindow = 5;
+    private const uint AgainMask = (1u << AgainWindow) - 1;
+
     private readonly int _onsetFrames = TurnLimits.Frames(rules.OnsetVoiced);
     private readonly uint _windowMask = (uint)((1ul << TurnLimits.Frames(rules.OnsetWindow)) - 1);
     private readonly int _windowFrames = TurnLimits.Frames(rules.OnsetWindow);
@@ -46,6 +51,8 @@ public sealed class TurnTracker(TurnRules rules)
     private readonly int _longestFrames = TurnLimits.Frames(rules.LongestTurn);
 
     private uint _window;
+    private uint _again;
+    private bool _hasAsked;
     private int _frames;
     private int _voiced;
     private int _voicedRun;
@@ -78,7 +85,7 @@ public sealed class TurnTracker(TurnRules rules)
         if (!InVoice) return Begin(voiced, speaking);
 
         _frames++;
-        return voiced ? Voice(speaking, limits.Commit) : Silence(limits);
+        return GoesOn(voiced) ? Voice(speaking, limits.Commit) : Silence(limits);
     }
 
     /// <summary>The turn has ended by another measure than silence.</summary>
@@ -93,6 +100,7 @@ public sealed class TurnTracker(TurnRules rules)
         var count = BitOperations.PopCount(_window);
         if (count < _onsetFrames) return VoiceSteps.None;
         InVoice = true;
+        _hasAsked = false;
         IsUndecided = speaking;
         _frames = _windowFrames - (BitOperations.LeadingZeroCount(_window) - (32 - _windowFrames));
         _voiced = _voicedRun = count;
@@ -101,10 +109,28 @@ public sealed class TurnTracker(TurnRules rules)
         return speaking ? VoiceSteps.Began | VoiceSteps.Onset : VoiceSteps.Began;
     }
 
+    /// <summary>After a pause a single voiced frame may be a click or a key: it is a voice again when some come together.</summary>
+    private bool GoesOn(bool voiced)
+    {
+        if (_silent <= _gapFrames)
+        {
+            _again = 0;
+            return voiced;
+        }
+
+        _again = ((_again << 1) | (voiced ? 1u : 0u)) & AgainMask;
+        if (!voiced || BitOperations.PopCount(_again) < AgainFrames) return false;
+        // They were counted as silence.
+        _silent -= BitOperations.Log2(_again);
+        _voiced += AgainFrames - 1;
+        return true;
+    }
+
     private VoiceSteps Voice(bool speaking, int commit)
     {
         var pause = _silent;
-        if (pause > _gapFrames) _voicedRun = 0;
+        _hasAsked = false;
+        if (pause > _gapFrames) _voicedRun = BitOperations.PopCount(_again >> 1);
         _voiced++;
         _voicedRun++;
         _silent = 0;
@@ -130,14 +156,18 @@ public sealed class TurnTracker(TurnRules rules)
     private VoiceSteps Silence(in TurnLimits limits)
     {
         _silent++;
-        if (IsUndecided)
-        {
-            if (_silent >= _falseAlarmFrames) return Reset(VoiceSteps.FalseAlarm);
-            return _silent == _askBurstFrames ? VoiceSteps.AskText : VoiceSteps.None;
-        }
+        if (IsUndecided) return IsOver(_falseAlarmFrames) ? Reset(VoiceSteps.FalseAlarm) : Ask(_askBurstFrames);
+        return IsOver(limits.End) ? Reset(VoiceSteps.Ended) : Ask(limits.Ask) | Overlong();
+    }
 
-        if (_silent >= limits.End) return Reset(VoiceSteps.Ended);
-        return _silent == limits.Ask ? VoiceSteps.AskText | Overlong() : Overlong();
+    /// <summary>The silence has lasted so long. What may be the next word's beginning is waited for, but not for one click after the other.</summary>
+    private bool IsOver(int frames) => _silent >= frames && (_again == 0 || _silent >= frames + AgainWindow);
+
+    private VoiceSteps Ask(int frames)
+    {
+        if (_hasAsked || !IsOver(frames)) return VoiceSteps.None;
+        _hasAsked = true;
+        return VoiceSteps.AskText;
     }
 
     private VoiceSteps Overlong() => _frames >= _longestFrames ? Reset(VoiceSteps.Ended) : VoiceSteps.None;
@@ -146,7 +176,9 @@ public sealed class TurnTracker(TurnRules rules)
     {
         InVoice = false;
         IsUndecided = false;
-        _window = 0;
+        // What may be a voice that begins again counts towards the next turn.
+        _window = _silent > _gapFrames ? _again : 0;
+        _again = 0;
         return step;
     }
 }

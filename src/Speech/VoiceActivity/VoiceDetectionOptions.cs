@@ -1,7 +1,7 @@
 namespace CallActors.Speech.VoiceActivity;
 
-/// <summary>How speech is told from noise. The defaults were chosen on synthetic speech of four voices in clean and noisy
-/// telephone audio; a test holds their precision and recall.</summary>
+/// <summary>How speech is told from noise. The defaults were chosen on synthetic speech of ten voices in clean and noisy
+/// telephone audio; a test holds their precision and recall (docs/voice-activity.md).</summary>
 public sealed record VoiceDetectionOptions
 {
     /// <summary>Quietest sound that can be speech, in dBFS, −70…−30, default −50. Higher misses soft speakers, lower hears the
@@ -41,10 +41,27 @@ public sealed record VoiceDetectionOptions
     /// 12 ms apart and reach 0.6.</summary>
     public float ClickShare { get; init; } = 0.8f;
 
-    /// <summary>How much weaker than it was played our own voice comes back at least, in dB, 0–30, default 10. Telephone hybrids give
-    /// 6 dB at the very worst (ITU-T G.168) and above 12 dB as a rule, telephones and browsers cancel more. Lower makes us
-    /// interrupt ourselves less and asks the person to speak louder to interrupt.</summary>
-    public float EchoReturnLossDb { get; init; } = 10;
+    /// <summary>How far a voice must stand above the quietest tenth of the last ten seconds where other people are heard in the background,
+    /// in dB, 6–20, default 12. Where the line is quiet, or its noise steady, less is asked. Higher loses soft speakers in company, lower
+    /// takes the company for the speaker.</summary>
+    public float ForegroundMarginDb { get; init; } = 12;
+
+    /// <summary>Correlation of a frame with itself one pitch period before from which it has a pitch, 0.3–0.9, default 0.6. Noise reaches 0.5,
+    /// vowels lie above 0.8 and above 0.6 in noise as loud as they are.</summary>
+    public float MinimumPeriodicity { get; init; } = 0.6f;
+
+    /// <summary>How long sound without a pitch is taken for consonants, 60–400 ms, default 180 ms. Shorter loses hissed beginnings of words,
+    /// longer takes breath and coughs for speech.</summary>
+    public TimeSpan LongestToneless { get; init; } = TimeSpan.FromMilliseconds(180);
+
+    /// <summary>How much weaker than it was played our own voice comes back at least, as long as no echo was heard on a line, in dB, 0–30,
+    /// default 6: telephone hybrids give 6 dB at the very worst (ITU-T G.168). From then on what is heard counts. Lower makes us interrupt
+    /// ourselves less in a call's first seconds and asks the person to speak louder then.</summary>
+    public float EchoReturnLossDb { get; init; } = 6;
+
+    /// <summary>How far a frame must stand above the echo that is expected in it, in dB, 0–12, default 3. Higher makes us interrupt ourselves
+    /// less and asks the person to speak louder over a loudspeaker.</summary>
+    public float EchoMarginDb { get; init; } = 3;
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message names it.</exception>
     internal void Validate()
@@ -58,7 +75,12 @@ public sealed record VoiceDetectionOptions
         ThrowIfOutside(HysteresisDb, 0, 3, nameof(HysteresisDb));
         ThrowIfOutside(TonalShare, 0.9f, 1, nameof(TonalShare));
         ThrowIfOutside(ClickShare, 0.5f, 1, nameof(ClickShare));
+        ThrowIfOutside(ForegroundMarginDb, 6, 20, nameof(ForegroundMarginDb));
+        ThrowIfOutside(MinimumPeriodicity, 0.3f, 0.9f, nameof(MinimumPeriodicity));
+        if (LongestToneless < TimeSpan.FromMilliseconds(60) || LongestToneless > TimeSpan.FromMilliseconds(400))
+            throw new ArgumentOutOfRangeException(nameof(LongestToneless), LongestToneless, "Voice detection's LongestToneless must lie between 60 and 400 ms.");
         ThrowIfOutside(EchoReturnLossDb, 0, 30, nameof(EchoReturnLossDb));
+        ThrowIfOutside(EchoMarginDb, 0, 12, nameof(EchoMarginDb));
     }
 
     private static void ThrowIfOutside(float value, float least, float most, string name)

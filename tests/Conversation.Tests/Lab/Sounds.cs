@@ -54,7 +54,7 @@ internal sealed class TrueEars : IVoiceActivityDetectorFactory, IVoiceActivityDe
 {
     public IVoiceActivityDetector Create() => new TrueEars();
 
-    public VoiceActivity Process(ReadOnlySpan<byte> frame, float playedDb) => new(frame[0] is Sounds.Voice or Sounds.Cough, -20, -60);
+    public VoiceActivity Process(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> played) => new(frame[0] is Sounds.Voice or Sounds.Cough, -20, -60);
 
     public void Reset()
     {

@@ -206,16 +206,6 @@ public sealed class PlayoutSpec
     }
 
     [Fact]
-    public void The_echo_level_is_that_of_the_last_400_ms_and_nothing_afterwards()
-    {
-        Say(Text, frames: 10);
-        for (var i = 0; i <= 10; i++) _playout.Send(At(i), _outlet);
-        Assert.True(_playout.EchoableDb(At(9)) > -30);
-        Assert.True(_playout.EchoableDb(At(9) + TimeSpan.FromMilliseconds(390)) > -30);
-        Assert.Equal(float.NegativeInfinity, _playout.EchoableDb(At(9) + TimeSpan.FromMilliseconds(420)));
-    }
-
-    [Fact]
     public void Long_speech_is_kept_only_as_far_as_it_can_be_asked_for_again()
     {
         _playout.Begin(1, Text, 0);

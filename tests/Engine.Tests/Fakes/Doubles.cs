@@ -160,7 +160,7 @@ internal sealed class PlainEars : IVoiceActivityDetectorFactory, IVoiceActivityD
 {
     public IVoiceActivityDetector Create() => new PlainEars();
 
-    public VoiceActivity Process(ReadOnlySpan<byte> frame, float playedDb) => new(frame[0] != AudioFormat.Silence, -20, -60);
+    public VoiceActivity Process(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> played) => new(frame[0] != AudioFormat.Silence, -20, -60);
 
     public void Reset()
     {

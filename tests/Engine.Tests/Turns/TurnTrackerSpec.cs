@@ -72,6 +72,32 @@ public sealed class TurnTrackerSpec
     }
 
     [Fact]
+    public void Clicks_and_keys_after_a_pause_do_not_keep_a_turn_open()
+    {
+        Voiced(20, speaking: false);
+        Silent(11, speaking: false);
+        for (var key = 0; key < 4; key++)
+        {
+            Voiced(2, speaking: false);
+            Silent(3, speaking: false);
+        }
+
+        Assert.Equal(VoiceSteps.None, Silent(3, speaking: false));
+        Assert.Equal(VoiceSteps.Ended, Silent(1, speaking: false));
+    }
+
+    [Fact]
+    public void A_voice_that_goes_on_after_a_pause_is_believed_with_its_third_frame_and_the_pause_was_as_long_as_it_was()
+    {
+        Voiced(20, speaking: false);
+        Silent(15, speaking: false);
+        Assert.Equal(VoiceSteps.None, Voiced(2, speaking: false));
+        Assert.Equal(VoiceSteps.WentOn, Voiced(1, speaking: false));
+        Assert.Equal(TimeSpan.FromMilliseconds(300), _tracker.LastPause);
+        Assert.Equal(23 * TimeSpan.FromMilliseconds(20), _tracker.Voiced);
+    }
+
+    [Fact]
     public void A_burst_that_words_decided_ends_as_a_turn()
     {
         Voiced(8, speaking: true);
@@ -84,12 +110,33 @@ public sealed class TurnTrackerSpec
     public void A_turn_ends_after_700_ms_of_silence_and_the_silence_starts_anew_with_each_word()
     {
         Voiced(20, speaking: false);
-        Assert.Equal(VoiceSteps.None, Silent(34, speaking: false));
+        Assert.Equal(VoiceSteps.None, Silent(32, speaking: false));
+        Assert.Equal(VoiceSteps.None, Voiced(2, speaking: false));
         Assert.Equal(VoiceSteps.WentOn, Voiced(1, speaking: false));
-        Assert.Equal(TimeSpan.FromMilliseconds(680), _tracker.LastPause);
+        Assert.Equal(TimeSpan.FromMilliseconds(640), _tracker.LastPause);
         Assert.Equal(VoiceSteps.None, Silent(34, speaking: false));
         Assert.Equal(VoiceSteps.Ended, Silent(1, speaking: false));
         Assert.Equal(TimeSpan.FromMilliseconds(700), _tracker.SinceVoiced);
+    }
+
+    [Fact]
+    public void A_voice_that_begins_again_just_when_its_turn_would_end_goes_on_with_it()
+    {
+        Voiced(20, speaking: false);
+        Assert.Equal(VoiceSteps.None, Silent(33, speaking: false));
+        Assert.Equal(VoiceSteps.None, Voiced(2, speaking: false));
+        Assert.Equal(VoiceSteps.WentOn, Voiced(1, speaking: false));
+        Assert.Equal(TimeSpan.FromMilliseconds(660), _tracker.LastPause);
+    }
+
+    [Fact]
+    public void The_text_is_not_asked_for_in_the_middle_of_what_may_be_the_next_word()
+    {
+        Voiced(20, speaking: false);
+        Assert.Equal(VoiceSteps.None, Silent(19, speaking: false));
+        Assert.Equal(VoiceSteps.None, Voiced(1, speaking: false));
+        Assert.Equal(VoiceSteps.None, Silent(4, speaking: false));
+        Assert.Equal(VoiceSteps.AskText, Silent(1, speaking: false));
     }
 
     [Fact]

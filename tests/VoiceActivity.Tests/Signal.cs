@@ -1,6 +1,6 @@
 using CallActors.Speech.Codecs;
 
-namespace CallActors.Speech.Tests.VoiceActivity;
+namespace CallActors.VoiceActivity.Tests;
 
 /// <summary>Sounds at 8 kHz as they are built up for a test.</summary>
 internal static class Signal
@@ -53,7 +53,7 @@ internal static class Signal
         return codes;
     }
 
-    private static double FromDb(double level) => Math.Pow(10, level / 20);
+    public static double FromDb(double level) => Math.Pow(10, level / 20);
 
-    private static short Clip(double value) => (short)Math.Clamp(Math.Round(value), short.MinValue, short.MaxValue);
+    public static short Clip(double value) => (short)Math.Clamp(Math.Round(value), short.MinValue, short.MaxValue);
 }

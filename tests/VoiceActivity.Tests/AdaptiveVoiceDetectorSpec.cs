@@ -1,7 +1,7 @@
 using CallActors.Contracts.Audio;
 using CallActors.Speech.VoiceActivity;
 
-namespace CallActors.Speech.Tests.VoiceActivity;
+namespace CallActors.VoiceActivity.Tests;
 
 public sealed class AdaptiveVoiceDetectorSpec
 {
@@ -14,7 +14,7 @@ public sealed class AdaptiveVoiceDetectorSpec
     {
         var silence = new byte[AudioFormat.FrameBytes];
         Array.Fill(silence, AudioFormat.Silence);
-        var activity = _detector.Process(silence, float.NegativeInfinity);
+        var activity = _detector.Process(silence, []);
         Assert.False(activity.IsVoiced);
         Assert.Equal(-96, activity.LevelDb);
     }
@@ -23,7 +23,7 @@ public sealed class AdaptiveVoiceDetectorSpec
     public void The_level_of_a_frame_is_its_root_mean_square()
     {
         var tone = Signal.Sines(0.02, (500, -23)).ToMuLaw();
-        Assert.Equal(-23, _detector.Process(tone, float.NegativeInfinity).LevelDb, 0.2);
+        Assert.Equal(-23, _detector.Process(tone, []).LevelDb, 0.2);
     }
 
     [Fact]
@@ -39,9 +39,13 @@ public sealed class AdaptiveVoiceDetectorSpec
     public void A_vowel_is_voiced_unless_it_could_be_the_echo_of_what_we_play()
     {
         var vowel = Vowel(-20);
+        Process(vowel, 4);
         Assert.True(Process(vowel, 5).IsVoiced);
-        Assert.True(Process(vowel, 5, playedDb: -20 + Options.EchoReturnLossDb - 1).IsVoiced);
-        Assert.False(Process(vowel, 5, playedDb: -20 + Options.EchoReturnLossDb + 1).IsVoiced);
+        Assert.False(Process(vowel, 6, played: Frame(Vowel(-10), 6)).IsVoiced);
+
+        var other = new AdaptiveVoiceDetector(Options);
+        other.Process(Frame(vowel, 4), []);
+        Assert.True(other.Process(Frame(vowel, 5), Frame(Vowel(-32), 5)).IsVoiced);
     }
 
     [Fact]
@@ -58,7 +62,7 @@ public sealed class AdaptiveVoiceDetectorSpec
 
         Assert.False(Process(click, 0).IsVoiced);
         var deaf = new AdaptiveVoiceDetector(Options with { ClickShare = 1 });
-        Assert.True(deaf.Process(Frame(click, 0), float.NegativeInfinity).IsVoiced);
+        Assert.True(deaf.Process(Frame(click, 0), []).IsVoiced);
     }
 
     [Fact]
@@ -68,7 +72,7 @@ public sealed class AdaptiveVoiceDetectorSpec
         var tone = Signal.Sines(0.02, (1330, -9));
         Assert.False(Process(tone, 0).IsVoiced);
         var deaf = new AdaptiveVoiceDetector(Options with { TonalShare = 1 });
-        Assert.True(deaf.Process(Frame(tone, 0), float.NegativeInfinity).IsVoiced);
+        Assert.True(deaf.Process(Frame(tone, 0), []).IsVoiced);
     }
 
     [Fact]
@@ -88,7 +92,8 @@ public sealed class AdaptiveVoiceDetectorSpec
         // Shorter than what the minimum of the last seconds needs to take it for noise.
         var noise = Noise(2, -40, seed: 4);
         float quiet = 0, playing = 0;
-        for (var frame = 0; frame < 20; frame++) playing = Process(noise, frame, playedDb: -20).NoiseFloorDb;
+        var ours = Vowel(-20);
+        for (var frame = 0; frame < 20; frame++) playing = Process(noise, frame, played: Frame(ours, frame)).NoiseFloorDb;
         _detector.Reset();
         for (var frame = 0; frame < 20; frame++) quiet = Process(noise, frame).NoiseFloorDb;
         Assert.True(playing < quiet - 3, $"{playing:F1} dB while playing, {quiet:F1} dB in the quiet");
@@ -103,7 +108,41 @@ public sealed class AdaptiveVoiceDetectorSpec
         _detector.Reset();
         var vowel = Vowel(-30);
         for (var frame = 0; frame < 40; frame++)
-            Assert.Equal(fresh.Process(Frame(vowel, frame), float.NegativeInfinity), Process(vowel, frame));
+            Assert.Equal(fresh.Process(Frame(vowel, frame), []), Process(vowel, frame));
+    }
+
+    [Fact]
+    public void Sound_without_a_pitch_is_speech_only_as_long_as_a_consonant_is()
+    {
+        // Two resonances of a mouth with nothing but air through it.
+        var whisper = Whisper(1, -20);
+        Process(Signal.Silence(0.02), 0);
+        var voiced = Enumerable.Range(0, 40).Count(frame => Process(whisper, frame).IsVoiced);
+        Assert.InRange(voiced, 5, 9);
+
+        // Vowels vouch for the consonants between them.
+        var vowel = Vowel(-20);
+        var other = new AdaptiveVoiceDetector(Options);
+        var consonants = 0;
+        for (var syllable = 0; syllable < 8; syllable++)
+        {
+            for (var frame = 0; frame < 4; frame++)
+                if (other.Process(Frame(whisper, 4 * syllable + frame), []).IsVoiced) consonants++;
+            for (var frame = 0; frame < 4; frame++) other.Process(Frame(vowel, 4 * syllable + frame), []);
+        }
+
+        Assert.InRange(consonants, 14, 32);
+    }
+
+    [Fact]
+    public void A_voice_that_is_as_loud_as_the_voices_of_the_place_is_one_of_them()
+    {
+        var random = new Random(3);
+        var loudness = Enumerable.Range(0, 500).Select(_ => -34 - 6 * random.NextDouble()).ToArray();
+        var vowels = loudness.Select(level => Frame(Vowel(level), random.Next(40))).ToArray();
+        var voiced = vowels.Select(frame => _detector.Process(frame, []).IsVoiced).ToArray();
+        Assert.InRange(voiced[250..].Count(v => v), 0, 12);
+        Assert.True(Process(Vowel(-18), 3).IsVoiced | Process(Vowel(-18), 4).IsVoiced);
     }
 
     [Fact]
@@ -113,13 +152,13 @@ public sealed class AdaptiveVoiceDetectorSpec
         Process(vowel, 0);
         var frame = Frame(vowel, 1);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) _detector.Process(frame, float.NegativeInfinity);
+        for (var i = 0; i < 1000; i++) _detector.Process(frame, i % 200 < 100 ? frame : []);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     [Fact]
     public void A_frame_of_another_length_is_refused() =>
-        Assert.Throws<ArgumentException>(() => _detector.Process(new byte[159], float.NegativeInfinity));
+        Assert.Throws<ArgumentException>(() => _detector.Process(new byte[159], []));
 
     [Fact]
     public void Streams_do_not_share_a_detector()
@@ -142,14 +181,18 @@ public sealed class AdaptiveVoiceDetectorSpec
             (Options with { HysteresisDb = 4 }, nameof(VoiceDetectionOptions.HysteresisDb)),
             (Options with { TonalShare = 1.1f }, nameof(VoiceDetectionOptions.TonalShare)),
             (Options with { ClickShare = 0.4f }, nameof(VoiceDetectionOptions.ClickShare)),
+            (Options with { ForegroundMarginDb = 5 }, nameof(VoiceDetectionOptions.ForegroundMarginDb)),
+            (Options with { MinimumPeriodicity = 0.95f }, nameof(VoiceDetectionOptions.MinimumPeriodicity)),
+            (Options with { LongestToneless = TimeSpan.FromMilliseconds(40) }, nameof(VoiceDetectionOptions.LongestToneless)),
             (Options with { EchoReturnLossDb = -1 }, nameof(VoiceDetectionOptions.EchoReturnLossDb)),
+            (Options with { EchoMarginDb = 13 }, nameof(VoiceDetectionOptions.EchoMarginDb)),
         ];
         foreach (var (options, name) in bad)
             Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveVoiceDetector(options)).ParamName);
     }
 
-    private Contracts.Audio.VoiceActivity Process(short[] sound, int frame, float playedDb = float.NegativeInfinity) =>
-        _detector.Process(Frame(sound, frame), playedDb);
+    private Contracts.Audio.VoiceActivity Process(short[] sound, int frame, byte[]? played = null) =>
+        _detector.Process(Frame(sound, frame), played);
 
     private static byte[] Frame(short[] sound, int frame) =>
         sound.AsSpan(frame * Signal.FrameSamples, Signal.FrameSamples).ToArray().ToMuLaw();
@@ -161,6 +204,26 @@ public sealed class AdaptiveVoiceDetectorSpec
         var harmonics = Enumerable.Range(1, 26).Select(n => 125.0 * n).Select(hertz => (hertz,
             -6 * Math.Log2(hertz / 125) + formants.Sum(formant => 25 * Math.Exp(-Math.Pow((hertz - formant.Hertz) / formant.WidthHz, 2)))));
         return Signal.Sines(1, [.. harmonics.Select(part => (part.hertz, part.Item2 - 60))]).AtLevel(levelDb);
+    }
+
+    /// <summary>Noise through the resonances of an open vowel.</summary>
+    private static short[] Whisper(double seconds, double levelDb)
+    {
+        var noise = Noise(seconds, -20, seed: 9);
+        var sound = new double[noise.Length];
+        foreach (var (hertz, share) in new[] { (700.0, 1.0), (1200.0, 0.7) })
+        {
+            double angle = 2 * Math.PI * hertz / Signal.Rate, one = 0, two = 0;
+            const double radius = 0.85;
+            for (var i = 0; i < noise.Length; i++)
+            {
+                var output = noise[i] * 0.05 + 2 * radius * Math.Cos(angle) * one - radius * radius * two;
+                (one, two) = (output, one);
+                sound[i] += share * output;
+            }
+        }
+
+        return Array.ConvertAll(sound, Signal.Clip).AtLevel(levelDb);
     }
 
     private static short[] Noise(double seconds, double levelDb, int seed)
