@@ -69,7 +69,10 @@ public static class Composition
                 SpeechRules.Default,
                 options.Turns,
                 PlayoutRules.Default,
-                s.GetRequiredService<SpeechHealth>())))
+                s.GetRequiredService<SpeechHealth>())
+            {
+                Chance = Random.Shared.NextDouble,
+            }))
         .AddSingleton<EngineHost>()
         .AddHostedService(s => s.GetRequiredService<EngineHost>())
         .AddSingleton(s => s.GetRequiredService<EngineHost>().Engine)
@@ -83,6 +86,7 @@ public static class Composition
         .AddSingleton<IReadinessCheck, JournalCheck>()
         .AddSingleton<IReadinessCheck>(new ComponentCheck("voice", Components.Voice))
         .AddSingleton<IReadinessCheck>(new ComponentCheck("recognizer", Components.Recognizer))
+        .AddSingleton<IReadinessCheck, SpeechCheck>()
         .AddSingleton<IReadinessCheck, SoftphoneCheck>();
 
     private static IServiceCollection AddStopping(this IServiceCollection services, GatewayOptions options) => services

@@ -32,7 +32,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
     public PlaybackActor(int utterance, SpeechManner manner, SpeechServices services)
     {
         (_utterance, _manner, _services) = (utterance, manner, services);
-        _voices = services.Health.Order(services.Voices, v => v.Name, Now);
+        _voices = services.Health.Voices.Order(services.Voices, v => v.Name, Now);
         Receive<Speak>(OnSpeak);
         Receive<Complete>(_ => OnComplete());
         Receive<More>(_ => OnMore());
@@ -128,7 +128,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
 
         _waiting = false;
         Timers.Cancel(nameof(VoiceIsLate));
-        if (_run.Delivered == 0) _services.Health.Succeeded(_voices[_voice].Name, Now - _run.AskedAt, Now);
+        if (_run.Delivered == 0) _services.Health.Voices.Succeeded(_voices[_voice].Name, Now - _run.AskedAt, Now);
         _run.Deliver(piece.Length, piece.Words);
         _ready = true;
         Tell(report);
@@ -152,7 +152,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
     {
         if (_run is not { } run || run.Number != number) return;
         Timers.Cancel(nameof(VoiceIsLate));
-        if (!_cancel.IsCancellationRequested) _services.Health.Failed(_voices[_voice].Name, Now);
+        if (!_cancel.IsCancellationRequested) _services.Health.Voices.Failed(_voices[_voice].Name, Now);
         run.GiveUp();
         (_run, _waiting) = (null, false);
         var rest = run.Rest();

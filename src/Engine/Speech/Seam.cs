@@ -26,7 +26,7 @@ internal sealed class Seam
     public void Settle()
     {
         _reported.Clear();
-        _expected = [];
+        _expected.Clear();
     }
 
     /// <summary>A new recognition begins, with the audio of what was reported.</summary>

@@ -18,7 +18,11 @@ public sealed record SpeechServices(
     SpeechRules Rules,
     TurnRules Turns,
     PlayoutRules Playout,
-    SpeechHealth Health);
+    SpeechHealth Health)
+{
+    /// <summary>A number from 0 to 1 at random, which spreads the calls' returns to a service that failed. Default: always 0.</summary>
+    public Func<double> Chance { get; init; } = static () => 0;
+}
 
 /// <summary>The limits and times of speaking and listening.</summary>
 public sealed record SpeechRules
@@ -40,6 +44,10 @@ public sealed record SpeechRules
     /// the segment counts as empty and the recognition is opened anew. Range 1–10 s, default 3 s: longer is dead air.</summary>
     public TimeSpan TextWithin { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>A recogniser that tells words early, but has told nothing of a segment so long after its end, is deaf: it is opened anew
+    /// and gets the segment again, within <see cref="TextWithin"/>. Range 0.5–3 s, default 1.5 s.</summary>
+    public TimeSpan SignWithin { get; init; } = TimeSpan.FromSeconds(1.5);
+
     /// <summary>Opening a recognition may take this long. Default 30 s: a local recogniser loads its models at the first call. What is
     /// said meanwhile is kept, within <see cref="Replay"/>.</summary>
     public TimeSpan OpenWithin { get; init; } = TimeSpan.FromSeconds(30);
@@ -47,7 +55,11 @@ public sealed record SpeechRules
     /// <summary>First wait before a failed recognition is opened again; doubled each time. Default 500 ms.</summary>
     public TimeSpan ReopenAfter { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Attempts to open a recognition before the stream is told that it is lost. Default 4.</summary>
+    /// <summary>A recognition that breaks after this time has worked: its end begins the count of failures anew. Range 5–300 s, default
+    /// 30 s.</summary>
+    public TimeSpan SteadyAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Failures in a row, by the last recogniser of the list, before the stream is told that recognition is lost. Default 4.</summary>
     public int OpenAttempts { get; init; } = 4;
 
     /// <summary>Audio before a voice's onset that the recogniser gets with it. Default 500 ms.</summary>

@@ -8,6 +8,9 @@ internal sealed partial class SttSessionActor
     /// <summary>Failures in a row after which the next recogniser takes over.</summary>
     private const int FailuresToMove = 2;
 
+    // Share of a pause that chance adds to it.
+    private const double MostSpread = 0.2;
+
     private readonly IReadOnlyList<ISpeechRecognizer> _recognizers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ISpeechRecognition? _recognition;
@@ -15,6 +18,7 @@ internal sealed partial class SttSessionActor
     private int _recognizer;
     private int _run;
     private long _runFrom;
+    private DateTimeOffset _openedAt;
     private int _failures;
     private bool _lost;
 
@@ -26,8 +30,8 @@ internal sealed partial class SttSessionActor
     {
         var run = ++_run;
         var listener = new Listener(Self, run);
-        _opening?.Dispose();
-        _opening = new CancellationTokenSource(_rules.OpenWithin);
+        _opening = new CancellationTokenSource();
+        Timers.StartSingleTimer(nameof(OpeningIsLate), new OpeningIsLate(run), _rules.OpenWithin);
         Context.Parent.Tell(new SttReports.Listens(Recognizer.WantsSilence, Recognizer.FollowsTurns), Self);
         OpenAsync(Recognizer, new RecognitionRequest(_rules.Language, []), listener, _opening.Token).PipeTo(
             Self,
@@ -39,18 +43,22 @@ internal sealed partial class SttSessionActor
     }
 
     private static async Task<ISpeechRecognition> OpenAsync(
-        ISpeechRecognizer recognizer, RecognitionRequest request, Listener listener, CancellationToken cancellation) =>
-        await recognizer.StartAsync(request, listener, cancellation).ConfigureAwait(false);
+        ISpeechRecognizer recognizer, RecognitionRequest request, Listener listener, CancellationToken cancellation)
+    {
+        var recognition = await recognizer.StartAsync(request, listener, cancellation).ConfigureAwait(false);
+        // It may come when nobody wants it any more, or be on its way to a session that has stopped: the cancellation ends it too.
+        cancellation.Register(() => Drop(recognition));
+        return recognition;
+    }
 
     private void OnOpened(Opened opened)
     {
-        if (opened.Run != _run)
-        {
-            Drop(opened.Recognition);
-            return;
-        }
-
+        if (opened.Run != _run) return;
+        Timers.Cancel(nameof(OpeningIsLate));
+        _opening?.Dispose();
+        _opening = null;
         _recognition = opened.Recognition;
+        _openedAt = Now;
         _recognition.Expect(_expectation);
         _runFrom = _ring.Start;
         _seam.Replay();
@@ -64,7 +72,8 @@ internal sealed partial class SttSessionActor
         }
 
         Replay(at, _ring.End);
-        if (_ended.Count > 0) ExpectText();
+        // The person waits since the segment's end: who hears it for a second time gets what is left, another recogniser its own time.
+        if (_ended.Count > 0 && !Timers.IsTimerActive(nameof(TextIsLate))) ExpectText();
     }
 
     private void Replay(long from, long to)
@@ -73,25 +82,35 @@ internal sealed partial class SttSessionActor
         _ring.Read(from, to, (buffer, at, length) => recognition.Accept(buffer.AsSpan(at, length)));
     }
 
+    private void OnBroke(RecognitionBroke broke)
+    {
+        // Services end long sessions, and nobody may have said a word meanwhile: that is no failure in a row.
+        if (broke.Run == _run && _recognition is not null && Now - _openedAt >= _rules.SteadyAfter) _failures = 0;
+        OnFailed(broke.Run, broke.Detail, broke.IsHopeless);
+    }
+
     /// <param name="isHopeless">Asking the same recogniser again would bring nothing.</param>
     private void OnFailed(int run, string detail, bool isHopeless)
     {
         if (run != _run || _lost) return;
+        EndOpening();
         Drop(_recognition);
         _recognition = null;
         _run++;
         _failures++;
-        _services.Health.Failed(Recognizer.Name, Now);
+        _services.Health.Recognizers.Failed(Recognizer.Name, Now);
         if (HasNext && (isHopeless || _failures >= FailuresToMove))
         {
             _recognizer++;
             _failures = 0;
+            _givesInterim = false;
+            Timers.Cancel(nameof(TextIsLate));
             _log.Warning("The recogniser {0} takes over: {1}", Recognizer.Name, detail);
             Open();
         }
         else if (_failures < _rules.OpenAttempts)
         {
-            Timers.StartSingleTimer(nameof(OpenAgain), OpenAgain.Instance, _rules.ReopenAfter * (1 << (_failures - 1)));
+            Timers.StartSingleTimer(nameof(OpenAgain), OpenAgain.Instance, Pause(_failures));
         }
         else
         {
@@ -99,6 +118,19 @@ internal sealed partial class SttSessionActor
             AnswerEmpty();
             Context.Parent.Tell(new SttReports.Lost(detail), Self);
         }
+    }
+
+    /// <summary>Doubled each time, and spread: the calls of a node do not all come back to a service in the same moment.</summary>
+    private TimeSpan Pause(int failures) => _rules.ReopenAfter * (1 << (failures - 1)) * (1 + _services.Chance() * MostSpread);
+
+    /// <summary>An opening that is given up is cancelled: it may hang at the service.</summary>
+    private void EndOpening()
+    {
+        Timers.Cancel(nameof(OpeningIsLate));
+        if (_opening is not { } opening) return;
+        opening.Cancel();
+        opening.Dispose();
+        _opening = null;
     }
 
     private static void Drop(ISpeechRecognition? recognition)
@@ -124,18 +156,20 @@ internal sealed partial class SttSessionActor
 
         public void OnTurn(RecognizedTurn turn) => session.Tell(new TurnCame(run, turn), ActorRefs.NoSender);
 
-        public void OnFailed(SpeechException failure) => session.Tell(new RecognitionBroke(run, failure.Message), ActorRefs.NoSender);
+        public void OnFailed(SpeechException failure) => session.Tell(new RecognitionBroke(run, failure.Message, failure.Reason is SpeechFailure.Refused), ActorRefs.NoSender);
     }
 
-    private sealed record Opened(int Run, ISpeechRecognition Recognition);
+    private sealed record Opened(int Run, ISpeechRecognition Recognition) : IDeadLetterSuppression;
 
-    private sealed record OpeningFailed(int Run, string Detail, bool IsHopeless);
+    private sealed record OpeningFailed(int Run, string Detail, bool IsHopeless) : IDeadLetterSuppression;
 
-    private sealed record TextCame(int Run, RecognizedText Text);
+    private sealed record TextCame(int Run, RecognizedText Text) : IDeadLetterSuppression;
 
-    private sealed record TurnCame(int Run, RecognizedTurn Turn);
+    private sealed record TurnCame(int Run, RecognizedTurn Turn) : IDeadLetterSuppression;
 
-    private sealed record RecognitionBroke(int Run, string Detail);
+    private sealed record RecognitionBroke(int Run, string Detail, bool IsHopeless) : IDeadLetterSuppression;
+
+    private sealed record OpeningIsLate(int Run);
 
     private sealed record OpenAgain
     {

@@ -18,13 +18,17 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
     private Expectation _expectation = Expectation.Open.Instance;
     private bool _inSpeech;
 
+    // Whether this recogniser tells words before they are final at all, and whether it has told anything of the latest segment.
+    private bool _givesInterim;
+    private bool _isHeard;
+
     public SttSessionActor(SpeechServices services)
     {
         _services = services;
         _rules = services.Rules;
         _ring = new ReplayRing((int)AudioFormat.SamplesIn(_rules.Replay));
         _preRoll = AudioFormat.SamplesIn(_rules.PreRoll);
-        _recognizers = services.Health.Order(services.Recognizers, r => r.Name, Now);
+        _recognizers = services.Health.Recognizers.Order(services.Recognizers, r => r.Name, Now);
         Receive<AudioFrame>(OnFrame);
         Receive<SttCommands.SpeechBegan>(_ => OnSpeechBegan());
         Receive<SttCommands.EndSegment>(OnEndSegment);
@@ -33,9 +37,11 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
         Receive<OpeningFailed>(f => OnFailed(f.Run, f.Detail, f.IsHopeless));
         Receive<TextCame>(OnText);
         Receive<TurnCame>(OnTurn);
-        Receive<RecognitionBroke>(f => OnFailed(f.Run, f.Detail, isHopeless: false));
+        Receive<RecognitionBroke>(OnBroke);
+        Receive<OpeningIsLate>(l => OnFailed(l.Run, $"The recogniser {Recognizer.Name} did not open within {_rules.OpenWithin.TotalSeconds:0.#} s.", isHopeless: false));
         Receive<OpenAgain>(_ => Open());
         Receive<TextIsLate>(OnTextIsLate);
+        Receive<RecognizerIsSilent>(s => OnSilent(s.Segment));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -56,7 +62,7 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
     protected override void PostStop()
     {
         _run++;
-        _opening?.Cancel();
+        EndOpening();
         Drop(_recognition);
         _ring.Dispose();
         base.PostStop();
@@ -74,7 +80,11 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
         frame.Return();
     }
 
-    private void OnSpeechBegan() => _inSpeech = true;
+    private void OnSpeechBegan()
+    {
+        _inSpeech = true;
+        _isHeard = false;
+    }
 
     private void OnEndSegment(SttCommands.EndSegment end)
     {
@@ -88,6 +98,7 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
         _ended.Enqueue(new EndedSegment(end.Segment, _ring.End, Now));
         _recognition?.EndSegment();
         ExpectText();
+        if (_givesInterim && !_isHeard) Timers.StartSingleTimer(nameof(RecognizerIsSilent), new RecognizerIsSilent(end.Segment), _rules.SignWithin);
     }
 
     private void OnExpect(SttCommands.Expect expect)
@@ -100,9 +111,11 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
     {
         if (came.Run != _run) return;
         _failures = 0;
+        _isHeard = true;
         var text = _seam.Cut(came.Text.Text, came.Text.IsFinal);
         if (!came.Text.IsFinal)
         {
+            _givesInterim = true;
             if (text.Length > 0) Context.Parent.Tell(new SttReports.Interim(text), Self);
             return;
         }
@@ -116,7 +129,7 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
 
         if (_ended.TryDequeue(out var segment))
         {
-            _services.Health.Succeeded(Recognizer.Name, Now - segment.EndedAt, Now);
+            _services.Health.Recognizers.Succeeded(Recognizer.Name, Now - segment.EndedAt, Now);
             Settle(segment.End);
             if (_ended.Count == 0) Timers.Cancel(nameof(TextIsLate));
             else ExpectText();
@@ -159,6 +172,13 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
         OnFailed(_run, $"The recogniser {Recognizer.Name} gave no text for {_rules.TextWithin.TotalSeconds:0.#} s.", isHopeless: true);
     }
 
+    /// <summary>It used to tell words early and has told nothing of this segment: it is deaf, and what it did not hear is replayed.</summary>
+    private void OnSilent(int segment)
+    {
+        if (_isHeard || _recognition is null || _ended.All(s => s.Segment != segment)) return;
+        OnFailed(_run, $"The recogniser {Recognizer.Name} has gone deaf.", isHopeless: true);
+    }
+
     private void AnswerEmpty()
     {
         Timers.Cancel(nameof(TextIsLate));
@@ -173,6 +193,8 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
     private readonly record struct EndedSegment(int Segment, long End, DateTimeOffset EndedAt);
 
     private sealed record TextIsLate(int Segment);
+
+    private sealed record RecognizerIsSilent(int Segment);
 }
 
 /// <summary>What a stream tells its recognition; audio frames go as they are, and belong to the receiver.</summary>

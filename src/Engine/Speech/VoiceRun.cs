@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Speech;
 
@@ -33,8 +34,15 @@ internal sealed class VoiceRun : IDisposable
         ISpeechSynthesizer voice, SpeechRequest request, SpeakableSentence sentence, int number, DateTimeOffset now, CancellationToken cancellation)
     {
         var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var audio = voice.SynthesizeAsync(request, cancel.Token).GetAsyncEnumerator(cancel.Token);
+        var audio = AskAsync(voice, request, cancel.Token).GetAsyncEnumerator(CancellationToken.None);
         return new VoiceRun(sentence, number, now, cancel, audio);
+    }
+
+    /// <summary>A voice that refuses before it begins fails where the others do: when its first piece is asked for.</summary>
+    private static async IAsyncEnumerable<SpeechAudio> AskAsync(
+        ISpeechSynthesizer voice, SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var piece in voice.SynthesizeAsync(request, cancellation).ConfigureAwait(false)) yield return piece;
     }
 
     public void Deliver(int samples, ReadOnlySpan<SpokenWord> words)

@@ -1,4 +1,5 @@
 using CallActors.Carriers.Softphone;
+using CallActors.Engine.Speech;
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Doctor;
 
@@ -35,4 +36,20 @@ public sealed class SoftphoneCheck(SoftphoneExchange exchange) : IReadinessCheck
 
     public Task<ReadinessFinding> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(
         new ReadinessFinding(Name, true, exchange.LineCount == 0 ? "No phone is registered now; a call rings as soon as one is." : ""));
+}
+
+/// <summary>What the calls have learned of voices and recognisers: those that keep failing are named, and calls go on with the others.</summary>
+public sealed class SpeechCheck(SpeechHealth health, TimeProvider time) : IReadinessCheck
+{
+    public string Name => "speech";
+
+    public Task<ReadinessFinding> CheckAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var failing = Failing("voice", health.Voices.View(now)).Concat(Failing("recogniser", health.Recognizers.View(now)));
+        return Task.FromResult(new ReadinessFinding(Name, true, string.Join(" ", failing)));
+    }
+
+    private static IEnumerable<string> Failing(string kind, IReadOnlyList<ProviderHealth> providers) => providers.Where(p => p.IsAvoided)
+        .Select(p => $"The {kind} {p.Provider} has failed {p.Failures} times in a row and is asked last for now.");
 }

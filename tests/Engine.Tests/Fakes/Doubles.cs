@@ -57,7 +57,14 @@ internal sealed class WordyVoice : ISpeechSynthesizer
 
     public int Cancelled;
 
-    public async IAsyncEnumerable<SpeechAudio> SynthesizeAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Whether it fails before it gives any audio to wait for.</summary>
+    public bool RefusesAtOnce { get; set; }
+
+    public IAsyncEnumerable<SpeechAudio> SynthesizeAsync(SpeechRequest request, CancellationToken cancellationToken) => RefusesAtOnce
+        ? throw new SpeechException(SpeechFailure.Refused, "The voice does not know that language.")
+        : SpeakAsync(request, cancellationToken);
+
+    private async IAsyncEnumerable<SpeechAudio> SpeakAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         lock (Spoken) Spoken.Add(request.Text);
         var at = 0;
@@ -102,15 +109,48 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
 
     public int Attempts { get; private set; }
 
+    /// <summary>Openings that wait until they are cancelled, before one succeeds.</summary>
+    public int Hangs { get; set; }
+
+    /// <summary>Whether a hanging opening succeeds when it is cancelled, as if the answer had come in that moment.</summary>
+    public bool OpensLate { get; set; }
+
+    /// <summary>Hanging openings that were cancelled.</summary>
+    public int Cancelled;
+
     public async Task<Recognition> OpenedAsync() => await _opened.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));
 
     public ValueTask<ISpeechRecognition> StartAsync(RecognitionRequest request, IRecognitionListener listener, CancellationToken cancellationToken)
     {
         Attempts++;
         if (Failures-- > 0) throw new SpeechException(SpeechFailure.Unavailable, "The recogniser is not in.");
+        if (Hangs-- > 0) return HangAsync(listener, cancellationToken);
+        return new ValueTask<ISpeechRecognition>(Opened(listener));
+    }
+
+    private async ValueTask<ISpeechRecognition> HangAsync(IRecognitionListener listener, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        catch (OperationCanceledException) when (OpensLate)
+        {
+            return Opened(listener);
+        }
+        finally
+        {
+            Interlocked.Increment(ref Cancelled);
+        }
+
+        throw new InvalidOperationException("It waits for ever.");
+    }
+
+    private Recognition Opened(IRecognitionListener listener)
+    {
         var recognition = new Recognition(listener);
         _opened.Writer.TryWrite(recognition);
-        return new ValueTask<ISpeechRecognition>(recognition);
+        return recognition;
     }
 
     internal sealed class Recognition(IRecognitionListener listener) : ISpeechRecognition
@@ -145,7 +185,9 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
 
         public void Turn(RecognizedTurn turn) => listener.OnTurn(turn);
 
-        public void Break() => listener.OnFailed(new SpeechException(SpeechFailure.Broken, "The recogniser broke."));
+        public void Break() => Fail(SpeechFailure.Broken);
+
+        public void Fail(SpeechFailure reason) => listener.OnFailed(new SpeechException(reason, "The recogniser broke."));
 
         public ValueTask DisposeAsync()
         {

@@ -83,6 +83,29 @@ public sealed class PlaybackActorSpec : EngineSpec
     }
 
     [Fact]
+    public void Stopping_cancels_a_voice_that_has_not_begun()
+    {
+        _voice.StallsAfter = 0;
+        var playback = Start("one two.");
+        _stream.ExpectMsg<PlaybackReports.SentenceBegan>();
+        AwaitAssert(() => Assert.Equal(1, Volatile.Read(ref _voice.Stalled)));
+        Sys.Stop(playback);
+        AwaitAssert(() => Assert.Equal(1, Volatile.Read(ref _voice.Cancelled)));
+    }
+
+    [Fact]
+    public void A_voice_that_refuses_before_it_begins_is_followed_by_the_next()
+    {
+        _voice.RefusesAtOnce = true;
+        var second = new WordyVoice { Name = "second" };
+        var playback = Begin(_voice, second);
+        Speak(playback, "one.");
+        playback.Tell(PlaybackActor.More.Instance);
+        _stream.FishForMessage<PlaybackReports.Audio>(_ => true);
+        Assert.Equal(["one."], second.Spoken);
+    }
+
+    [Fact]
     public void A_text_that_comes_later_is_waited_for_without_blaming_the_voice()
     {
         var playback = Begin(_voice);
@@ -154,7 +177,7 @@ public sealed class PlaybackActorSpec : EngineSpec
         Speak(Begin(health, _voice, second), "one.");
         AwaitAssert(() => Assert.Equal(4, second.Spoken.Count));
         Assert.Equal(3, _voice.Spoken.Count);
-        Assert.True(health.View(Sys.Scheduler.Now).Single(p => p.Provider == "wordy").IsAvoided);
+        Assert.True(health.Voices.View(Sys.Scheduler.Now).Single(p => p.Provider == "wordy").IsAvoided);
 
         Time.Advance(TimeSpan.FromSeconds(11));
         Speak(Begin(health, _voice, second), "one.");

@@ -1,33 +1,24 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Speech;
-using CallActors.Engine.Audio;
 using CallActors.Engine.Speech;
 using CallActors.Engine.Tests.Fakes;
-using CallActors.Engine.Turns;
 
 namespace CallActors.Engine.Tests.Speech;
 
-public sealed class SttSessionActorSpec : EngineSpec
+public sealed class SttSessionActorSpec : SttSessionSpec
 {
-    private readonly ScriptedRecognizer _recognizer = new();
-    private readonly TestProbe _stream;
-    private int _started;
-    private IActorRef _session = ActorRefs.Nobody;
-
-    public SttSessionActorSpec() => _stream = CreateTestProbe();
-
     [Fact]
     public async Task Everything_that_comes_is_heard_and_only_speech_is_kept_for_a_replay()
     {
         var recognition = await StartAsync();
         Hear(100);
         Assert.Equal(100, recognition.AcceptedFrames);
-        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Session.Tell(SttCommands.SpeechBegan.Instance);
         Hear(10);
         recognition.Break();
         AwaitAssert(() => Assert.True(recognition.Disposed));
         Time.Advance(TimeSpan.FromMilliseconds(500));
-        var next = await _recognizer.OpenedAsync();
+        var next = await Recognizer.OpenedAsync();
         AwaitAssert(() => Assert.Equal(10, next.AcceptedFrames));
     }
 
@@ -35,95 +26,95 @@ public sealed class SttSessionActorSpec : EngineSpec
     public async Task A_segment_is_answered_with_its_number()
     {
         var recognition = await StartAsync();
-        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Session.Tell(SttCommands.SpeechBegan.Instance);
         Hear(10);
         recognition.Interim("fix");
-        Assert.Equal("fix", _stream.ExpectMsg<SttReports.Interim>().Text);
-        _session.Tell(new SttCommands.EndSegment(7));
+        Assert.Equal("fix", Stream.ExpectMsg<SttReports.Interim>().Text);
+        Session.Tell(new SttCommands.EndSegment(7));
         recognition.Final("fix it");
-        Assert.Equal(new SttReports.SegmentText(7, "fix it"), _stream.ExpectMsg<SttReports.SegmentText>());
+        Assert.Equal(new SttReports.SegmentText(7, "fix it"), Stream.ExpectMsg<SttReports.SegmentText>());
     }
 
     [Fact]
     public async Task A_recogniser_that_says_nothing_is_given_up_after_3_s_and_opened_anew()
     {
         var recognition = await StartAsync();
-        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Session.Tell(SttCommands.SpeechBegan.Instance);
         Hear(10);
-        _session.Tell(new SttCommands.EndSegment(1));
+        Session.Tell(new SttCommands.EndSegment(1));
         Time.Advance(TimeSpan.FromSeconds(3));
-        Assert.Equal("", _stream.ExpectMsg<SttReports.SegmentText>().Text);
+        Assert.Equal("", Stream.ExpectMsg<SttReports.SegmentText>().Text);
         Assert.True(recognition.Disposed);
         Time.Advance(TimeSpan.FromMilliseconds(500));
-        await _recognizer.OpenedAsync();
-        _stream.ExpectMsg<SttReports.Listens>();
+        await Recognizer.OpenedAsync();
+        Stream.ExpectMsg<SttReports.Listens>();
         recognition.Final("too late");
-        _stream.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Stream.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]
     public async Task What_was_not_final_is_replayed_into_the_next_recognition()
     {
         var recognition = await StartAsync();
-        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Session.Tell(SttCommands.SpeechBegan.Instance);
         Hear(40);
         recognition.Break();
         Hear(5);
         Time.Advance(TimeSpan.FromMilliseconds(500));
-        var next = await _recognizer.OpenedAsync();
+        var next = await Recognizer.OpenedAsync();
         AwaitAssert(() => Assert.Equal(45, next.AcceptedFrames));
         Hear(5);
         Assert.Equal(50, next.AcceptedFrames);
-        _session.Tell(new SttCommands.EndSegment(1));
+        Session.Tell(new SttCommands.EndSegment(1));
         next.Final("nothing lost");
-        Assert.Equal("nothing lost", _stream.FishForMessage<SttReports.SegmentText>(_ => true).Text);
+        Assert.Equal("nothing lost", Stream.FishForMessage<SttReports.SegmentText>(_ => true).Text);
     }
 
     [Fact]
     public async Task A_segment_that_was_ended_while_nobody_listened_is_still_answered()
     {
         var recognition = await StartAsync();
-        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Session.Tell(SttCommands.SpeechBegan.Instance);
         Hear(20);
         recognition.Break();
-        _session.Tell(new SttCommands.EndSegment(1));
+        Session.Tell(new SttCommands.EndSegment(1));
         Time.Advance(TimeSpan.FromMilliseconds(500));
-        var next = await _recognizer.OpenedAsync();
+        var next = await Recognizer.OpenedAsync();
         AwaitAssert(() => Assert.Equal((20, 1), (next.AcceptedFrames, next.Ended)));
         next.Final("still here");
-        Assert.Equal("still here", _stream.FishForMessage<SttReports.SegmentText>(_ => true).Text);
+        Assert.Equal("still here", Stream.FishForMessage<SttReports.SegmentText>(_ => true).Text);
     }
 
     [Fact]
     public void Four_failures_in_a_row_are_told_and_every_segment_is_answered_empty()
     {
-        _recognizer.Failures = int.MaxValue;
+        Recognizer.Failures = int.MaxValue;
         Start();
-        AwaitAssert(() => Assert.Equal(1, _recognizer.Attempts));
+        AwaitAssert(() => Assert.Equal(1, Recognizer.Attempts));
         foreach (var (attempt, wait) in new[] { (2, 0.5), (3, 1), (4, 2) })
         {
             AwaitAssert(() =>
             {
-                if (_recognizer.Attempts < attempt) Time.Advance(TimeSpan.FromSeconds(wait));
-                Assert.Equal(attempt, _recognizer.Attempts);
+                if (Recognizer.Attempts < attempt) Time.Advance(TimeSpan.FromSeconds(wait));
+                Assert.Equal(attempt, Recognizer.Attempts);
             });
         }
 
-        Assert.Equal("The recogniser is not in.", _stream.FishForMessage<SttReports.Lost>(_ => true).Detail);
-        _session.Tell(new SttCommands.EndSegment(3));
-        Assert.Equal(new SttReports.SegmentText(3, ""), _stream.ExpectMsg<SttReports.SegmentText>());
+        Assert.Equal("The recogniser is not in.", Stream.FishForMessage<SttReports.Lost>(_ => true).Detail);
+        Session.Tell(new SttCommands.EndSegment(3));
+        Assert.Equal(new SttReports.SegmentText(3, ""), Stream.ExpectMsg<SttReports.SegmentText>());
     }
 
     [Fact]
     public async Task The_expectation_is_kept_for_a_recognition_that_is_opened_later()
     {
         var recognition = await StartAsync();
-        _session.Tell(new SttCommands.Expect(Expectation.Digits.Instance));
+        Session.Tell(new SttCommands.Expect(Expectation.Digits.Instance));
         Assert.IsType<Expectation.Digits>(recognition.Expectation);
         recognition.Break();
         AwaitAssert(() => Assert.True(recognition.Disposed));
         Time.Advance(TimeSpan.FromMilliseconds(500));
-        var next = await _recognizer.OpenedAsync();
+        var next = await Recognizer.OpenedAsync();
         AwaitAssert(() => Assert.IsType<Expectation.Digits>(next.Expectation));
     }
 
@@ -131,7 +122,7 @@ public sealed class SttSessionActorSpec : EngineSpec
     public async Task Stopping_ends_the_recognition()
     {
         var recognition = await StartAsync();
-        Sys.Stop(_session);
+        Sys.Stop(Session);
         AwaitAssert(() => Assert.True(recognition.Disposed));
     }
 
@@ -139,13 +130,13 @@ public sealed class SttSessionActorSpec : EngineSpec
     public async Task Audio_that_final_words_cover_is_not_replayed()
     {
         var recognition = await StartAsync();
-        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Session.Tell(SttCommands.SpeechBegan.Instance);
         Hear(40);
         recognition.Final("fix the", TimeSpan.FromMilliseconds(30 * 20));
-        Assert.Equal("fix the", _stream.FishForMessage<SttReports.Phrase>(_ => true).Text);
+        Assert.Equal("fix the", Stream.FishForMessage<SttReports.Phrase>(_ => true).Text);
         recognition.Break();
         Time.Advance(TimeSpan.FromMilliseconds(500));
-        var next = await _recognizer.OpenedAsync();
+        var next = await Recognizer.OpenedAsync();
         AwaitAssert(() => Assert.Equal(10, next.AcceptedFrames));
     }
 
@@ -153,17 +144,17 @@ public sealed class SttSessionActorSpec : EngineSpec
     public async Task Words_that_the_next_recognition_hears_again_are_told_once()
     {
         var recognition = await StartAsync();
-        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Session.Tell(SttCommands.SpeechBegan.Instance);
         Hear(40);
         recognition.Final("fix the");
         recognition.Break();
         Time.Advance(TimeSpan.FromMilliseconds(500));
         var next = await OpenedAsync();
         next.Interim("fix the failing");
-        Assert.Equal("failing", _stream.FishForMessage<SttReports.Interim>(_ => true).Text);
-        _session.Tell(new SttCommands.EndSegment(1));
+        Assert.Equal("failing", Stream.FishForMessage<SttReports.Interim>(_ => true).Text);
+        Session.Tell(new SttCommands.EndSegment(1));
         next.Final("Fix the failing test");
-        Assert.Equal("failing test", _stream.ExpectMsg<SttReports.SegmentText>().Text);
+        Assert.Equal("failing test", Stream.ExpectMsg<SttReports.SegmentText>().Text);
     }
 
     [Fact]
@@ -171,28 +162,28 @@ public sealed class SttSessionActorSpec : EngineSpec
     {
         var second = new ScriptedRecognizer { Name = "second" };
         var recognition = await StartAsync(second);
-        _session.Tell(SttCommands.SpeechBegan.Instance);
+        Session.Tell(SttCommands.SpeechBegan.Instance);
         Hear(20);
-        _session.Tell(new SttCommands.EndSegment(1));
+        Session.Tell(new SttCommands.EndSegment(1));
         Time.Advance(TimeSpan.FromSeconds(3));
         var next = await second.OpenedAsync();
         AwaitAssert(() => Assert.Equal((20, 1), (next.AcceptedFrames, next.Ended)));
         next.Final("nothing lost");
-        Assert.Equal("nothing lost", _stream.FishForMessage<SttReports.SegmentText>(_ => true).Text);
+        Assert.Equal("nothing lost", Stream.FishForMessage<SttReports.SegmentText>(_ => true).Text);
         Assert.True(recognition.Disposed);
     }
 
     [Fact]
     public async Task A_recogniser_that_fails_twice_is_left_for_the_next()
     {
-        _recognizer.Failures = 2;
+        Recognizer.Failures = 2;
         var second = new ScriptedRecognizer { Name = "second" };
         Start(second);
-        AwaitAssert(() => Assert.Equal(1, _recognizer.Attempts));
+        AwaitAssert(() => Assert.Equal(1, Recognizer.Attempts));
         AwaitAssert(() =>
         {
             Time.Advance(TimeSpan.FromMilliseconds(500));
-            Assert.Equal(2, _recognizer.Attempts);
+            Assert.Equal(2, Recognizer.Attempts);
         });
         await second.OpenedAsync();
     }
@@ -204,9 +195,9 @@ public sealed class SttSessionActorSpec : EngineSpec
         {
             var random = new Random(seed);
             var ears = new WordEars(random);
-            _session = StartWith(ears);
+            Session = StartWith(ears);
             await AwaitAssertAsync(() => Assert.True(ears.IsOpen));
-            _session.Tell(SttCommands.SpeechBegan.Instance);
+            Session.Tell(SttCommands.SpeechBegan.Instance);
             var words = random.Next(5, 40);
             for (var word = 0; word < words; word++)
             {
@@ -214,7 +205,7 @@ public sealed class SttSessionActorSpec : EngineSpec
                 {
                     var frame = AudioFramePool.Shared.Rent();
                     Array.Fill(frame.Samples, (byte)word);
-                    _session.Tell(frame);
+                    Session.Tell(frame);
                 }
 
                 if (random.Next(6) != 0) continue;
@@ -227,56 +218,16 @@ public sealed class SttSessionActorSpec : EngineSpec
                 });
             }
 
-            _session.Tell(new SttCommands.EndSegment(1));
+            Session.Tell(new SttCommands.EndSegment(1));
             var said = new List<string>();
-            _stream.FishForMessage(m =>
+            Stream.FishForMessage(m =>
             {
                 if (m is SttReports.Phrase phrase) said.Add(phrase.Text);
                 if (m is SttReports.SegmentText text) said.Add(text.Text);
                 return m is SttReports.SegmentText;
             });
             Assert.Equal(string.Join(' ', Enumerable.Range(0, words).Select(w => $"w{w}")), string.Join(' ', said.Where(t => t.Length > 0)));
-            Sys.Stop(_session);
-        }
-    }
-
-    private IActorRef StartWith(params ISpeechRecognizer[] recognizers)
-    {
-        var services = new SpeechServices(
-            [new WordyVoice()], recognizers, new PlainSentences(), new PlainEars(), new ManualClock(), SpeechRules.Default, TurnRules.Default,
-            PlayoutRules.Default, new SpeechHealth());
-        return _stream.ChildActorOf(SttSessionActor.PropsFor(services).WithDispatcher(SameThread), $"stt-{++_started}", SupervisorStrategy.DefaultStrategy);
-    }
-
-    private void Start(params ScriptedRecognizer[] others) => _session = StartWith([_recognizer, .. others]);
-
-    private async Task<ScriptedRecognizer.Recognition> StartAsync(params ScriptedRecognizer[] others)
-    {
-        Start(others);
-        var opened = await OpenedAsync();
-        _stream.ExpectMsg<SttReports.Listens>();
-        return opened;
-    }
-
-    private async Task<ScriptedRecognizer.Recognition> OpenedAsync()
-    {
-        var recognition = await _recognizer.OpenedAsync();
-        // The session has it once the piped result has been handled: an expectation that is passed on shows it.
-        AwaitAssert(() =>
-        {
-            _session.Tell(new SttCommands.Expect(Expectation.YesOrNo.Instance));
-            Assert.IsType<Expectation.YesOrNo>(recognition.Expectation);
-        });
-        return recognition;
-    }
-
-    private void Hear(int frames)
-    {
-        for (var i = 0; i < frames; i++)
-        {
-            var frame = AudioFramePool.Shared.Rent();
-            Array.Fill(frame.Samples, (byte)0x20);
-            _session.Tell(frame);
+            Sys.Stop(Session);
         }
     }
 }
