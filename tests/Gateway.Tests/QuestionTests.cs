@@ -50,7 +50,7 @@ public sealed class QuestionTests
         await using var gateway = await TestGateway.StartAsync();
         var answer = await gateway.Anonymous.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/health"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal($$"""{"status":"ok","publicUrl":"{{gateway.Address.GetLeftPart(UriPartial.Authority)}}"}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal($$$"""{"status":"ok","publicUrl":"{{{gateway.Address.GetLeftPart(UriPartial.Authority)}}}","speech":{"voices":[],"recognizers":[]}}""", await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]

@@ -38,8 +38,8 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
         Receive<More>(_ => OnMore());
         Receive<VoicePiece.Audio>(OnAudio);
         Receive<VoicePiece.Done>(OnDone);
-        Receive<VoicePiece.Failed>(f => OnVoiceFailed(f.Run, f.Detail));
-        Receive<VoiceIsLate>(l => OnVoiceFailed(l.Run, $"The voice {_voices[_voice].Name} delivered nothing for {_services.Rules.AudioWithin.TotalSeconds:0.#} s."));
+        Receive<VoicePiece.Failed>(f => OnVoiceFailed(f.Run, f.Reason, f.Detail));
+        Receive<VoiceIsLate>(OnVoiceIsLate);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -147,12 +147,15 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
         Pull();
     }
 
+    private void OnVoiceIsLate(VoiceIsLate late) => OnVoiceFailed(
+        late.Run, SpeechFailure.TimedOut, $"The voice {_voices[_voice].Name} delivered nothing for {_services.Rules.AudioWithin.TotalSeconds:0.#} s.");
+
     /// <summary>The next voice says what this one has not said; when there is none, the utterance has failed.</summary>
-    private void OnVoiceFailed(int number, string detail)
+    private void OnVoiceFailed(int number, SpeechFailure reason, string detail)
     {
         if (_run is not { } run || run.Number != number) return;
         Timers.Cancel(nameof(VoiceIsLate));
-        if (!_cancel.IsCancellationRequested) _services.Health.Voices.Failed(_voices[_voice].Name, Now);
+        if (!_cancel.IsCancellationRequested) _services.Health.Voices.Failed(_voices[_voice].Name, reason, Now);
         run.GiveUp();
         (_run, _waiting) = (null, false);
         var rest = run.Rest();

@@ -1,3 +1,5 @@
+using CallActors.Contracts.Speech;
+
 namespace CallActors.Engine.Speech;
 
 /// <summary>
@@ -12,19 +14,28 @@ public sealed class ProviderCircuits
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
+    // A session that tries a provider and has not told within this, because nobody spoke or its call ended, leaves the trial to another.
+    private static readonly TimeSpan LongestTrial = TimeSpan.FromSeconds(30);
+
     // Weight of the newest latency in the mean.
     private const double Newest = 0.2;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Circuit> _circuits = new(StringComparer.Ordinal);
 
-    /// <summary>The providers in the order in which a new session should try them: as configured, those that keep failing last.</summary>
+    /// <summary>The providers in the order in which a new session should try them: as configured, those that keep failing last. A session
+    /// that gets one whose pause is over in the first place tries it; until it has told what came of it, others go past.</summary>
     /// <param name="name">Names a provider.</param>
     /// <param name="now">By the actor system's clock.</param>
     public IReadOnlyList<T> Order<T>(IReadOnlyList<T> providers, Func<T, string> name, DateTimeOffset now)
     {
-        if (providers.Count < 2) return providers;
-        lock (_gate) return [.. providers.OrderBy(p => IsOpen(name(p), now))];
+        lock (_gate)
+        {
+            var ordered = providers.OrderBy(p => Of(name(p)).IsAvoided(now)).ToList();
+            var first = Of(name(ordered[0]));
+            if (ordered.Count > 1 && first.IsOpen && !first.IsAvoided(now)) first.TriedUntil = now + LongestTrial;
+            return ordered;
+        }
     }
 
     /// <summary>A provider has done what it was asked.</summary>
@@ -35,7 +46,6 @@ public sealed class ProviderCircuits
         {
             var circuit = Of(provider);
             circuit.Failures = 0;
-            circuit.AvoidedUntil = DateTimeOffset.MinValue;
             circuit.Pause = ShortestPause;
             circuit.LastSuccess = now;
             circuit.Latency = circuit.Latency is { } mean ? mean + (latency - mean) * Newest : latency;
@@ -43,32 +53,33 @@ public sealed class ProviderCircuits
     }
 
     /// <summary>A provider has failed, or did not answer in time.</summary>
-    public void Failed(string provider, DateTimeOffset now)
+    public void Failed(string provider, SpeechFailure reason, DateTimeOffset now)
     {
         lock (_gate)
         {
             var circuit = Of(provider);
-            if (++circuit.Failures < FailuresToOpen) return;
+            circuit.LastFailure = new ProviderFailure(reason, now);
+            // The calls that were at work with it fail with it: only what is tried after the pause tells something new.
+            var isKnown = circuit.IsOpen && now < circuit.AvoidedUntil;
+            circuit.Failures++;
+            if (!circuit.IsOpen || isKnown) return;
             circuit.AvoidedUntil = now + circuit.Pause;
+            circuit.TriedUntil = DateTimeOffset.MinValue;
             circuit.Pause = circuit.Pause * 2 < LongestPause ? circuit.Pause * 2 : LongestPause;
         }
     }
 
-    /// <summary>How each provider that was used stands, by name.</summary>
+    /// <summary>How each provider stands that a session has ordered, by name.</summary>
     public IReadOnlyList<ProviderHealth> View(DateTimeOffset now)
     {
         lock (_gate)
-            return [.. _circuits.OrderBy(c => c.Key, StringComparer.Ordinal)
-                .Select(c => new ProviderHealth(c.Key, now < c.Value.AvoidedUntil, c.Value.Failures, c.Value.LastSuccess, c.Value.Latency))];
-    }
-
-    private bool IsOpen(string provider, DateTimeOffset now)
-    {
-        if (!_circuits.TryGetValue(provider, out var circuit) || circuit.Failures < FailuresToOpen) return false;
-        if (now < circuit.AvoidedUntil) return true;
-        // One session tries it; the others wait for what comes of that.
-        circuit.AvoidedUntil = now + ShortestPause;
-        return false;
+        {
+            return
+            [
+                .. _circuits.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new ProviderHealth(
+                    c.Key, c.Value.StateAt(now), c.Value.Failures, c.Value.LastSuccess, c.Value.Latency, c.Value.LastFailure)),
+            ];
+        }
     }
 
     private Circuit Of(string provider)
@@ -83,17 +94,21 @@ public sealed class ProviderCircuits
 
         public DateTimeOffset AvoidedUntil { get; set; } = DateTimeOffset.MinValue;
 
+        public DateTimeOffset TriedUntil { get; set; } = DateTimeOffset.MinValue;
+
         public TimeSpan Pause { get; set; } = ShortestPause;
 
         public DateTimeOffset? LastSuccess { get; set; }
 
         public TimeSpan? Latency { get; set; }
+
+        public ProviderFailure? LastFailure { get; set; }
+
+        public bool IsOpen => Failures >= FailuresToOpen;
+
+        public bool IsAvoided(DateTimeOffset now) => IsOpen && (now < AvoidedUntil || now < TriedUntil);
+
+        public CircuitState StateAt(DateTimeOffset now) =>
+            !IsOpen ? CircuitState.Closed : now < AvoidedUntil ? CircuitState.Open : CircuitState.HalfOpen;
     }
 }
-
-/// <summary>How a voice or recogniser stands.</summary>
-/// <param name="IsAvoided">It has failed again and again and is asked last for now.</param>
-/// <param name="Failures">In a row, since the last success.</param>
-/// <param name="LastSuccess">Null when there was none.</param>
-/// <param name="Latency">Weighted mean; null when there was no success.</param>
-public sealed record ProviderHealth(string Provider, bool IsAvoided, int Failures, DateTimeOffset? LastSuccess, TimeSpan? Latency);

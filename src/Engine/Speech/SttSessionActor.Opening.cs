@@ -38,8 +38,8 @@ internal sealed partial class SttSessionActor
             Self,
             recognition => new Opened(run, recognition),
             e => e is SpeechException known
-                ? new OpeningFailed(run, known.Message, known.Reason is SpeechFailure.Refused)
-                : new OpeningFailed(run, $"Recognition could not be opened ({e.GetType().Name}).", IsHopeless: false));
+                ? new OpeningFailed(run, known.Reason, known.Message)
+                : new OpeningFailed(run, SpeechFailure.Broken, $"Recognition could not be opened ({e.GetType().Name})."));
     }
 
     private static async Task<ISpeechRecognition> OpenAsync(
@@ -82,15 +82,18 @@ internal sealed partial class SttSessionActor
         _ring.Read(from, to, (buffer, at, length) => recognition.Accept(buffer.AsSpan(at, length)));
     }
 
+    private void OnOpeningIsLate(OpeningIsLate late) =>
+        OnFailed(late.Run, SpeechFailure.TimedOut, $"The recogniser {Recognizer.Name} did not open within {_rules.OpenWithin.TotalSeconds:0.#} s.");
+
     private void OnBroke(RecognitionBroke broke)
     {
         // Services end long sessions, and nobody may have said a word meanwhile: that is no failure in a row.
         if (broke.Run == _run && _recognition is not null && Now - _openedAt >= _rules.SteadyAfter) _failures = 0;
-        OnFailed(broke.Run, broke.Detail, broke.IsHopeless);
+        OnFailed(broke.Run, broke.Reason, broke.Detail);
     }
 
-    /// <param name="isHopeless">Asking the same recogniser again would bring nothing.</param>
-    private void OnFailed(int run, string detail, bool isHopeless)
+    /// <param name="isDeaf">It takes audio and gives nothing: another one may still find the words.</param>
+    private void OnFailed(int run, SpeechFailure reason, string detail, bool isDeaf = false)
     {
         if (run != _run || _lost) return;
         EndOpening();
@@ -98,8 +101,8 @@ internal sealed partial class SttSessionActor
         _recognition = null;
         _run++;
         _failures++;
-        _services.Health.Recognizers.Failed(Recognizer.Name, Now);
-        if (HasNext && (isHopeless || _failures >= FailuresToMove))
+        _services.Health.Recognizers.Failed(Recognizer.Name, reason, Now);
+        if (HasNext && (isDeaf || reason is SpeechFailure.Refused || _failures >= FailuresToMove))
         {
             _recognizer++;
             _failures = 0;
@@ -156,18 +159,18 @@ internal sealed partial class SttSessionActor
 
         public void OnTurn(RecognizedTurn turn) => session.Tell(new TurnCame(run, turn), ActorRefs.NoSender);
 
-        public void OnFailed(SpeechException failure) => session.Tell(new RecognitionBroke(run, failure.Message, failure.Reason is SpeechFailure.Refused), ActorRefs.NoSender);
+        public void OnFailed(SpeechException failure) => session.Tell(new RecognitionBroke(run, failure.Reason, failure.Message), ActorRefs.NoSender);
     }
 
     private sealed record Opened(int Run, ISpeechRecognition Recognition) : IDeadLetterSuppression;
 
-    private sealed record OpeningFailed(int Run, string Detail, bool IsHopeless) : IDeadLetterSuppression;
+    private sealed record OpeningFailed(int Run, SpeechFailure Reason, string Detail) : IDeadLetterSuppression;
 
     private sealed record TextCame(int Run, RecognizedText Text) : IDeadLetterSuppression;
 
     private sealed record TurnCame(int Run, RecognizedTurn Turn) : IDeadLetterSuppression;
 
-    private sealed record RecognitionBroke(int Run, string Detail, bool IsHopeless) : IDeadLetterSuppression;
+    private sealed record RecognitionBroke(int Run, SpeechFailure Reason, string Detail) : IDeadLetterSuppression;
 
     private sealed record OpeningIsLate(int Run);
 

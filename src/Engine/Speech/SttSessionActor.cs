@@ -34,11 +34,11 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
         Receive<SttCommands.EndSegment>(OnEndSegment);
         Receive<SttCommands.Expect>(OnExpect);
         Receive<Opened>(OnOpened);
-        Receive<OpeningFailed>(f => OnFailed(f.Run, f.Detail, f.IsHopeless));
+        Receive<OpeningFailed>(f => OnFailed(f.Run, f.Reason, f.Detail));
         Receive<TextCame>(OnText);
         Receive<TurnCame>(OnTurn);
         Receive<RecognitionBroke>(OnBroke);
-        Receive<OpeningIsLate>(l => OnFailed(l.Run, $"The recogniser {Recognizer.Name} did not open within {_rules.OpenWithin.TotalSeconds:0.#} s.", isHopeless: false));
+        Receive<OpeningIsLate>(OnOpeningIsLate);
         Receive<OpenAgain>(_ => Open());
         Receive<TextIsLate>(OnTextIsLate);
         Receive<RecognizerIsSilent>(s => OnSilent(s.Segment));
@@ -169,14 +169,14 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
     {
         if (_ended.Count == 0 || _ended.Peek().Segment != late.Segment) return;
         if (!HasNext) AnswerEmpty();
-        OnFailed(_run, $"The recogniser {Recognizer.Name} gave no text for {_rules.TextWithin.TotalSeconds:0.#} s.", isHopeless: true);
+        OnFailed(_run, SpeechFailure.TimedOut, $"The recogniser {Recognizer.Name} gave no text for {_rules.TextWithin.TotalSeconds:0.#} s.", isDeaf: true);
     }
 
     /// <summary>It used to tell words early and has told nothing of this segment: it is deaf, and what it did not hear is replayed.</summary>
     private void OnSilent(int segment)
     {
         if (_isHeard || _recognition is null || _ended.All(s => s.Segment != segment)) return;
-        OnFailed(_run, $"The recogniser {Recognizer.Name} has gone deaf.", isHopeless: true);
+        OnFailed(_run, SpeechFailure.TimedOut, $"The recogniser {Recognizer.Name} has gone deaf.", isDeaf: true);
     }
 
     private void AnswerEmpty()

@@ -13,7 +13,7 @@ internal abstract record VoicePiece : IDeadLetterSuppression
     internal sealed record Done(int Run) : VoicePiece;
 
     /// <summary>The voice failed or was cancelled. Holds no caller's words.</summary>
-    internal sealed record Failed(int Run, string Detail) : VoicePiece;
+    internal sealed record Failed(int Run, SpeechFailure Reason, string Detail) : VoicePiece;
 
     /// <summary>Waits for the next piece and copies it, since its memory is the synthesizer's. Ends the enumerator when nothing follows.</summary>
     /// <param name="run">Comes back with the answer.</param>
@@ -32,17 +32,17 @@ internal abstract record VoicePiece : IDeadLetterSuppression
         catch (OperationCanceledException)
         {
             await EndAsync(audio).ConfigureAwait(false);
-            return new Failed(run, "The voice was cancelled.");
+            return new Failed(run, SpeechFailure.Broken, "The voice was cancelled.");
         }
         catch (SpeechException e)
         {
             await EndAsync(audio).ConfigureAwait(false);
-            return new Failed(run, e.Message);
+            return new Failed(run, e.Reason, e.Message);
         }
         catch (Exception e)
         {
             await EndAsync(audio).ConfigureAwait(false);
-            return new Failed(run, $"The voice broke ({e.GetType().Name}).");
+            return new Failed(run, SpeechFailure.Broken, $"The voice broke ({e.GetType().Name}).");
         }
 
         await EndAsync(audio).ConfigureAwait(false);

@@ -50,6 +50,6 @@ public sealed class SpeechCheck(SpeechHealth health, TimeProvider time) : IReadi
         return Task.FromResult(new ReadinessFinding(Name, true, string.Join(" ", failing)));
     }
 
-    private static IEnumerable<string> Failing(string kind, IReadOnlyList<ProviderHealth> providers) => providers.Where(p => p.IsAvoided)
+    private static IEnumerable<string> Failing(string kind, IReadOnlyList<ProviderHealth> providers) => providers.Where(p => p.State is not CircuitState.Closed)
         .Select(p => $"The {kind} {p.Provider} has failed {p.Failures} times in a row and is asked last for now.");
 }

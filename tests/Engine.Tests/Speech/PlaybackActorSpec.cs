@@ -177,7 +177,7 @@ public sealed class PlaybackActorSpec : EngineSpec
         Speak(Begin(health, _voice, second), "one.");
         AwaitAssert(() => Assert.Equal(4, second.Spoken.Count));
         Assert.Equal(3, _voice.Spoken.Count);
-        Assert.True(health.Voices.View(Sys.Scheduler.Now).Single(p => p.Provider == "wordy").IsAvoided);
+        Assert.Equal(CircuitState.Open, health.Voices.View(Sys.Scheduler.Now).Single(p => p.Provider == "wordy").State);
 
         Time.Advance(TimeSpan.FromSeconds(11));
         Speak(Begin(health, _voice, second), "one.");
