@@ -81,6 +81,12 @@ public sealed partial class AudioStreamActor
     {
         if (_stt.IsNobody()) return;
         _stt.Tell(SttCommands.SpeechBegan.Instance, Self);
+        PassOnFromBefore();
+    }
+
+    /// <summary>From here on every frame goes to the recogniser, and first what came just before, so that none overtakes another.</summary>
+    private void PassOnFromBefore()
+    {
         _passesOn = true;
         while (_preRoll.TryDequeue(out var frame)) _stt.Tell(frame, Self);
     }
@@ -110,7 +116,8 @@ public sealed partial class AudioStreamActor
     private void OnListens(SttReports.Listens listens)
     {
         _recognizer = listens;
-        _passesOn = listens.WantsSilence || (_turn.IsOpen && !_turn.IsAsked);
+        if (listens.WantsSilence || (_turn.IsOpen && !_turn.IsAsked)) PassOnFromBefore();
+        else _passesOn = false;
         MeasureAnew();
     }
 

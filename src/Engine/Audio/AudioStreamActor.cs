@@ -112,6 +112,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Receive<SttReports.Listens>(OnListens);
         Receive<SttReports.Restarted>(_ => OnTextIsOverdue());
         Receive<SttReports.Turn>(t => OnServiceTurn(t.Happened));
+        Receive<SttReports.AudioMissed>(OnAudioMissed);
         Receive<SttReports.Lost>(l => OnRecognitionLost(l.Detail));
         Receive<SttDied>(_ => OnRecognitionLost("Recognition broke again and again."));
 
@@ -167,6 +168,9 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         CloseTurn();
         ToCall(new StreamEvents.RecognitionLost(_call, _stream, detail));
     }
+
+    private void OnAudioMissed(SttReports.AudioMissed missed) =>
+        _log.Warning("On call {0} no recogniser took {1:0.0} s of what was said.", _call, missed.Duration.TotalSeconds);
 
     private void ToCall(ICallCommand message) => _calls.Tell(message, Self);
 

@@ -22,6 +22,9 @@ internal sealed class ReplayRing(int capacity) : IDisposable
     /// <summary>Position behind the newest.</summary>
     public long End { get; private set; }
 
+    /// <summary>What lay before <see cref="Start"/> was dropped because the ring was full, not because it was not needed.</summary>
+    public bool IsCut { get; private set; }
+
     public void Append(ReadOnlySpan<byte> audio)
     {
         while (!audio.IsEmpty)
@@ -35,13 +38,17 @@ internal sealed class ReplayRing(int capacity) : IDisposable
             audio = audio[length..];
         }
 
-        if (End - Start > capacity) DropBefore(End - capacity);
+        if (End - Start <= capacity) return;
+        DropBefore(End - capacity);
+        IsCut = true;
     }
 
     /// <summary>What lies before a position need not be kept.</summary>
     public void DropBefore(long position)
     {
+        if (position <= Start && Start < End) return;
         Start = Math.Clamp(position, Start, End);
+        IsCut = false;
         if (Start == End)
         {
             Release();

@@ -9,11 +9,15 @@ internal sealed class Seam
     // A recogniser does not hear everything the same way twice: so much of the reported words must be found again.
     private const double Same = 0.6;
 
-    private readonly List<string> _reported = [];
-    private List<string> _expected = [];
+    private readonly List<Reported> _reported = [];
+    private List<Reported> _expected = [];
+
+    // The first of the expected words may be missing: their audio is not all there.
+    private bool _isCut;
 
     /// <summary>A final text was reported whose audio may be replayed.</summary>
-    public void Reported(string text) => _reported.AddRange(Words(text));
+    /// <param name="through">Position behind the newest audio that it can be of.</param>
+    public void Report(string text, long through) => _reported.AddRange(Words(text).Select(word => new Reported(word, through)));
 
     /// <summary>The audio of the last final text, and of all before it, will not be replayed; that of the words still expected will be.</summary>
     public void Cover()
@@ -30,16 +34,28 @@ internal sealed class Seam
     }
 
     /// <summary>A new recognition begins, with the audio of what was reported.</summary>
-    public void Replay() => _expected = [.. _reported];
+    /// <param name="from">Position of the first audio that it gets.</param>
+    /// <param name="isCut">It should have got more, which was not kept.</param>
+    public void Replay(long from, bool isCut)
+    {
+        _expected = [.. _reported.Where(word => word.Through > from)];
+        _isCut = isCut;
+    }
 
     /// <summary>What is new in a text of the new recognition.</summary>
     /// <param name="isFinal">An interim text is cut the same way, but what it repeats is still expected.</param>
     public string Cut(string text, bool isFinal)
     {
         if (_expected.Count == 0) return text;
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = Words(text);
+        if (words.Length == 0) return text;
         var (cut, found) = Align(words);
-        if (isFinal) _expected = _expected[Math.Min(found, _expected.Count)..];
+        if (isFinal)
+        {
+            _expected = _expected[found..];
+            _isCut = false;
+        }
+
         return cut == 0 ? text : string.Join(' ', words[cut..]);
     }
 
@@ -51,21 +67,33 @@ internal sealed class Seam
         var lengths = new int[_expected.Count + 1, reach + 1];
         for (var i = _expected.Count - 1; i >= 0; i--)
             for (var j = reach - 1; j >= 0; j--)
-                lengths[i, j] = IsSame(_expected[i], words[j]) ? lengths[i + 1, j + 1] + 1 : Math.Max(lengths[i + 1, j], lengths[i, j + 1]);
+                lengths[i, j] = IsSame(_expected[i].Word, words[j]) ? lengths[i + 1, j + 1] + 1 : Math.Max(lengths[i + 1, j], lengths[i, j + 1]);
 
-        if (lengths[0, 0] < Same * Math.Min(_expected.Count, reach)) return (0, _expected.Count);
-        int a = 0, b = 0, cut = 0, found = 0;
+        int a = 0, b = 0, cut = 0, found = 0, missing = 0;
         while (a < _expected.Count && b < reach && lengths[a, b] > 0)
         {
-            if (IsSame(_expected[a], words[b])) (cut, found, a, b) = (b + 1, a + 1, a + 1, b + 1);
-            else if (lengths[a + 1, b] >= lengths[a, b + 1]) a++;
-            else b++;
+            if (IsSame(_expected[a].Word, words[b]))
+            {
+                if (_isCut && cut == 0) missing = a;
+                (cut, found, a, b) = (b + 1, a + 1, a + 1, b + 1);
+            }
+            else if (lengths[a + 1, b] >= lengths[a, b + 1])
+            {
+                a++;
+            }
+            else
+            {
+                b++;
+            }
         }
 
-        return (cut, found);
+        // Words that came again by chance are no repetition: most of what could be found must be, and most of what is cut must be found.
+        return lengths[0, 0] < Same * Math.Max(cut, Math.Min(_expected.Count - missing, reach)) ? (0, _expected.Count) : (cut, found);
     }
 
     private static bool IsSame(string a, string b) => a.AsSpan().Trim(".,;:!?").Equals(b.AsSpan().Trim(".,;:!?"), StringComparison.OrdinalIgnoreCase);
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private readonly record struct Reported(string Word, long Through);
 }

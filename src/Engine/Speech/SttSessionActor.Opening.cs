@@ -1,3 +1,4 @@
+using CallActors.Contracts.Audio;
 using CallActors.Contracts.Speech;
 
 namespace CallActors.Engine.Speech;
@@ -10,6 +11,12 @@ internal sealed partial class SttSessionActor
 
     // Share of a pause that chance adds to it.
     private const double MostSpread = 0.2;
+
+    // No recognition: nothing that is reported is of this run.
+    private const int None = 0;
+
+    // Counts the recognitions of all sessions, so that a session that was started again knows its predecessor's for stale.
+    private static int _runs;
 
     private readonly IReadOnlyList<ISpeechRecognizer> _recognizers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -28,7 +35,7 @@ internal sealed partial class SttSessionActor
 
     private void Open()
     {
-        var run = ++_run;
+        var run = _run = Interlocked.Increment(ref _runs);
         var listener = new Listener(Self, run);
         _opening = new CancellationTokenSource();
         Timers.StartSingleTimer(nameof(OpeningIsLate), new OpeningIsLate(run), _rules.OpenWithin);
@@ -61,7 +68,8 @@ internal sealed partial class SttSessionActor
         _openedAt = Now;
         _recognition.Expect(_expectation);
         _runFrom = _ring.Start;
-        _seam.Replay();
+        _seam.Replay(_ring.Start, _ring.IsCut);
+        TellMissed();
         // What was said while nobody listened is heard now, and each segment is ended where it ended.
         var at = _ring.Start;
         foreach (var segment in _ended)
@@ -72,14 +80,28 @@ internal sealed partial class SttSessionActor
         }
 
         Replay(at, _ring.End);
-        // The person waits since the segment's end: who hears it for a second time gets what is left, another recogniser its own time.
+        TellRefused();
+        // The person waits since the segment's end: who hears it for a second time gets what is left of the time.
         if (_ended.Count > 0 && !Timers.IsTimerActive(nameof(TextIsLate))) ExpectText();
     }
 
     private void Replay(long from, long to)
     {
-        var recognition = _recognition!;
-        _ring.Read(from, to, (buffer, at, length) => recognition.Accept(buffer.AsSpan(at, length)));
+        _ring.Read(from, to, (buffer, at, length) => Give(buffer.AsSpan(at, length)));
+    }
+
+    /// <summary>The ring was too small for what was said before somebody listened.</summary>
+    private void TellMissed()
+    {
+        if (_ring.IsCut && _ring.Start > _listenedTo) Context.Parent.Tell(new SttReports.AudioMissed(AudioFormat.DurationOf(_ring.Start - _listenedTo)), Self);
+    }
+
+    /// <summary>The recogniser was too slow for what it was given.</summary>
+    private void TellRefused()
+    {
+        if (_refused == 0) return;
+        Context.Parent.Tell(new SttReports.AudioMissed(AudioFormat.DurationOf(_refused)), Self);
+        _refused = 0;
     }
 
     private void OnOpeningIsLate(OpeningIsLate late) =>
@@ -99,7 +121,7 @@ internal sealed partial class SttSessionActor
         EndOpening();
         Drop(_recognition);
         _recognition = null;
-        _run++;
+        _run = None;
         _failures++;
         _services.Health.Recognizers.Failed(Recognizer.Name, reason, Now);
         if (HasNext && (isDeaf || reason is SpeechFailure.Refused || _failures >= FailuresToMove))
@@ -107,8 +129,9 @@ internal sealed partial class SttSessionActor
             _recognizer++;
             _failures = 0;
             _givesInterim = false;
-            Timers.Cancel(nameof(TextIsLate));
             _log.Warning("The recogniser {0} takes over: {1}", Recognizer.Name, detail);
+            // It gets a time of its own, with its opening.
+            if (_ended.Count > 0) ExpectText();
             Open();
         }
         else if (_failures < _rules.OpenAttempts)
@@ -118,7 +141,9 @@ internal sealed partial class SttSessionActor
         else
         {
             _lost = true;
-            AnswerEmpty();
+            StopWaiting();
+            _ended.Clear();
+            _ring.Dispose();
             Context.Parent.Tell(new SttReports.Lost(detail), Self);
         }
     }

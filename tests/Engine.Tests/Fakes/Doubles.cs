@@ -99,6 +99,7 @@ internal sealed class WordyVoice : ISpeechSynthesizer
 internal sealed class ScriptedRecognizer : ISpeechRecognizer
 {
     private readonly Channel<Recognition> _opened = Channel.CreateUnbounded<Recognition>();
+    private readonly TaskCompletionSource _opens = new();
 
     public string Name { get; init; } = "scripted";
 
@@ -114,6 +115,9 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
 
     /// <summary>Whether a hanging opening succeeds when it is cancelled, as if the answer had come in that moment.</summary>
     public bool OpensLate { get; set; }
+
+    /// <summary>Hanging openings succeed.</summary>
+    public void Open() => _opens.TrySetResult();
 
     /// <summary>Hanging openings that were cancelled.</summary>
     public int Cancelled;
@@ -132,18 +136,15 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
     {
         try
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await _opens.Task.WaitAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (OpensLate)
-        {
-            return Opened(listener);
-        }
-        finally
+        catch (OperationCanceledException)
         {
             Interlocked.Increment(ref Cancelled);
+            if (!OpensLate) throw;
         }
 
-        throw new InvalidOperationException("It waits for ever.");
+        return Opened(listener);
     }
 
     private Recognition Opened(IRecognitionListener listener)
@@ -167,8 +168,16 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
 
         public Expectation Expectation { get; private set; } = Expectation.Open.Instance;
 
+        /// <summary>It takes no more audio for now.</summary>
+        public bool IsFull { get; set; }
+
+        /// <summary>The next audio breaks whoever gives it.</summary>
+        public bool Breaks { get; set; }
+
         public bool Accept(ReadOnlySpan<byte> muLaw)
         {
+            if (Breaks) throw new InvalidOperationException("The recogniser breaks what it should not.");
+            if (IsFull) return false;
             Interlocked.Add(ref _accepted, muLaw.Length / AudioFormat.FrameBytes);
             return true;
         }

@@ -1,4 +1,3 @@
-using CallActors.Contracts.Audio;
 using CallActors.Contracts.Speech;
 using CallActors.Engine.Speech;
 using CallActors.Engine.Tests.Fakes;
@@ -186,48 +185,5 @@ public sealed class SttSessionActorSpec : SttSessionSpec
             Assert.Equal(2, Recognizer.Attempts);
         });
         await second.OpenedAsync();
-    }
-
-    [Fact]
-    public async Task Whatever_breaks_and_whenever_every_word_is_told_once_and_in_its_order()
-    {
-        for (var seed = 0; seed < 200; seed++)
-        {
-            var random = new Random(seed);
-            var ears = new WordEars(random);
-            Session = StartWith(ears);
-            await AwaitAssertAsync(() => Assert.True(ears.IsOpen));
-            Session.Tell(SttCommands.SpeechBegan.Instance);
-            var words = random.Next(5, 40);
-            for (var word = 0; word < words; word++)
-            {
-                for (var i = 0; i < WordEars.FramesPerWord; i++)
-                {
-                    var frame = AudioFramePool.Shared.Rent();
-                    Array.Fill(frame.Samples, (byte)word);
-                    Session.Tell(frame);
-                }
-
-                if (random.Next(6) != 0) continue;
-                await AwaitAssertAsync(() => Assert.True(ears.IsOpen));
-                ears.Break();
-                await AwaitAssertAsync(() =>
-                {
-                    Time.Advance(TimeSpan.FromMilliseconds(500));
-                    Assert.True(ears.IsOpen);
-                });
-            }
-
-            Session.Tell(new SttCommands.EndSegment(1));
-            var said = new List<string>();
-            Stream.FishForMessage(m =>
-            {
-                if (m is SttReports.Phrase phrase) said.Add(phrase.Text);
-                if (m is SttReports.SegmentText text) said.Add(text.Text);
-                return m is SttReports.SegmentText;
-            });
-            Assert.Equal(string.Join(' ', Enumerable.Range(0, words).Select(w => $"w{w}")), string.Join(' ', said.Where(t => t.Length > 0)));
-            Sys.Stop(Session);
-        }
     }
 }

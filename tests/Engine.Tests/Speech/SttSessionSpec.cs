@@ -56,12 +56,12 @@ public abstract class SttSessionSpec : EngineSpec
         return recognition;
     }
 
-    protected void Hear(int frames)
+    protected void Hear(int frames, byte sample = 0x20)
     {
         for (var i = 0; i < frames; i++)
         {
             var frame = AudioFramePool.Shared.Rent();
-            Array.Fill(frame.Samples, (byte)0x20);
+            Array.Fill(frame.Samples, sample);
             Session.Tell(frame);
         }
     }
