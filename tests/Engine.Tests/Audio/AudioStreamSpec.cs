@@ -128,11 +128,13 @@ public abstract class AudioStreamSpec : EngineSpec
     }
 
     /// <summary>What the recogniser has given so far has been handled: an expectation that is told now has come through.</summary>
-    protected void Settle()
+    protected void Settle() => Settle(Recognition);
+
+    private protected void Settle(ScriptedRecognizer.Recognition recognition)
     {
         var mark = new Expectation.Open();
         Stream.Tell(new StreamCommands.Expect(Call, mark));
-        AwaitAssert(() => Assert.Same(mark, Recognition.Expectation), interval: TimeSpan.FromMilliseconds(1));
+        AwaitAssert(() => Assert.Same(mark, recognition.Expectation), interval: TimeSpan.FromMilliseconds(1));
     }
 
     /// <summary>The stream has settled, and nothing of this kind has come.</summary>
@@ -153,10 +155,10 @@ public abstract class AudioStreamSpec : EngineSpec
     }
 
     /// <summary>A stream with other rules, in place of the one that every spec starts with.</summary>
-    protected IActorRef Open(TurnRules turns)
+    private protected IActorRef Open(TurnRules turns, params ScriptedRecognizer[] others)
     {
         var services = new SpeechServices(
-            [Voice], [Recognizer], new PlainSentences(), new PlainEars(), Clock, SpeechRules.Default, turns, PlayoutRules.Default, new SpeechHealth());
+            [Voice], [Recognizer, .. others], new PlainSentences(), new PlainEars(), Clock, SpeechRules.Default, turns, PlayoutRules.Default, new SpeechHealth());
         return Sys.ActorOf(AudioStreamActor.PropsFor(Outlet, TestActor, services).WithDispatcher(SameThread));
     }
 

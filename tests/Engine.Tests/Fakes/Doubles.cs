@@ -105,6 +105,8 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
 
     public bool WantsSilence { get; set; }
 
+    public bool FollowsTurns { get; set; }
+
     /// <summary>Openings that fail before one succeeds.</summary>
     public int Failures { get; set; }
 
@@ -168,6 +170,9 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
 
         public Expectation Expectation { get; private set; } = Expectation.Open.Instance;
 
+        /// <summary>The first byte of each frame, in the order in which it was taken.</summary>
+        public ConcurrentQueue<byte> Frames { get; } = new();
+
         /// <summary>It takes no more audio for now.</summary>
         public bool IsFull { get; set; }
 
@@ -178,6 +183,7 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
         {
             if (Breaks) throw new InvalidOperationException("The recogniser breaks what it should not.");
             if (IsFull) return false;
+            for (var at = 0; at < muLaw.Length; at += AudioFormat.FrameBytes) Frames.Enqueue(muLaw[at]);
             Interlocked.Add(ref _accepted, muLaw.Length / AudioFormat.FrameBytes);
             return true;
         }
