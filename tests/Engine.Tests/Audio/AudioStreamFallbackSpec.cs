@@ -1,5 +1,4 @@
 using CallActors.Contracts.Audio;
-using CallActors.Contracts.Calls;
 using CallActors.Contracts.Speech;
 using CallActors.Engine.Tests.Fakes;
 using CallActors.Engine.Turns;
