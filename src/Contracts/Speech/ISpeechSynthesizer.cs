@@ -24,6 +24,9 @@ public interface ISpeechSynthesizer
     /// <summary>Name for logs, configuration and health, for example <c>espeak-ng</c>.</summary>
     string Name { get; }
 
+    /// <summary>The voices that it offers, those first that it prefers; empty where it does not tell. Known without waiting for anybody.</summary>
+    IReadOnlyList<VoiceProfile> Voices => [];
+
     /// <summary>Speaks. Cancelling stops the work at once, in mid-word, also at the vendor.</summary>
     /// <exception cref="SpeechException">The voice could not speak; audio given before stays valid.</exception>
     IAsyncEnumerable<SpeechAudio> SynthesizeAsync(SpeechRequest request, CancellationToken cancellationToken);

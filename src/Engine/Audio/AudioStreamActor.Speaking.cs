@@ -112,7 +112,12 @@ public sealed partial class AudioStreamActor
 
     private void OnSentenceEnded(PlaybackReports.SentenceEnded ended)
     {
-        if (IsCurrent(ended.Utterance)) _playout.EndSentence(ended.SourceEnd);
+        if (IsCurrent(ended.Utterance)) _playout.EndSentence();
+    }
+
+    private void OnSentenceBroke(PlaybackReports.SentenceBroke broke)
+    {
+        if (IsCurrent(broke.Utterance)) _playout.BreakSentence(broke.SourceEnd, broke.Kept);
     }
 
     private void OnPlaybackFinished(PlaybackReports.Finished finished)

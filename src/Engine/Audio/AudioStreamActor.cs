@@ -102,6 +102,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Receive<PlaybackReports.SentenceBegan>(OnSentenceBegan);
         Receive<PlaybackReports.Audio>(OnAudio);
         Receive<PlaybackReports.SentenceEnded>(OnSentenceEnded);
+        Receive<PlaybackReports.SentenceBroke>(OnSentenceBroke);
         Receive<PlaybackReports.Finished>(OnPlaybackFinished);
         Receive<PlaybackReports.Failed>(f => OnPlaybackFailed(f.Utterance, f.Detail));
         Receive<PlaybackDied>(OnPlaybackDied);

@@ -40,7 +40,7 @@ internal sealed partial class Playout
         if (_started && _epochFrames > 0 && outlet.SendMark(last))
             _cleared.Await(Epoch, last.Number, _cursor, _playedTo, _playedAt ?? _epochAt + _roundTrip, _marks);
         outlet.SendClear();
-        _cursor = heard;
+        (_sentTo, _cursor) = (_cursor, heard);
         IsPaused = true;
         ForgetSent();
         _playedTo = _cursor;

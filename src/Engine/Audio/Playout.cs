@@ -27,6 +27,7 @@ internal sealed partial class Playout(PlayoutRules rules)
     private long _base;
     private long _end;
     private long _cursor;
+    private long _sentTo;
     private bool _complete;
 
     private bool _started;
@@ -101,10 +102,20 @@ internal sealed partial class Playout(PlayoutRules rules)
     }
 
     /// <summary>The current sentence has all its audio.</summary>
-    /// <param name="sourceEnd">Where in the agent's text it broke off; null when it was spoken to its end.</param>
-    public void EndSentence(int? sourceEnd = null)
+    public void EndSentence()
     {
-        _text.EndSentence(_end, sourceEnd);
+        _text.EndSentence(_end);
+        _sentenceEnds.Enqueue(_end);
+    }
+
+    /// <summary>The current sentence's voice broke off.</summary>
+    /// <param name="sourceEnd">Where in the agent's text another goes on.</param>
+    /// <param name="kept">Samples of the sentence that stay: what lies behind them is said again, unless it was sent already.</param>
+    public void BreakSentence(int sourceEnd, long kept)
+    {
+        // Where a cleared buffer ended is not known at once: until then all that was sent may have been heard.
+        _end = Math.Clamp(_text.SentenceStart + kept, Math.Min(AwaitsClear ? _sentTo : _cursor, _end), _end);
+        _text.BreakSentence(_end, sourceEnd);
         _sentenceEnds.Enqueue(_end);
     }
 

@@ -28,6 +28,9 @@ internal sealed class SpokenText
         _from = from;
     }
 
+    /// <summary>First sample of the current sentence, or of the last one.</summary>
+    public long SentenceStart => _sentenceStart;
+
     /// <summary>The current sentence's words will be known only when its audio is whole.</summary>
     public bool NeedsWhole => _sentence is not null && !_timed && _soundEnd > _sentenceStart;
 
@@ -60,12 +63,23 @@ internal sealed class SpokenText
     }
 
     /// <summary>The sentence's audio ends before this sample.</summary>
-    /// <param name="sourceEnd">Where in the agent's text it broke off; null when it was spoken to its end.</param>
-    public void EndSentence(long sample, int? sourceEnd = null)
+    public void EndSentence(long sample)
     {
         if (_sentence is not { } sentence) return;
-        if (!_timed && sourceEnd is null) TimeByPace(sample);
-        _anchors.Add(new Anchor(sample, sourceEnd ?? sentence.SourceStart + sentence.SourceLength));
+        if (!_timed) TimeByPace(sample);
+        _anchors.Add(new Anchor(sample, sentence.SourceStart + sentence.SourceLength));
+        _sentence = null;
+    }
+
+    /// <summary>The sentence's audio breaks off before this sample: words that were to come later do not come there.</summary>
+    /// <param name="sourceEnd">Where in the agent's text the sentence broke off.</param>
+    public void BreakSentence(long sample, int sourceEnd)
+    {
+        if (_sentence is null) return;
+        foreach (var beat in _timed ? [] : _beats)
+            _anchors.Add(new Anchor(_soundStart + (long)(beat.Before * _pace.SamplesPerBeat), beat.Source));
+        _anchors.RemoveAll(anchor => anchor.Sample >= sample && anchor.Sample > _sentenceStart);
+        _anchors.Add(new Anchor(sample, sourceEnd));
         _sentence = null;
     }
 

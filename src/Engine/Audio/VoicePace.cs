@@ -53,6 +53,15 @@ internal sealed class VoicePace
         return isLast ? beats : beats + PauseAfter(word);
     }
 
+    /// <summary>Beats of a sentence, without the pause behind it.</summary>
+    public static double BeatsOf(ReadOnlySpan<char> sentence)
+    {
+        var beats = 0.0;
+        foreach (var range in sentence.Split(' '))
+            if (!sentence[range].IsEmpty) beats += Beats(sentence[range], isLast: range.End.Value == sentence.Length);
+        return beats;
+    }
+
     private static double PauseAfter(ReadOnlySpan<char> word) => word[^1] switch
     {
         ',' or ';' or ':' => 1,

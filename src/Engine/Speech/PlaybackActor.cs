@@ -1,12 +1,13 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Speech;
+using CallActors.Engine.Audio;
 
 namespace CallActors.Engine.Speech;
 
 /// <summary>
 /// One utterance's voice: asks a synthesizer for one sentence after the other, a piece at a time, and hands the audio to its stream as long
 /// as the stream wants more. One piece is always made ahead, so that an utterance can be prepared before it is asked for. When a voice
-/// fails, the next one says the rest of the sentence. Stopping the actor cancels the voice's work at once.
+/// fails, the next one goes on with the first word that it has not said. Stopping the actor cancels the voice's work at once.
 /// Protocol: docs/protocols/playback.md.
 /// </summary>
 internal sealed class PlaybackActor : ReceiveActor, IWithTimers
@@ -19,6 +20,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
     private readonly Queue<SpeakableSentence> _sentences = new();
     private readonly Queue<object> _reports = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private VoicePace _pace = new();
     private VoiceRun? _run;
     private int _runs;
     private int _voice;
@@ -54,6 +56,8 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
         _cancel.Cancel();
         // While a piece is being waited for, the waiting task owns the enumerator and ends it when the cancellation arrives.
         if (_run is { } run && !_waiting) run.End();
+        _run?.Dispose();
+        _cancel.Dispose();
         while (_reports.TryDequeue(out var report)) (report as PlaybackReports.Audio)?.Return();
         base.PostStop();
     }
@@ -111,7 +115,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
 
     private void Begin(SpeakableSentence sentence)
     {
-        var request = new SpeechRequest(sentence.Text, _services.Rules.VoiceFor(_voices[_voice].Name), _services.Rules.Language, _manner.Pace);
+        var request = new SpeechRequest(sentence.Text, _services.VoiceFor(_voices[_voice]), _services.Rules.Language, _manner.Pace);
         _run = VoiceRun.Start(_voices[_voice], request, sentence, ++_runs, Now, _cancel.Token);
         Tell(new PlaybackReports.SentenceBegan(_utterance, sentence));
     }
@@ -140,6 +144,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
         if (_run?.Number != done.Run) return;
         _waiting = false;
         Timers.Cancel(nameof(VoiceIsLate));
+        _pace.Learn(VoicePace.BeatsOf(_run.Sentence.Text), _run.Delivered);
         _run.Dispose();
         _run = null;
         Tell(new PlaybackReports.SentenceEnded(_utterance));
@@ -158,20 +163,31 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
         if (!_cancel.IsCancellationRequested) _services.Health.Voices.Failed(_voices[_voice].Name, reason, Now);
         run.GiveUp();
         (_run, _waiting) = (null, false);
-        var rest = run.Rest();
-        if (run.Delivered > 0) Tell(new PlaybackReports.SentenceEnded(_utterance, rest?.SourceStart));
+        var broken = run.BreakOff(_pace);
+        var rest = broken.RestOf(run.Sentence);
         if (_voice + 1 >= _voices.Count)
         {
+            // Nobody says the cut word again: what there is of it stays.
+            TellBreak(run, rest, run.Delivered);
             _finished = true;
             _cancel.Cancel();
             Tell(new PlaybackReports.Failed(_utterance, detail));
             return;
         }
 
+        TellBreak(run, rest, broken.Kept);
         _log.Warning("The voice {0} failed, {1} goes on: {2}", _voices[_voice].Name, _voices[_voice + 1].Name, detail);
         _voice++;
+        _pace = new VoicePace();
         if (rest is not null) Begin(rest);
         Pull();
+    }
+
+    private void TellBreak(VoiceRun run, SpeakableSentence? rest, long kept)
+    {
+        if (run.Delivered == 0) return;
+        if (rest is null) Tell(new PlaybackReports.SentenceEnded(_utterance));
+        else Tell(new PlaybackReports.SentenceBroke(_utterance, rest.SourceStart, kept));
     }
 
     private void Tell(object report)

@@ -16,8 +16,12 @@ internal static class PlaybackReports
     }
 
     /// <summary>The sentence has all its audio.</summary>
-    /// <param name="SourceEnd">Where in the agent's text it broke off, when it did; null when it was spoken to its end.</param>
-    internal sealed record SentenceEnded(int Utterance, int? SourceEnd = null) : IDeadLetterSuppression;
+    internal sealed record SentenceEnded(int Utterance) : IDeadLetterSuppression;
+
+    /// <summary>The sentence's voice broke off. What follows, if anything does, says the rest.</summary>
+    /// <param name="SourceEnd">Where in the agent's text the rest begins.</param>
+    /// <param name="Kept">Samples of the sentence that stay; audio behind them is of the rest's first word and is not to be heard.</param>
+    internal sealed record SentenceBroke(int Utterance, int SourceEnd, long Kept) : IDeadLetterSuppression;
 
     /// <summary>The whole utterance has been delivered.</summary>
     internal sealed record Finished(int Utterance) : IDeadLetterSuppression;

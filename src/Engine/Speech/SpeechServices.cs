@@ -22,6 +22,22 @@ public sealed record SpeechServices(
 {
     /// <summary>A number from 0 to 1 at random, which spreads the calls' returns to a service that failed. Default: always 0.</summary>
     public Func<double> Chance { get; init; } = static () => 0;
+
+    /// <summary>The name of the call's voice at a synthesizer, empty for its default: the one that is configured; else, of one that takes
+    /// over, the one that sounds most like the preferred synthesizer's.</summary>
+    public string VoiceFor(ISpeechSynthesizer synthesizer)
+    {
+        if (Rules.Voices.TryGetValue(synthesizer.Name, out var name)) return name;
+        return synthesizer.Name == Voices[0].Name ? "" : NearestVoice.NameOf(Wanted(), synthesizer.Voices);
+    }
+
+    private VoiceProfile Wanted()
+    {
+        var name = Rules.Voices.GetValueOrDefault(Voices[0].Name, "");
+        var asked = new VoiceProfile(name, Rules.Language);
+        var offered = Voices[0].Voices;
+        return offered.FirstOrDefault(v => v.Name == (name.Length > 0 ? name : NearestVoice.NameOf(asked, offered))) ?? asked;
+    }
 }
 
 /// <summary>The limits and times of speaking and listening.</summary>
@@ -29,8 +45,8 @@ public sealed record SpeechRules
 {
     public static SpeechRules Default { get; } = new();
 
-    /// <summary>The name that each synthesizer knows the call's voice by: its own where it is listed here, else its default for the
-    /// language. Keys are <see cref="ISpeechSynthesizer.Name"/>.</summary>
+    /// <summary>The name that each synthesizer knows the call's voice by. Keys are <see cref="ISpeechSynthesizer.Name"/>. Default: none; the
+    /// preferred synthesizer speaks with its own default, the others with the voice that sounds most like that.</summary>
     public IReadOnlyDictionary<string, string> Voices { get; init; } = new Dictionary<string, string>();
 
     /// <summary>BCP 47 tag of the call's language. Default <c>en-US</c>.</summary>
@@ -71,7 +87,4 @@ public sealed record SpeechRules
 
     /// <summary>A media socket must have presented a valid token within this. Default 5 s.</summary>
     public TimeSpan AttachWithin { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>The voice's name for a synthesizer; empty for its default.</summary>
-    public string VoiceFor(string synthesizer) => Voices.GetValueOrDefault(synthesizer, "");
 }

@@ -1,7 +1,6 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Speech;
 using CallActors.Engine.Tests.Fakes;
-using CallActors.Engine.Turns;
 
 namespace CallActors.Engine.Tests.Audio;
 
@@ -74,7 +73,8 @@ public sealed class AudioStreamFallbackSpec : AudioStreamSpec
 
     private async Task<ScriptedRecognizer.Recognition> FallBackAsync(ScriptedRecognizer second, Action before)
     {
-        Stream = Open(TurnRules.Default, second);
+        second.KeepsFrames = true;
+        Stream = Open(Services with { Recognizers = [Recognizer, second] });
         await AttachAsync();
         Settle();
         before();

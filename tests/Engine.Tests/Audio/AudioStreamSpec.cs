@@ -154,13 +154,16 @@ public abstract class AudioStreamSpec : EngineSpec
         }
     }
 
+    /// <summary>What a stream of the specs is given.</summary>
+    protected SpeechServices Services => new(
+        [Voice], [Recognizer], new PlainSentences(), new PlainEars(), Clock, SpeechRules.Default, TurnRules.Default, PlayoutRules.Default, new SpeechHealth());
+
     /// <summary>A stream with other rules, in place of the one that every spec starts with.</summary>
-    private protected IActorRef Open(TurnRules turns, params ScriptedRecognizer[] others)
-    {
-        var services = new SpeechServices(
-            [Voice], [Recognizer, .. others], new PlainSentences(), new PlainEars(), Clock, SpeechRules.Default, turns, PlayoutRules.Default, new SpeechHealth());
-        return Sys.ActorOf(AudioStreamActor.PropsFor(Outlet, TestActor, services).WithDispatcher(SameThread));
-    }
+    protected IActorRef Open(TurnRules turns) => Open(Services with { Turns = turns });
+
+    /// <summary>A stream with other services, in place of the one that every spec starts with.</summary>
+    protected IActorRef Open(SpeechServices services) =>
+        Sys.ActorOf(AudioStreamActor.PropsFor(Outlet, TestActor, services).WithDispatcher(SameThread));
 
     private sealed record Settled
     {

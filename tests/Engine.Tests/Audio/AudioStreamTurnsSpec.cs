@@ -2,9 +2,7 @@ using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Speech;
 using CallActors.Engine.Audio;
-using CallActors.Engine.Speech;
 using CallActors.Engine.Tests.Fakes;
-using CallActors.Engine.Turns;
 
 namespace CallActors.Engine.Tests.Audio;
 
@@ -49,9 +47,7 @@ public sealed class AudioStreamTurnsSpec : AudioStreamSpec
     {
         Recognizer.WantsSilence = true;
         var outlet = new RecordingOutlet();
-        var services = new SpeechServices(
-            [Voice], [Recognizer], new PlainSentences(), new PlainEars(), Clock, SpeechRules.Default, TurnRules.Default, PlayoutRules.Default, new SpeechHealth());
-        var stream = Sys.ActorOf(AudioStreamActor.PropsFor(outlet, TestActor, services).WithDispatcher(SameThread));
+        var stream = Sys.ActorOf(AudioStreamActor.PropsFor(outlet, TestActor, Services).WithDispatcher(SameThread));
         stream.Tell(new MediaSignals.Started(Call, "token"));
         ExpectMsg<StreamEvents.Attach>();
         stream.Tell(new StreamEvents.Attached(Call, 1));

@@ -140,6 +140,42 @@ public sealed class PlayoutSpec
     }
 
     [Fact]
+    public void What_a_broken_voice_gave_of_a_word_is_dropped_as_far_as_it_was_not_sent()
+    {
+        Append(30, sample: 1);
+        for (var i = 0; i <= 14; i++) _playout.Send(At(i), _outlet);
+        _playout.BreakSentence("one two ".Length, 20 * AudioFormat.FrameBytes);
+        Append(10, sample: 2);
+        _playout.EndSentence();
+        _playout.Complete();
+        for (var i = 15; i <= 60; i++) _playout.Send(At(i), _outlet);
+        // 22 frames were out.
+        Assert.Equal([.. Enumerable.Repeat((byte)1, 22), .. Enumerable.Repeat((byte)2, 10)], _outlet.Frames.Select(f => f[0]));
+    }
+
+    [Fact]
+    public void While_it_is_not_known_what_of_a_cleared_buffer_was_heard_nothing_of_it_is_dropped()
+    {
+        Append(30, sample: 1);
+        for (var i = 0; i <= 14; i++) _playout.Send(At(i), _outlet);
+        _playout.MarkReturned(new MediaMark(1, 0), At(1));
+        _playout.MarkReturned(new MediaMark(1, 1), At(10));
+        _playout.Pause(At(14), _outlet);
+        _playout.BreakSentence("one two ".Length, 10 * AudioFormat.FrameBytes);
+        Append(10, sample: 2);
+        _playout.EndSentence();
+        _playout.Complete();
+        // The clear came late: it took the last frame only.
+        _playout.MarkReturned(new MediaMark(1, 2), At(20));
+        _playout.MarkReturned(new MediaMark(1, 3), At(21));
+        Assert.False(_playout.AwaitsClear);
+        _playout.Resume();
+        var before = _outlet.Frames.Count;
+        for (var i = 21; i <= 60; i++) _playout.Send(At(i), _outlet);
+        Assert.Equal([1, .. Enumerable.Repeat((byte)2, 10)], _outlet.Frames.Skip(before).Select(f => f[0]));
+    }
+
+    [Fact]
     public void A_false_alarm_resumes_at_the_sample_where_it_stopped()
     {
         _playout.Begin(1, Text, 0);
@@ -258,6 +294,15 @@ public sealed class PlayoutSpec
     private static TimeSpan At(double frame) => TimeSpan.FromSeconds(100) + frame * Frame;
 
     private static byte[] Audio(int frames) => [.. Enumerable.Repeat((byte)0x90, frames * AudioFormat.FrameBytes)];
+
+    private void Append(int frames, byte sample)
+    {
+        if (!_playout.IsActive) _playout.Begin(1, Text, 0);
+        _playout.BeginSentence(new SpeakableSentence(Text, 0, Text.Length));
+        var audio = new byte[frames * AudioFormat.FrameBytes];
+        Array.Fill(audio, sample);
+        _playout.Append(audio, [new SpokenWord(0, 3, 0)]);
+    }
 
     private static byte[] Ramp(int bytes) => [.. Enumerable.Range(0, bytes).Select(i => (byte)(i * 7))];
 

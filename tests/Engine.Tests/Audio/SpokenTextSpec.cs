@@ -86,6 +86,35 @@ public sealed class SpokenTextSpec
     }
 
     [Fact]
+    public void Words_that_a_broken_voice_had_told_ahead_are_where_the_next_voice_says_them()
+    {
+        const string source = "one two three four";
+        Begin(source, new SpeakableSentence(source, 0, source.Length));
+        foreach (var (at, word) in new[] { (0, 0), (2000, 4), (4000, 8), (6000, 14) }) _text.AddWord(new SpokenWord(word, 3, at));
+        _text.BreakSentence(4000, "one two ".Length);
+        _text.BeginSentence(new SpeakableSentence("three four", 8, 10), 4000);
+        _text.AddWord(new SpokenWord(0, 5, 0));
+        _text.AddWord(new SpokenWord(6, 4, 3000));
+        _text.EndSentence(9000);
+
+        Assert.Equal("one ", source[.._text.HeardAt(3999)]);
+        Assert.Equal("one two ", source[.._text.HeardAt(6999)]);
+        Assert.Equal("one two three ", source[.._text.HeardAt(7000)]);
+        Assert.Equal(source, source[.._text.HeardAt(9000)]);
+    }
+
+    [Fact]
+    public void What_a_broken_voice_without_word_times_has_said_is_told_by_its_pace()
+    {
+        const string source = "one two three four";
+        Begin(source, new SpeakableSentence(source, 0, source.Length));
+        _text.BreakSentence(5000, "one two ".Length);
+        Assert.Equal(0, _text.HeardAt(1500));
+        Assert.Equal("one ", source[.._text.HeardAt(2000)]);
+        Assert.Equal("one two ", source[.._text.HeardAt(5000)]);
+    }
+
+    [Fact]
     public void Sentences_follow_each_other()
     {
         const string source = "First one. Second one.";

@@ -41,13 +41,27 @@ internal sealed class WordyVoice : ISpeechSynthesizer
 
     public string Name { get; init; } = "wordy";
 
+    public IReadOnlyList<VoiceProfile> Voices { get; init; } = [];
+
+    /// <summary>The first byte of its first word's audio; each word has the next one.</summary>
+    public byte Tone { get; init; } = 0x80;
+
     /// <summary>Words after which the voice fails; −1 for never.</summary>
     public int FailsAfter { get; set; } = -1;
+
+    /// <summary>Frames of the next word that it still gives before it fails.</summary>
+    public int FailsWithin { get; init; }
 
     /// <summary>Words after which the voice delivers nothing more until it is cancelled; −1 for never.</summary>
     public int StallsAfter { get; set; } = -1;
 
     public List<string> Spoken { get; } = [];
+
+    /// <summary>The names by which its voices were asked for.</summary>
+    public List<string> AskedAs { get; } = [];
+
+    /// <summary>Cancels the latest request.</summary>
+    public CancellationToken Cancellation { get; private set; }
 
     /// <summary>Words delivered so far.</summary>
     public int Delivered;
@@ -66,12 +80,23 @@ internal sealed class WordyVoice : ISpeechSynthesizer
 
     private async IAsyncEnumerable<SpeechAudio> SpeakAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        lock (Spoken) Spoken.Add(request.Text);
+        Cancellation = cancellationToken;
+        lock (Spoken)
+        {
+            Spoken.Add(request.Text);
+            AskedAs.Add(request.Voice);
+        }
+
         var at = 0;
         var count = 0;
         foreach (var word in request.Text.Split(' '))
         {
-            if (count == FailsAfter) throw new SpeechException(SpeechFailure.Broken, "The voice lost its breath.");
+            if (count == FailsAfter)
+            {
+                if (FailsWithin > 0) yield return Say(word, at, count, FailsWithin);
+                throw new SpeechException(SpeechFailure.Broken, "The voice lost its breath.");
+            }
+
             if (count == StallsAfter)
             {
                 Interlocked.Increment(ref Stalled);
@@ -85,13 +110,18 @@ internal sealed class WordyVoice : ISpeechSynthesizer
                 }
             }
 
-            var audio = new byte[FramesPerWord * AudioFormat.FrameBytes];
-            Array.Fill(audio, (byte)(0x80 + count));
-            yield return new SpeechAudio(audio, new[] { new SpokenWord(at, word.Length, (long)count * audio.Length) });
+            yield return Say(word, at, count, FramesPerWord);
             Interlocked.Increment(ref Delivered);
             at += word.Length + 1;
             count++;
         }
+    }
+
+    private SpeechAudio Say(string word, int at, int count, int frames)
+    {
+        var audio = new byte[frames * AudioFormat.FrameBytes];
+        Array.Fill(audio, (byte)(Tone + count));
+        return new SpeechAudio(audio, new[] { new SpokenWord(at, word.Length, (long)count * FramesPerWord * AudioFormat.FrameBytes) });
     }
 }
 
@@ -106,6 +136,9 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
     public bool WantsSilence { get; set; }
 
     public bool FollowsTurns { get; set; }
+
+    /// <summary>Whether its recognitions keep what they hear.</summary>
+    public bool KeepsFrames { get; set; }
 
     /// <summary>Openings that fail before one succeeds.</summary>
     public int Failures { get; set; }
@@ -151,7 +184,7 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
 
     private Recognition Opened(IRecognitionListener listener)
     {
-        var recognition = new Recognition(listener);
+        var recognition = new Recognition(listener) { KeepsFrames = KeepsFrames };
         _opened.Writer.TryWrite(recognition);
         return recognition;
     }
@@ -170,6 +203,9 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
 
         public Expectation Expectation { get; private set; } = Expectation.Open.Instance;
 
+        /// <summary>Whether it keeps <see cref="Frames"/>.</summary>
+        public bool KeepsFrames { get; init; }
+
         /// <summary>The first byte of each frame, in the order in which it was taken.</summary>
         public ConcurrentQueue<byte> Frames { get; } = new();
 
@@ -183,7 +219,7 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
         {
             if (Breaks) throw new InvalidOperationException("The recogniser breaks what it should not.");
             if (IsFull) return false;
-            for (var at = 0; at < muLaw.Length; at += AudioFormat.FrameBytes) Frames.Enqueue(muLaw[at]);
+            for (var at = 0; KeepsFrames && at < muLaw.Length; at += AudioFormat.FrameBytes) Frames.Enqueue(muLaw[at]);
             Interlocked.Add(ref _accepted, muLaw.Length / AudioFormat.FrameBytes);
             return true;
         }

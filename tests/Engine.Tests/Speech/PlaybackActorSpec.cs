@@ -142,21 +142,47 @@ public sealed class PlaybackActorSpec : EngineSpec
     }
 
     [Fact]
-    public void When_a_voice_breaks_the_next_one_says_the_rest_from_the_word_that_was_cut()
+    public void When_a_voice_breaks_behind_a_word_the_next_one_goes_on_with_the_word_after_it()
     {
         _voice.FailsAfter = 2;
-        var second = new WordyVoice();
-        var playback = Begin(_voice, second);
-        Speak(playback, "one two three four.");
-        for (var i = 0; i < 6; i++) playback.Tell(PlaybackActor.More.Instance);
-        _stream.ExpectMsg<PlaybackReports.SentenceBegan>();
-        _stream.ExpectMsg<PlaybackReports.Audio>();
-        playback.Tell(PlaybackActor.More.Instance);
-        _stream.ExpectMsg<PlaybackReports.Audio>();
-        Assert.Equal("one ".Length, _stream.ExpectMsg<PlaybackReports.SentenceEnded>().SourceEnd);
-        var rest = _stream.ExpectMsg<PlaybackReports.SentenceBegan>().Sentence;
-        Assert.Equal(new SpeakableSentence("two three four.", 4, 15), rest);
-        Assert.Equal(["two three four."], second.Spoken);
+        var second = new WordyVoice { Name = "second" };
+        var broke = Break(_voice, second);
+        Assert.Equal(new PlaybackReports.SentenceBroke(1, "one two ".Length, 2 * WordLength), broke);
+        Assert.Equal(new SpeakableSentence("three four.", 8, 11), _stream.ExpectMsg<PlaybackReports.SentenceBegan>().Sentence);
+        Assert.Equal(["three four."], second.Spoken);
+    }
+
+    [Fact]
+    public void When_a_voice_breaks_within_a_word_the_next_one_says_that_word_and_what_there_was_of_it_is_not_kept()
+    {
+        var voice = new WordyVoice { FailsAfter = 2, FailsWithin = 5 };
+        var second = new WordyVoice { Name = "second" };
+        var broke = Break(voice, second);
+        Assert.Equal(new PlaybackReports.SentenceBroke(1, "one two ".Length, 2 * WordLength), broke);
+        Assert.Equal(new SpeakableSentence("three four.", 8, 11), _stream.ExpectMsg<PlaybackReports.SentenceBegan>().Sentence);
+        Assert.Equal(["three four."], second.Spoken);
+    }
+
+    [Fact]
+    public void When_the_last_voice_breaks_within_a_word_what_there_was_of_it_stays()
+    {
+        var broke = Break(new WordyVoice { FailsAfter = 2, FailsWithin = 5 });
+        Assert.Equal(new PlaybackReports.SentenceBroke(1, "one two ".Length, 2 * WordLength + WordLength / 2), broke);
+        _stream.ExpectMsg<PlaybackReports.Failed>();
+    }
+
+    [Fact]
+    public void The_voice_that_takes_over_is_the_one_that_sounds_most_like_the_first()
+    {
+        var second = new WordyVoice
+        {
+            Name = "second",
+            Voices = [new VoiceProfile("hans", "de-DE", VoiceGender.Male), new VoiceProfile("anna", "en-US", VoiceGender.Female), new VoiceProfile("guy", "en-US", VoiceGender.Male)],
+        };
+        var first = new WordyVoice { FailsAfter = 1, Voices = [new VoiceProfile("adam", "en-US", VoiceGender.Male)] };
+        Break(first, second);
+        Assert.Equal([""], first.AskedAs);
+        Assert.Equal(["guy"], second.AskedAs);
     }
 
     [Fact]
@@ -183,6 +209,23 @@ public sealed class PlaybackActorSpec : EngineSpec
         Speak(Begin(health, _voice, second), "one.");
         AwaitAssert(() => Assert.Equal(4, _voice.Spoken.Count));
     }
+
+    /// <summary>Lets the first voice say what it can of four words.</summary>
+    private PlaybackReports.SentenceBroke Break(params WordyVoice[] voices)
+    {
+        var playback = Begin(voices);
+        Speak(playback, "one two three four.");
+        playback.Tell(PlaybackActor.More.Instance);
+        PlaybackReports.SentenceBroke? broke = null;
+        _stream.FishForMessage(m =>
+        {
+            playback.Tell(PlaybackActor.More.Instance);
+            return (broke = m as PlaybackReports.SentenceBroke) is not null;
+        });
+        return broke!;
+    }
+
+    private const long WordLength = WordyVoice.FramesPerWord * AudioFormat.FrameBytes;
 
     private IActorRef Start(string text)
     {
