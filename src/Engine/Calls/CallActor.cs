@@ -210,8 +210,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
 
     private void Dial(DialOrder order)
     {
-        var deadline = new CancellationTokenSource(_services.Rules.CarrierWithin);
-        _services.Carrier.DialAsync(order, deadline.Token).PipeTo(
+        WithinAsync(_services.Rules.CarrierWithin, deadline => _services.Carrier.DialAsync(order, deadline)).PipeTo(
             Self,
             Self,
             leg => new DialTaken(leg),
@@ -220,17 +219,27 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
 
     private void Release(LegId leg)
     {
-        var deadline = new CancellationTokenSource(_services.Rules.CarrierWithin);
         var log = _log;
-        _services.Carrier.HangUpAsync(leg, deadline.Token).PipeTo(
+        WithinAsync(_services.Rules.CarrierWithin, async deadline =>
+        {
+            await _services.Carrier.HangUpAsync(leg, deadline).ConfigureAwait(false);
+            return new LegReleased();
+        }).PipeTo(
             Self,
             Self,
-            () => new LegReleased(),
+            released => released,
             e =>
             {
                 log.Warning("The carrier did not confirm the hang-up ({0}).", e.GetType().Name);
                 return new LegReleased();
             });
+    }
+
+    /// <summary>Asks the carrier, which is to answer within its time; the deadline goes with the answer.</summary>
+    private static async Task<T> WithinAsync<T>(TimeSpan time, Func<CancellationToken, Task<T>> ask)
+    {
+        using var deadline = new CancellationTokenSource(time);
+        return await ask(deadline.Token).ConfigureAwait(false);
     }
 
     /// <summary>Until a switchboard takes inbound calls, the sound check does.</summary>

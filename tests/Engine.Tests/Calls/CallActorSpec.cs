@@ -46,6 +46,19 @@ public sealed class CallActorSpec : EngineSpec
         AwaitAssert(() => Assert.Contains(QuietCarrier.LegOf(_id), _carrier.HungUp));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("The number is not verified.")]
+    public void The_deadline_of_what_the_carrier_was_asked_goes_with_its_answer(string? refuses)
+    {
+        _carrier.Refuses = refuses;
+        Place();
+        AwaitAssert(() => Assert.Single(_carrier.Dialled));
+        _call.Tell(new CallCommands.HangUp(_id, CallEndReason.AgentEnded, ""));
+        AwaitAssert(() => Assert.Equal(refuses is null ? 1 : 0, _carrier.HungUp.Count));
+        AwaitAssert(() => Assert.All(_carrier.Deadlines, Released.Check));
+    }
+
     [Fact]
     public void A_carrier_that_refuses_is_told_to_the_agent()
     {

@@ -157,10 +157,14 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
     /// <summary>Hanging openings that were cancelled.</summary>
     public int Cancelled;
 
+    /// <summary>Cancels the latest opening.</summary>
+    public CancellationToken Cancellation { get; private set; }
+
     public async Task<Recognition> OpenedAsync() => await _opened.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));
 
     public ValueTask<ISpeechRecognition> StartAsync(RecognitionRequest request, IRecognitionListener listener, CancellationToken cancellationToken)
     {
+        Cancellation = cancellationToken;
         Attempts++;
         if (Failures-- > 0) throw new SpeechException(SpeechFailure.Unavailable, "The recogniser is not in.");
         if (Hangs-- > 0) return HangAsync(listener, cancellationToken);
@@ -292,16 +296,21 @@ internal sealed class QuietCarrier : ICarrier
 
     public string? Refuses { get; set; }
 
+    /// <summary>The deadlines of what it was asked.</summary>
+    public ConcurrentQueue<CancellationToken> Deadlines { get; } = new();
+
     public static LegId LegOf(CallId call) => new("leg-of-" + call);
 
     public Task<LegId> DialAsync(DialOrder order, CancellationToken cancellationToken)
     {
+        Deadlines.Enqueue(cancellationToken);
         Dialled.Enqueue(order);
         return Refuses is { } reason ? Task.FromException<LegId>(new CarrierException(reason)) : Task.FromResult(LegOf(order.CallId));
     }
 
     public Task HangUpAsync(LegId leg, CancellationToken cancellationToken)
     {
+        Deadlines.Enqueue(cancellationToken);
         HungUp.Enqueue(leg);
         return Task.CompletedTask;
     }

@@ -85,6 +85,20 @@ public sealed class SttSessionNeverDeafSpec : SttSessionSpec
         AwaitAssert(() => Assert.Equal(1, Volatile.Read(ref Recognizer.Cancelled)));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    public void What_cancels_an_opening_is_released_when_it_is_over(int failures, int hangs)
+    {
+        (Recognizer.Failures, Recognizer.Hangs) = (failures, hangs);
+        Start();
+        AwaitAssert(() => Assert.Equal(1, Recognizer.Attempts));
+        var first = Recognizer.Cancellation;
+        if (hangs > 0) Sys.Stop(Session);
+        AwaitAssert(() => Released.Check(first));
+    }
+
     [Fact]
     public async Task An_opening_that_is_given_up_for_another_recogniser_is_cancelled()
     {

@@ -190,6 +190,27 @@ public sealed class EspeakSynthesizerSpec
     }
 
     [Fact]
+    public async Task Its_voices_are_declared_with_language_and_gender_and_can_be_asked_for()
+    {
+        Assert.Equal(new VoiceProfile("en-us", "en-us", VoiceGender.Male), _espeak.Voices[0]);
+        Assert.Single(_espeak.Voices, voice => voice.Name == "en-us");
+        Assert.Contains(new VoiceProfile("de+f3", "de", VoiceGender.Female), _espeak.Voices);
+        foreach (var voice in _espeak.Voices.Where(v => v.Language is "en-us" or "en-gb" or "de" or "fr-fr" or "es"))
+            Assert.NotEmpty((await Speech.Of(_espeak, "one", voice.Name)).Audio);
+    }
+
+    [Theory]
+    [InlineData("en-us+f3", "en-us", VoiceGender.Female)]
+    [InlineData("en-us+m1", "en-us", VoiceGender.Unknown)]
+    [InlineData("gmw/en-US", "en", VoiceGender.Unknown)]
+    public void The_configured_voice_is_the_first_of_them(string voice, string language, VoiceGender gender)
+    {
+        var voices = new EspeakSynthesizer(Options with { Voice = voice }, TimeProvider.System).Voices;
+        Assert.Equal(new VoiceProfile(voice, language, gender), voices[0]);
+        Assert.Equal(voices.Count, voices.DistinctBy(v => v.Name).Count());
+    }
+
+    [Fact]
     public async Task A_request_that_gets_no_audio_in_time_fails_as_timed_out()
     {
         var time = new TimeThatRunsOut();

@@ -31,7 +31,12 @@ internal sealed unsafe class EspeakEngine
         delegate* unmanaged[Cdecl]<short*, int, EspeakEvent*, int> callback = &OnAudio;
         _library = EspeakLibrary.Load(EspeakLibrary.FileNames, (nint)callback);
         _writer = new EspeakSentenceWriter(_library.SampleRate);
+        // Now, since the library serves one thread at a time, and later that is the engine's.
+        Voices = EspeakVoices.Of(_library.ListVoices());
     }
+
+    /// <summary>What is installed, in the library's order.</summary>
+    public IReadOnlyList<VoiceProfile> Voices { get; }
 
     /// <summary>Requests that are being spoken or wait for their readers.</summary>
     public int ActiveCount => _turns.Count;

@@ -26,6 +26,7 @@ internal sealed unsafe class EspeakLibrary
     private readonly delegate* unmanaged[Cdecl]<byte*, int> _setVoiceByName;
     private readonly delegate* unmanaged[Cdecl]<EspeakVoice*, int> _setVoiceByProperties;
     private readonly delegate* unmanaged[Cdecl]<EspeakVoice*> _currentVoice;
+    private readonly delegate* unmanaged[Cdecl]<EspeakVoice*, EspeakVoice**> _listVoices;
     private readonly delegate* unmanaged[Cdecl]<int, int, int, int> _setParameter;
     private readonly delegate* unmanaged[Cdecl]<void*, nuint, uint, int, uint, uint, uint*, void*, int> _synthesize;
 
@@ -38,6 +39,7 @@ internal sealed unsafe class EspeakLibrary
         _setVoiceByProperties = (delegate* unmanaged[Cdecl]<EspeakVoice*, int>)
             NativeLibrary.GetExport(handle, "espeak_SetVoiceByProperties");
         _currentVoice = (delegate* unmanaged[Cdecl]<EspeakVoice*>)NativeLibrary.GetExport(handle, "espeak_GetCurrentVoice");
+        _listVoices = (delegate* unmanaged[Cdecl]<EspeakVoice*, EspeakVoice**>)NativeLibrary.GetExport(handle, "espeak_ListVoices");
         _setParameter = (delegate* unmanaged[Cdecl]<int, int, int, int>)NativeLibrary.GetExport(handle, "espeak_SetParameter");
         _synthesize = (delegate* unmanaged[Cdecl]<void*, nuint, uint, int, uint, uint, uint*, void*, int>)
             NativeLibrary.GetExport(handle, "espeak_Synth");
@@ -102,6 +104,25 @@ internal sealed unsafe class EspeakLibrary
         return file is not null && SetVoiceByName(file + name[plus..]);
     }
 
+    /// <summary>The voices that are installed: languages and genders as they are declared in their files. Takes some milliseconds.</summary>
+    public IReadOnlyList<(string Language, VoiceGender Gender)> ListVoices()
+    {
+        var voices = new List<(string Language, VoiceGender Gender)>();
+        for (var next = _listVoices(null); *next is not null; next++)
+        {
+            // Each language stands behind a byte with its priority; the first is the voice's own.
+            if (Marshal.PtrToStringUTF8((nint)((*next)->Languages + 1)) is not { Length: > 0 } language) continue;
+            voices.Add((language, (*next)->Gender switch
+            {
+                EspeakVoice.Male => VoiceGender.Male,
+                EspeakVoice.Female => VoiceGender.Female,
+                _ => VoiceGender.Unknown,
+            }));
+        }
+
+        return voices;
+    }
+
     /// <summary>Sets speed or pitch for what is spoken next.</summary>
     public void SetParameter(Parameter parameter, int value) => _ = _setParameter((int)parameter, value, 0);
 
@@ -157,6 +178,9 @@ internal struct EspeakEvent
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct EspeakVoice
 {
+    public const byte Male = 1;
+    public const byte Female = 2;
+
     public byte* Name;
     public byte* Languages;
 

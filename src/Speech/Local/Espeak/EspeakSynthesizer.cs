@@ -16,6 +16,7 @@ public sealed class EspeakSynthesizer : ISpeechSynthesizer
 
     private readonly EspeakOptions _options;
     private readonly TimeProvider _time;
+    private IReadOnlyList<VoiceProfile>? _voices;
 
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public EspeakSynthesizer(EspeakOptions options, TimeProvider time)
@@ -27,6 +28,23 @@ public sealed class EspeakSynthesizer : ISpeechSynthesizer
 
     /// <inheritdoc/>
     public string Name => "espeak-ng";
+
+    /// <summary>That of <see cref="EspeakOptions.Voice"/>, and those of the other languages that are installed; none where espeak-ng is not.</summary>
+    public IReadOnlyList<VoiceProfile> Voices
+    {
+        get
+        {
+            try
+            {
+                return _voices ??= EspeakVoices.WithFirst(EspeakEngine.Shared().Voices, _options);
+            }
+            catch (SpeechException)
+            {
+                // Whoever asks it to speak is told what to install.
+                return [];
+            }
+        }
+    }
 
     /// <summary>Loads the library and starts its thread, which otherwise happens at the first request and takes some milliseconds.</summary>
     /// <exception cref="SpeechException">espeak-ng is not installed; the message names the package.</exception>
