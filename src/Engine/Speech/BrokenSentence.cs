@@ -57,7 +57,8 @@ internal readonly record struct BrokenSentence(long Kept, int TextAt)
         for (var word = 0; word < text.Length; word = NextWord(text, word))
         {
             var takes = BeatsOf(text, word) * pace.SamplesPerBeat;
-            if (at + Whole * takes > delivered) return new BrokenSentence(at, word);
+            // Whole frames: no place within one is known.
+            if (at + Whole * takes > delivered) return new BrokenSentence(at - at % AudioFormat.FrameBytes, word);
             at = Math.Min(delivered, at + (long)takes);
         }
 

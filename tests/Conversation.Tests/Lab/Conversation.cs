@@ -45,7 +45,8 @@ internal sealed class Conversation
         var call = Call;
         var tap = Placed(Props.Create(() => new Tap(call, trace, script)));
         var speech = new SpeechServices(
-            [Voice], [Recognizer], new LabSentences(), new TrueEars(), Time, rules.Speech, rules.Turns, rules.Playout, new SpeechHealth())
+            // When the voice breaks the next one is its own other self, on the same tape.
+            [Voice, Voice], [Recognizer], new LabSentences(), new TrueEars(), Time, rules.Speech, rules.Turns, rules.Playout, new SpeechHealth())
         {
             // Of its own, so that what is drawn for the roads does not depend on what fails.
             Chance = new Random(~seed).NextDouble,

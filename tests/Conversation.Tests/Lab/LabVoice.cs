@@ -34,13 +34,15 @@ internal sealed class LabVoice(LabTime time, Trace trace, LabVoiceRules rules) :
             long samples = 0;
             foreach (var word in request.Text.Split(' '))
             {
-                if (rules.FailsAt is { } fails && number == fails.Request && samples / AudioFormat.FrameBytes >= fails.Frame)
-                    throw new SpeechException(SpeechFailure.Broken, "The lab's voice broke.");
+                var frames = Math.Max(2, (int)(rules.FramesOf(word) / request.Pace));
+                var left = rules.FailsAt is { } fails && number == fails.Request ? fails.Frame - (int)(samples / AudioFormat.FrameBytes) : frames;
+                if (left <= 0) throw Broke();
                 if (rules.StallsAt is { } stalls && number == stalls.Request && samples / AudioFormat.FrameBytes >= stalls.Frame)
                     await Wait(TimeSpan.FromHours(1), cancellationToken).ConfigureAwait(false);
-                var audio = Record(word, utterance, from + at, request.Pace);
+                var audio = Record(word, utterance, from + at, Math.Min(frames, left), frames);
                 SpokenWord[] times = rules.TellsWordTimes ? [new SpokenWord(at, word.Length, samples)] : [];
                 yield return new SpeechAudio(audio, times);
+                if (left < frames) throw Broke();
                 samples += audio.Length;
                 at += word.Length + 1;
             }
@@ -51,10 +53,15 @@ internal sealed class LabVoice(LabTime time, Trace trace, LabVoiceRules rules) :
         }
     }
 
-    private byte[] Record(string word, int utterance, int textStart, double pace)
+    private SpeechException Broke()
     {
-        var frames = Math.Max(2, (int)(rules.FramesOf(word) / pace));
-        _words.Add(new TapedWord(utterance, word, textStart, textStart + word.Length, _tape, frames));
+        trace.Add(Who.Voice, "broke");
+        return new SpeechException(SpeechFailure.Broken, "The lab's voice broke.");
+    }
+
+    private byte[] Record(string word, int utterance, int textStart, int frames, int whole)
+    {
+        _words.Add(new TapedWord(utterance, word, textStart, textStart + word.Length, _tape, frames, whole));
         var audio = new byte[frames * AudioFormat.FrameBytes];
         for (var i = 0; i < frames; i++) Sounds.Frame(Sounds.Ours, _tape++).CopyTo(audio, i * AudioFormat.FrameBytes);
         return audio;
@@ -72,9 +79,13 @@ internal sealed class LabVoice(LabTime time, Trace trace, LabVoiceRules rules) :
 }
 
 /// <summary>One word on the tape.</summary>
-internal sealed record TapedWord(int Utterance, string Text, int TextStart, int TextEnd, int FirstFrame, int Frames)
+/// <param name="Whole">Frames that it takes; it has fewer when the voice broke in it.</param>
+internal sealed record TapedWord(int Utterance, string Text, int TextStart, int TextEnd, int FirstFrame, int Frames, int Whole)
 {
-    public bool IsLast(int frame) => frame == FirstFrame + Frames - 1;
+    public bool IsCut => Frames < Whole;
+
+    /// <summary>The word has been said whole with this frame.</summary>
+    public bool IsLast(int frame) => !IsCut && frame == FirstFrame + Frames - 1;
 }
 
 /// <summary>How the voice speaks, and what goes wrong with it.</summary>

@@ -1,3 +1,5 @@
+using CallActors.Contracts.Audio;
+
 namespace CallActors.Conversation.Tests.Lab;
 
 /// <summary>What must hold of every conversation, whatever happened in it.</summary>
@@ -26,7 +28,8 @@ internal static class Laws
     private static void EarIsInOrder(Conversation talk, int slack, List<string> faults)
     {
         var last = -1;
-        var utterance = 0;
+        var lastAt = TimeSpan.Zero;
+        TapedWord? before = null;
         foreach (var (at, frame) in talk.Ear.Heard)
         {
             if (frame < 0)
@@ -36,12 +39,26 @@ internal static class Laws
             }
 
             var word = talk.Voice.WordAt(frame)!;
-            if (word.Utterance < utterance) faults.Add($"{at.TotalSeconds:0.00}: utterance {word.Utterance} was heard after {utterance}");
-            // Within an utterance frame follows frame; what a seam may hide is known.
-            if (word.Utterance == utterance && Math.Abs(frame - last - 1) > slack)
-                faults.Add($"{at.TotalSeconds:0.00}: tape frame {frame} was heard after {last} in utterance {utterance}");
-            (last, utterance) = (frame, word.Utterance);
+            if (word.Utterance < before?.Utterance) faults.Add($"{at.TotalSeconds:0.00}: utterance {word.Utterance} was heard after {before.Utterance}");
+            // Within an utterance frame follows frame; what a seam may hide is known. A word that was cut is followed by another voice.
+            var goesOn = Math.Abs(frame - last - 1) <= slack && (before is not { IsCut: true } || before == word);
+            if (word.Utterance == before?.Utterance && !goesOn && !IsTakenOver(talk, before, last, lastAt, word, frame))
+                faults.Add($"{at.TotalSeconds:0.00}: tape frame {frame} was heard after {last} in utterance {word.Utterance}");
+            (last, lastAt, before) = (frame, at, word);
         }
+    }
+
+    /// <summary>Another voice goes on: with the next word, or with the one of which nothing but what was on its way already was heard. One
+    /// that tells no word times may be a word off.</summary>
+    private static bool IsTakenOver(Conversation talk, TapedWord last, int lastFrame, TimeSpan lastAt, TapedWord word, int frame)
+    {
+        if (talk.Rules.Voice.FailsAt is null || frame != word.FirstFrame) return false;
+        var message = talk.Script.Messages.ElementAtOrDefault(word.Utterance - 1) ?? talk.Script.Farewell;
+        var words = Words(message[..word.TextStart]) - Words(message[..last.TextStart]);
+        if (!talk.Rules.Voice.TellsWordTimes) return words is >= -1 and <= 2;
+        if (words == 1) return last.IsLast(lastFrame) || (last.IsCut && last.Frames * 2 > last.Whole);
+        var broke = talk.Trace.Moments.First(m => m is { Who: Who.Voice, What: "broke" }).At;
+        return words == 0 && lastAt <= broke + talk.Rules.Playout.Lead + talk.Rules.Down + talk.Rules.Jitter + 2 * AudioFormat.FrameDuration;
     }
 
     /// <summary>What the agent is told was heard is the beginning of what it said, and is what the ear got, within one word.</summary>

@@ -11,6 +11,7 @@ internal static class RandomTalk
     public static (AgentScript Script, LabRules Rules, int Slack) Plan(int seed)
     {
         var random = new Random(seed);
+        var breaks = new Random(~seed);
         var words = 0;
         var messages = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Message(random, ref words)).ToList();
         var jitter = random.Next(3) == 0 ? random.Next(1, 60) : 0;
@@ -23,6 +24,7 @@ internal static class RandomTalk
             {
                 FirstAudioAfter = Ms(random.Next(3) == 0 ? 0 : random.Next(0, 700)),
                 TellsWordTimes = random.Next(3) != 0,
+                FailsAt = breaks.Next(3) == 0 ? (breaks.Next(1, 6), breaks.Next(0, 120)) : null,
             },
             Recognizer = new LabRecognizerRules
             {

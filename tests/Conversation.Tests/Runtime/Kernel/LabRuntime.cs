@@ -6,7 +6,7 @@ internal static class LabRuntime
     public static Config Settings { get; } = ConfigurationFactory.ParseString("""
         kernel.scheduler.implementation = "Kernel.TestKit.TestScheduler, CallActors.Kernel.TestKit"
         kernel.actor.default-dispatcher.type = CallingThreadDispatcher
-        kernel.loglevel = WARNING
+        kernel.loglevel = ERROR
         kernel.test.fail-on-dead-letters = off
         """);
 }
