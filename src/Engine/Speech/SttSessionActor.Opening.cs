@@ -151,9 +151,10 @@ internal sealed partial class SttSessionActor
     /// <summary>Doubled each time, and spread: the calls of a node do not all come back to a service in the same moment.</summary>
     private TimeSpan Pause(int failures) => _rules.ReopenAfter * (1 << (failures - 1)) * (1 + _services.Chance() * MostSpread);
 
-    /// <summary>An opening that is given up is cancelled: it may hang at the service.</summary>
+    /// <summary>An opening that is given up is cancelled: it may hang at the service. One that waits for its time does not come.</summary>
     private void EndOpening()
     {
+        Timers.Cancel(nameof(OpenAgain));
         Timers.Cancel(nameof(OpeningIsLate));
         if (_opening is not { } opening) return;
         opening.Cancel();

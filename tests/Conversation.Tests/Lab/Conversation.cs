@@ -31,7 +31,7 @@ internal sealed class Conversation
         Script = script;
         Caller = new Caller(Time, Trace);
         Voice = new LabVoice(Time, Trace, rules.Voice) { Locate = Locate };
-        Recognizer = new LabRecognizer(Time, Trace, rules.Recognizer, Caller.WordOf);
+        Recognizers = [Ears(rules.Recognizer, "lab-ears"), .. rules.Fallback is { } other ? [Ears(other, "other-ears")] : Array.Empty<LabRecognizer>()];
         Ear = new Ear(Time, Voice);
         _up = new Road(Time, random, rules.Up, rules.Jitter);
         Carrier = new Carrier(Trace, new Road(Time, random, rules.Down, rules.Jitter), new Road(Time, random, rules.Up, rules.Jitter), Ear);
@@ -46,7 +46,7 @@ internal sealed class Conversation
         var tap = Placed(Props.Create(() => new Tap(call, trace, script)));
         var speech = new SpeechServices(
             // When the voice breaks the next one is its own other self, on the same tape.
-            [Voice, Voice], [Recognizer], new LabSentences(), new TrueEars(), Time, rules.Speech, rules.Turns, rules.Playout, new SpeechHealth())
+            [Voice, Voice], Recognizers, new LabSentences(), new TrueEars(), Time, rules.Speech, rules.Turns, rules.Playout, new SpeechHealth())
         {
             // Of its own, so that what is drawn for the roads does not depend on what fails.
             Chance = new Random(~seed).NextDouble,
@@ -68,7 +68,10 @@ internal sealed class Conversation
 
     public LabVoice Voice { get; }
 
-    public LabRecognizer Recognizer { get; }
+    public IReadOnlyList<LabRecognizer> Recognizers { get; }
+
+    /// <summary>The recogniser that listens now.</summary>
+    public LabRecognizer Recognizer => Recognizers.FirstOrDefault(r => r.Open > 0) ?? Recognizers[0];
 
     public Ear Ear { get; }
 
@@ -197,6 +200,8 @@ internal sealed class Conversation
     /// <summary>What the call knows of itself.</summary>
     public CallReplies.CallView View() => Call.Ask<CallReplies.CallView>(new CallCommands.GetCall(Id)).GetAwaiter().GetResult();
 
+    private LabRecognizer Ears(LabRecognizerRules rules, string name) => new(Time, Trace, rules, Caller.WordOf) { Name = name };
+
     private IActorRef Placed(Props props) => _shelf.Ask<IActorRef>(props).GetAwaiter().GetResult();
 
     // The agent's messages are the utterances, in order; a sentence stands in one of them as it is spoken.
@@ -239,6 +244,9 @@ internal sealed record LabRules
     public LabVoiceRules Voice { get; init; } = new();
 
     public LabRecognizerRules Recognizer { get; init; } = new();
+
+    /// <summary>The recogniser that takes over; null for none.</summary>
+    public LabRecognizerRules? Fallback { get; init; }
 
     public TurnRules Turns { get; init; } = TurnRules.Default;
 

@@ -10,7 +10,7 @@ internal sealed class LabRecognizer(LabTime time, Trace trace, LabRecognizerRule
 
     public string Name { get; init; } = "lab-ears";
 
-    public bool WantsSilence => false;
+    public bool WantsSilence => rules.WantsSilence;
 
     /// <summary>Recognitions that were opened and not disposed.</summary>
     public int Open { get; private set; }
@@ -134,6 +134,9 @@ internal sealed record LabRecognizerRules
 
     /// <summary>From the end of a word to the interim text with it; null for none.</summary>
     public TimeSpan? InterimAfter { get; init; } = TimeSpan.FromMilliseconds(120);
+
+    /// <summary>Whether it needs an unbroken stream.</summary>
+    public bool WantsSilence { get; init; }
 
     /// <summary>From then on it answers nothing; null for never.</summary>
     public TimeSpan? IsDeafFrom { get; init; }

@@ -8,8 +8,10 @@ internal static class Laws
     /// <summary>Silence that needs no reason: the limit of the watchdogs.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(3);
 
-    /// <summary>A turn that is not over when the line goes away is lost: its silence, its text's way, the roads.</summary>
-    private static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(3);
+    /// <summary>A turn that is not over when the line goes away is lost: its silence, its text's way, the roads, and what it takes to know that a
+    /// recogniser is deaf.</summary>
+    private static TimeSpan LastMoments(Conversation talk) =>
+        TimeSpan.FromSeconds(3) + (talk.Rules.Recognizer.IsDeafFrom is null ? TimeSpan.Zero : talk.Rules.Speech.TextWithin);
 
     /// <summary>Faults of a conversation that is over; empty when every law held.</summary>
     /// <param name="slack">Frames that may be lost or repeated at a seam: what the line's jitter hides.</param>
@@ -56,7 +58,7 @@ internal static class Laws
         var message = talk.Script.Messages.ElementAtOrDefault(word.Utterance - 1) ?? talk.Script.Farewell;
         var words = Words(message[..word.TextStart]) - Words(message[..last.TextStart]);
         if (!talk.Rules.Voice.TellsWordTimes) return words is >= -1 and <= 2;
-        if (words == 1) return last.IsLast(lastFrame) || (last.IsCut && last.Frames * 2 > last.Whole);
+        if (words == 1) return last.IsLast(lastFrame) || (last.IsCut && last.Frames * 5 > last.Whole * 2);
         var broke = talk.Trace.Moments.First(m => m is { Who: Who.Voice, What: "broke" }).At;
         return words == 0 && lastAt <= broke + talk.Rules.Playout.Lead + talk.Rules.Down + talk.Rules.Jitter + 2 * AudioFormat.FrameDuration;
     }
@@ -89,13 +91,13 @@ internal static class Laws
         var kept = WordsOf(talk.PersonsLines);
         var told = WordsOf(talk.Script.Told.Select(t => t.Response));
         if (!said.Take(kept.Count).SequenceEqual(kept)) faults.Add($"the call kept \"{string.Join(' ', kept)}\" of \"{string.Join(' ', said)}\"");
-        else if (!IsTurnLostWithTheLine(talk) && talk.Caller.WordsBy(talk.EndedAt - LastMoments).Count > kept.Count)
+        else if (!IsTurnLostWithTheLine(talk) && talk.Caller.WordsBy(talk.EndedAt - LastMoments(talk)).Count > kept.Count)
             faults.Add($"the call lost what was said after \"{string.Join(' ', kept)}\" of \"{string.Join(' ', said)}\"");
         if (!kept.Take(told.Count).SequenceEqual(told)) faults.Add($"the agent was told \"{string.Join(' ', told)}\" of \"{string.Join(' ', kept)}\"");
     }
 
     // A recogniser that tells words only at a pause takes them with it when the person hangs up in mid-sentence.
-    private static bool IsTurnLostWithTheLine(Conversation talk) => talk.HasHungUp && talk.Rules.Recognizer.InterimAfter is null;
+    private static bool IsTurnLostWithTheLine(Conversation talk) => talk.HasHungUp && (talk.Rules.Recognizer.InterimAfter is null || talk.Rules.Fallback is { InterimAfter: null });
 
     private static List<string> WordsOf(IEnumerable<string> texts) =>
         [.. texts.SelectMany(t => t.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(w => !Caller.IsNoise(w))];
@@ -111,7 +113,7 @@ internal static class Laws
     {
         if (talk.FramesKept is > 0 and var kept) faults.Add($"{kept} frames were not given back");
         if (talk.Voice.Open > 0) faults.Add($"{talk.Voice.Open} syntheses are still open");
-        if (talk.Recognizer.Open > 0) faults.Add($"{talk.Recognizer.Open} recognitions are still open");
+        if (talk.Recognizers.Sum(r => r.Open) is > 0 and var open) faults.Add($"{open} recognitions are still open");
         if (talk.Time.SomebodySpeaks) faults.Add("a stream still wants ticks");
         if (!talk.Carrier.IsClosed) faults.Add("the media socket is still open");
         if (talk.LiveActors > 0) faults.Add($"{talk.LiveActors} actors still live");

@@ -12,6 +12,7 @@ internal static class RandomTalk
     {
         var random = new Random(seed);
         var breaks = new Random(~seed);
+        var takesOver = breaks.Next(3) == 0;
         var words = 0;
         var messages = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Message(random, ref words)).ToList();
         var jitter = random.Next(3) == 0 ? random.Next(1, 60) : 0;
@@ -30,7 +31,17 @@ internal static class RandomTalk
             {
                 FinalAfter = Ms(random.Next(20, 600)),
                 InterimAfter = random.Next(3) == 0 ? null : Ms(random.Next(40, 300)),
+                WantsSilence = breaks.Next(2) == 0,
+                IsDeafFrom = takesOver && breaks.Next(2) == 0 ? TimeSpan.FromSeconds(breaks.Next(0, 30)) : null,
             },
+            Fallback = takesOver
+                ? new LabRecognizerRules
+                {
+                    FinalAfter = Ms(breaks.Next(20, 600)),
+                    InterimAfter = breaks.Next(3) == 0 ? null : Ms(breaks.Next(40, 300)),
+                    WantsSilence = breaks.Next(2) == 0,
+                }
+                : null,
         };
         return (new AgentScript(messages, Message(random, ref words)) { Manners = new AgentManners { Thinks = Ms(random.Next(0, 1500)), WordEvery = random.Next(4) == 0 ? Ms(random.Next(20, 400)) : null } }, rules, Slack(jitter));
     }

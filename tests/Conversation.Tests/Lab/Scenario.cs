@@ -66,6 +66,7 @@ internal sealed partial class Scenario
             case "rules": Rules = Settings(rest).Aggregate(Rules, ScenarioSettings.Rule); break;
             case "voice": Rules = Settings(rest).Aggregate(Rules, ScenarioSettings.Voice); break;
             case "recogniser": Rules = Settings(rest).Aggregate(Rules, ScenarioSettings.Recogniser); break;
+            case "fallback": Rules = Settings(rest).Aggregate(Rules, ScenarioSettings.Fallback); break;
             case "line": Rules = Settings(rest).Aggregate(Rules, ScenarioSettings.Line); break;
             case "lasts": Lasts = ScenarioSettings.Seconds(rest); break;
             case "zero" when rest == "begins": CountsFromBeginning = true; break;

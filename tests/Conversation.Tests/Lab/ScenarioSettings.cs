@@ -24,16 +24,10 @@ internal static class ScenarioSettings
         },
     };
 
-    public static LabRules Recogniser(LabRules rules, (string Key, string Value) setting) => rules with
-    {
-        Recognizer = setting.Key switch
-        {
-            "final" => rules.Recognizer with { FinalAfter = Seconds(setting.Value) },
-            "interim" => rules.Recognizer with { InterimAfter = setting.Value == "off" ? null : Seconds(setting.Value) },
-            "deaf-from" => rules.Recognizer with { IsDeafFrom = Seconds(setting.Value) },
-            _ => throw new FormatException($"no setting {setting.Key}"),
-        },
-    };
+    public static LabRules Recogniser(LabRules rules, (string Key, string Value) setting) => rules with { Recognizer = Hearing(rules.Recognizer, setting) };
+
+    public static LabRules Fallback(LabRules rules, (string Key, string Value) setting) =>
+        rules with { Fallback = Hearing(rules.Fallback ?? new LabRecognizerRules(), setting) };
 
     public static LabRules Line(LabRules rules, (string Key, string Value) setting) => setting.Key switch
     {
@@ -54,6 +48,15 @@ internal static class ScenarioSettings
 
     public static TimeSpan Seconds(string value) =>
         value == "never" ? TimeSpan.MaxValue : TimeSpan.FromSeconds(double.Parse(value, CultureInfo.InvariantCulture));
+
+    private static LabRecognizerRules Hearing(LabRecognizerRules rules, (string Key, string Value) setting) => setting.Key switch
+    {
+        "final" => rules with { FinalAfter = Seconds(setting.Value) },
+        "interim" => rules with { InterimAfter = setting.Value == "off" ? null : Seconds(setting.Value) },
+        "deaf-from" => rules with { IsDeafFrom = Seconds(setting.Value) },
+        "silence" => rules with { WantsSilence = YesOrNo(setting.Value) },
+        _ => throw new FormatException($"no setting {setting.Key}"),
+    };
 
     private static TurnRules TurnRule(TurnRules rules, (string Key, string Value) setting) => setting.Key switch
     {

@@ -114,6 +114,53 @@ public sealed class SttSessionNeverDeafSpec : SttSessionSpec
     }
 
     [Fact]
+    public async Task One_that_takes_over_while_the_first_waits_to_be_opened_again_is_opened_once()
+    {
+        var second = new ScriptedRecognizer { Name = "second" };
+        var recognition = await StartAsync(second);
+        Say(20, segment: 1);
+        Time.Advance(TimeSpan.FromSeconds(2.8));
+        recognition.Break();
+        AwaitAssert(() => Assert.True(recognition.Disposed));
+        Time.Advance(TimeSpan.FromSeconds(0.2));
+        var next = await second.OpenedAsync();
+        AwaitAssert(() => Assert.Equal(1, next.Ended));
+        Time.Advance(TimeSpan.FromSeconds(0.3));
+        Assert.Equal((1, 1), (Recognizer.Attempts, second.Attempts));
+        next.Final("once");
+        Assert.Equal(new SttReports.SegmentText(1, "once"), Stream.FishForMessage<SttReports.SegmentText>(_ => true));
+    }
+
+    [Fact]
+    public async Task A_recogniser_that_keeps_failing_is_asked_last_by_the_next_calls_and_tried_again_by_one()
+    {
+        var second = new ScriptedRecognizer { Name = "second" };
+        Recognizer.Failures = 3;
+        for (var failure = 0; failure < 3; failure++)
+        {
+            Start(second);
+            AwaitAssert(() => Assert.Equal(failure + 1, Recognizer.Attempts));
+            Sys.Stop(Session);
+        }
+
+        Start(second);
+        await second.OpenedAsync();
+        Assert.Equal(3, Recognizer.Attempts);
+
+        Time.Advance(TimeSpan.FromSeconds(10));
+        Start(second);
+        var (trial, tried) = (Session, await OpenedAsync());
+        Start(second);
+        await second.OpenedAsync();
+
+        // What it answers to the one that tries it brings the others back.
+        trial.Tell(new SttCommands.EndSegment(1));
+        tried.Final("");
+        Start(second);
+        await Recognizer.OpenedAsync();
+    }
+
+    [Fact]
     public async Task A_recognition_that_opens_after_it_was_given_up_is_ended()
     {
         Recognizer.Hangs = 1;

@@ -10,6 +10,7 @@ namespace CallActors.Engine.Tests.Speech;
 /// <summary>A session that listens to what the test lets it hear, with recognisers whose ears are the test's.</summary>
 public abstract class SttSessionSpec : EngineSpec
 {
+    private readonly SpeechHealth _health = new();
     private int _started;
 
     protected SttSessionSpec() => Stream = CreateTestProbe();
@@ -27,7 +28,7 @@ public abstract class SttSessionSpec : EngineSpec
     {
         var services = new SpeechServices(
             [new WordyVoice()], recognizers, new PlainSentences(), new PlainEars(), new ManualClock(), SpeechRules.Default, TurnRules.Default,
-            PlayoutRules.Default, new SpeechHealth())
+            PlayoutRules.Default, _health)
         {
             Chance = () => Chance,
         };
