@@ -55,8 +55,13 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
     {
         _cancel.Cancel();
         // While a piece is being waited for, the waiting task owns the enumerator and ends it when the cancellation arrives.
-        if (_run is { } run && !_waiting) run.End();
-        _run?.Dispose();
+        if (_run is { } run)
+        {
+            NoteSuccess(run);
+            if (!_waiting) run.End();
+            run.Dispose();
+        }
+
         _cancel.Dispose();
         while (_reports.TryDequeue(out var report)) (report as PlaybackReports.Audio)?.Return();
         base.PostStop();
@@ -132,8 +137,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
 
         _waiting = false;
         Timers.Cancel(nameof(VoiceIsLate));
-        if (_run.Delivered == 0) _services.Health.Voices.Succeeded(_voices[_voice].Name, Now - _run.AskedAt, Now);
-        _run.Deliver(piece.Length, piece.Words);
+        _run.Deliver(piece.Length, piece.Words, Now);
         _ready = true;
         Tell(report);
         Pull();
@@ -144,12 +148,19 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
         if (_run?.Number != done.Run) return;
         _waiting = false;
         Timers.Cancel(nameof(VoiceIsLate));
+        NoteSuccess(_run);
         _pace.Learn(VoicePace.BeatsOf(_run.Sentence.Text), _run.Delivered);
         _run.Dispose();
         _run = null;
         Tell(new PlaybackReports.SentenceEnded(_utterance));
         // The next sentence is synthesised while this one plays.
         Pull();
+    }
+
+    /// <summary>A voice has done its part when it has come to a sentence's end, or spoke until nobody wanted more; not when it has begun.</summary>
+    private void NoteSuccess(VoiceRun run)
+    {
+        if (run.Latency is { } latency) _services.Health.Voices.Succeeded(_voices[_voice].Name, latency, Now);
     }
 
     private void OnVoiceIsLate(VoiceIsLate late) => OnVoiceFailed(

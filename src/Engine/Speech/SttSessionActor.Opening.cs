@@ -118,12 +118,13 @@ internal sealed partial class SttSessionActor
     private void OnFailed(int run, SpeechFailure reason, string detail, bool isDeaf = false)
     {
         if (run != _run || _lost) return;
+        // One that only waits to be opened again has been blamed already.
+        if (_recognition is not null || _opening is not null) _services.Health.Recognizers.Failed(Recognizer.Name, reason, Now);
         EndOpening();
         Drop(_recognition);
         _recognition = null;
         _run = None;
         _failures++;
-        _services.Health.Recognizers.Failed(Recognizer.Name, reason, Now);
         if (HasNext && (isDeaf || reason is SpeechFailure.Refused || _failures >= FailuresToMove))
         {
             _recognizer++;

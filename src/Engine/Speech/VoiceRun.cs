@@ -8,11 +8,12 @@ namespace CallActors.Engine.Speech;
 internal sealed class VoiceRun : IDisposable
 {
     private readonly CancellationTokenSource _cancel;
+    private readonly DateTimeOffset _askedAt;
     private readonly List<SpokenWord> _words = [];
 
     private VoiceRun(SpeakableSentence sentence, int number, DateTimeOffset askedAt, CancellationTokenSource cancel, IAsyncEnumerator<SpeechAudio> audio)
     {
-        (Sentence, Number, AskedAt, _cancel, Audio) = (sentence, number, askedAt, cancel, audio);
+        (Sentence, Number, _askedAt, _cancel, Audio) = (sentence, number, askedAt, cancel, audio);
     }
 
     public SpeakableSentence Sentence { get; }
@@ -20,9 +21,10 @@ internal sealed class VoiceRun : IDisposable
     /// <summary>What comes back from an older run is stale.</summary>
     public int Number { get; }
 
-    public DateTimeOffset AskedAt { get; }
-
     public IAsyncEnumerator<SpeechAudio> Audio { get; }
+
+    /// <summary>From asking to the first audio; null before.</summary>
+    public TimeSpan? Latency { get; private set; }
 
     /// <summary>Samples so far.</summary>
     public long Delivered { get; private set; }
@@ -42,8 +44,9 @@ internal sealed class VoiceRun : IDisposable
         await foreach (var piece in voice.SynthesizeAsync(request, cancellation).ConfigureAwait(false)) yield return piece;
     }
 
-    public void Deliver(int samples, ReadOnlySpan<SpokenWord> words)
+    public void Deliver(int samples, ReadOnlySpan<SpokenWord> words, DateTimeOffset now)
     {
+        if (samples > 0) Latency ??= now - _askedAt;
         Delivered += samples;
         _words.AddRange(words);
     }

@@ -208,18 +208,24 @@ public sealed class PlaybackActorSpec : EngineSpec
         AwaitAssert(() => Assert.Equal(["guy"], second.AskedAs));
     }
 
-    [Fact]
-    public void A_voice_that_keeps_failing_is_asked_last_by_the_next_calls_and_tried_again_later()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_voice_that_keeps_failing_is_asked_last_by_the_next_calls_and_tried_again_later(int failsAfter)
     {
-        _voice.FailsAfter = 0;
+        _voice.FailsAfter = failsAfter;
         var second = new WordyVoice { Name = "second" };
         var health = new SpeechHealth();
         for (var call = 0; call < 3; call++)
         {
             var failing = Begin(health, _voice, second);
-            Speak(failing, "one.");
+            Speak(failing, "one two.");
             failing.Tell(PlaybackActor.More.Instance);
-            _stream.FishForMessage<PlaybackReports.SentenceEnded>(_ => true);
+            _stream.FishForMessage(m =>
+            {
+                failing.Tell(PlaybackActor.More.Instance);
+                return m is PlaybackReports.SentenceEnded;
+            });
         }
 
         Assert.Equal(3, _voice.Spoken.Count);
@@ -231,6 +237,19 @@ public sealed class PlaybackActorSpec : EngineSpec
         Time.Advance(TimeSpan.FromSeconds(11));
         Speak(Begin(health, _voice, second), "one.");
         AwaitAssert(() => Assert.Equal(4, _voice.Spoken.Count));
+    }
+
+    [Fact]
+    public void A_voice_that_spoke_until_nobody_wanted_more_has_done_its_part()
+    {
+        var health = new SpeechHealth();
+        var playback = Begin(health, _voice);
+        Speak(playback, "one two three.");
+        playback.Tell(PlaybackActor.More.Instance);
+        _stream.FishForMessage<PlaybackReports.Audio>(_ => true);
+        Assert.Null(Assert.Single(health.Voices.View(Sys.Scheduler.Now)).LastSuccess);
+        Sys.Stop(playback);
+        AwaitAssert(() => Assert.NotNull(Assert.Single(health.Voices.View(Sys.Scheduler.Now)).LastSuccess));
     }
 
     /// <summary>Lets the first voice say what it can of four words.</summary>
