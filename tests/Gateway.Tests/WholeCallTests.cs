@@ -57,6 +57,10 @@ public sealed class WholeCallTests : IDisposable
             await playing;
             var lines = JsonDocument.Parse(await client.GetStringAsync(new Uri($"/api/call/{call}", UriKind.Relative))).RootElement.GetProperty("transcript").EnumerateArray();
             Assert.Equal(["Shall I run the tests?", "Yes, please.", "Goodbye."], lines.Select(l => l.GetProperty("text").GetString()!));
+            var speech = JsonDocument.Parse(await client.GetStringAsync(new Uri("/health", UriKind.Relative))).RootElement.GetProperty("speech");
+            var voice = Assert.Single(speech.GetProperty("voices").EnumerateArray());
+            Assert.Equal(("espeak-ng", "closed", JsonValueKind.Number), (voice.GetProperty("provider").GetString(), voice.GetProperty("state").GetString(), voice.GetProperty("latencyMs").ValueKind));
+            Assert.Equal("pocketsphinx", Assert.Single(speech.GetProperty("recognizers").EnumerateArray()).GetProperty("provider").GetString());
             Assert.Equal(0, await gateway.SignalAsync("TERM"));
         }
     }
