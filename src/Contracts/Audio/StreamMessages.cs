@@ -141,8 +141,11 @@ public static class StreamEvents
     /// <summary>A key was pressed.</summary>
     public sealed record KeyPressed(CallId CallId, int Stream, char Key) : ICallCommand;
 
-    /// <summary>Recognition has failed for good on this stream: only typed words and keys can be heard.</summary>
+    /// <summary>Recognition has failed on this stream: until <see cref="RecognitionReturned"/> only typed words and keys can be heard.</summary>
     public sealed record RecognitionLost(CallId CallId, int Stream, string Detail) : ICallCommand;
+
+    /// <summary>After <see cref="RecognitionLost"/> a recogniser listens again.</summary>
+    public sealed record RecognitionReturned(CallId CallId, int Stream) : ICallCommand;
 
     /// <summary>The carrier said <c>stop</c>, or the socket is gone.</summary>
     public sealed record Detached(CallId CallId, int Stream) : ICallCommand;

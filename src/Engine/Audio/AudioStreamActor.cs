@@ -115,7 +115,8 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Receive<SttReports.Turn>(t => OnServiceTurn(t.Happened));
         Receive<SttReports.AudioMissed>(OnAudioMissed);
         Receive<SttReports.Lost>(l => OnRecognitionLost(l.Detail));
-        Receive<SttDied>(_ => OnRecognitionLost("Recognition broke again and again."));
+        Receive<SttReports.Returned>(_ => OnRecognitionReturned());
+        Receive<SttDied>(_ => OnRecognitionDied());
 
         Receive<YieldedLongEnough>(_ => OnYieldedLongEnough());
         Receive<ClearIsLate>(_ => CompleteFinish());
@@ -161,13 +162,22 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
     private void OnRecognitionLost(string detail)
     {
         _log.Warning("Recognition is lost on call {0}: {1}", _call, detail);
-        Context.Unwatch(_stt);
-        Context.Stop(_stt);
-        _stt = ActorRefs.Nobody;
         _turn.GiveUpAnswers();
         DeliverWhatIsThere();
         CloseTurn();
         ToCall(new StreamEvents.RecognitionLost(_call, _stream, detail));
+    }
+
+    private void OnRecognitionReturned()
+    {
+        _log.Info("Recognition is back on call {0}.", _call);
+        ToCall(new StreamEvents.RecognitionReturned(_call, _stream));
+    }
+
+    private void OnRecognitionDied()
+    {
+        _stt = ActorRefs.Nobody;
+        OnRecognitionLost("Recognition broke again and again.");
     }
 
     private void OnAudioMissed(SttReports.AudioMissed missed) =>

@@ -60,6 +60,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         Command<StreamEvents.PersonHeard>(e => Take(d => d.PersonHeard(e)));
         Command<StreamEvents.TurnFinished>(e => Take(d => d.TurnFinished(e)));
         Command<StreamEvents.RecognitionLost>(e => Take(d => d.RecognitionLost(e)));
+        Command<StreamEvents.RecognitionReturned>(e => Take(d => d.RecognitionReturned(e.Stream)));
         Command<StreamEvents.VoiceBegan>(e => Take(d => d.VoiceBegan(e.Stream)));
         Command<StreamEvents.VoiceEnded>(e => Take(d => d.VoiceEnded(e.Stream)));
         Command<StreamEvents.NotUnderstood>(e => Take(d => d.NotUnderstood(e)));

@@ -69,6 +69,12 @@ internal sealed partial class CallDecider
         else WaitForSomebody();
     }
 
+    /// <summary>The next operation can listen again.</summary>
+    public void RecognitionReturned(int stream)
+    {
+        if (IsFrom(stream)) Live = Live with { Deafness = "", DeafnessTold = false };
+    }
+
     /// <summary>Words that came beside the media socket go through the stream, which knows whether we are speaking.</summary>
     public void WordsReported(CallCommands.ReportWords words)
     {

@@ -78,6 +78,9 @@ public sealed record SpeechRules
     /// <summary>Failures in a row, by the last recogniser of the list, before the stream is told that recognition is lost. Default 4.</summary>
     public int OpenAttempts { get; init; } = 4;
 
+    /// <summary>When recognition is lost the recognisers are tried again one after the other, so often. Range 5–300 s, default 15 s.</summary>
+    public TimeSpan ReturnEvery { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Audio before a voice's onset that the recogniser gets with it. Default 500 ms.</summary>
     public TimeSpan PreRoll { get; init; } = TimeSpan.FromMilliseconds(500);
 

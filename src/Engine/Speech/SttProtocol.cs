@@ -47,6 +47,12 @@ internal static class SttReports
     /// <summary>So much of what was said went by while nobody listened, or faster than the recogniser takes it, and is not kept.</summary>
     internal sealed record AudioMissed(TimeSpan Duration);
 
-    /// <summary>Recognition has failed for good.</summary>
+    /// <summary>No recogniser can be had: segments are answered empty until one is back.</summary>
     internal sealed record Lost(string Detail);
+
+    /// <summary>After <see cref="Lost"/> a recogniser listens again.</summary>
+    internal sealed record Returned
+    {
+        public static Returned Instance { get; } = new();
+    }
 }

@@ -39,7 +39,7 @@ internal sealed partial class SttSessionActor
         var listener = new Listener(Self, run);
         _opening = new CancellationTokenSource();
         Timers.StartSingleTimer(nameof(OpeningIsLate), new OpeningIsLate(run), _rules.OpenWithin);
-        Context.Parent.Tell(new SttReports.Listens(Recognizer.WantsSilence, Recognizer.FollowsTurns), Self);
+        if (!_lost) TellListens();
         OpenAsync(Recognizer, new RecognitionRequest(_rules.Language, []), listener, _opening.Token).PipeTo(
             Self,
             Self,
@@ -66,6 +66,7 @@ internal sealed partial class SttSessionActor
         _opening = null;
         _recognition = opened.Recognition;
         _openedAt = Now;
+        if (_lost) OnReturned();
         _recognition.Expect(_expectation);
         _runFrom = _ring.Start;
         _seam.Replay(_ring.Start, _ring.IsCut);
@@ -84,6 +85,15 @@ internal sealed partial class SttSessionActor
         // The person waits since the segment's end: who hears it for a second time gets what is left of the time.
         if (_ended.Count > 0 && !Timers.IsTimerActive(nameof(TextIsLate))) ExpectText();
     }
+
+    private void OnReturned()
+    {
+        (_lost, _failures) = (false, 0);
+        TellListens();
+        Context.Parent.Tell(SttReports.Returned.Instance, Self);
+    }
+
+    private void TellListens() => Context.Parent.Tell(new SttReports.Listens(Recognizer.WantsSilence, Recognizer.FollowsTurns), Self);
 
     private void Replay(long from, long to)
     {
@@ -117,7 +127,7 @@ internal sealed partial class SttSessionActor
     /// <param name="isDeaf">It takes audio and gives nothing: another one may still find the words.</param>
     private void OnFailed(int run, SpeechFailure reason, string detail, bool isDeaf = false)
     {
-        if (run != _run || _lost) return;
+        if (run != _run) return;
         // One that only waits to be opened again has been blamed already.
         if (_recognition is not null || _opening is not null) _services.Health.Recognizers.Failed(Recognizer.Name, reason, Now);
         EndOpening();
@@ -125,7 +135,8 @@ internal sealed partial class SttSessionActor
         _recognition = null;
         _run = None;
         _failures++;
-        if (HasNext && (isDeaf || reason is SpeechFailure.Refused || _failures >= FailuresToMove))
+        if (_lost) TryLater();
+        else if (HasNext && (isDeaf || reason is SpeechFailure.Refused || _failures >= FailuresToMove))
         {
             _recognizer++;
             _failures = 0;
@@ -146,11 +157,22 @@ internal sealed partial class SttSessionActor
             _ended.Clear();
             _ring.Dispose();
             Context.Parent.Tell(new SttReports.Lost(detail), Self);
+            TryLater();
         }
     }
 
+    /// <summary>A service that was out for a minute must not make the rest of a call deaf.</summary>
+    private void TryLater()
+    {
+        _recognizer = (_recognizer + 1) % _recognizers.Count;
+        _givesInterim = false;
+        Timers.StartSingleTimer(nameof(OpenAgain), OpenAgain.Instance, Spread(_rules.ReturnEvery));
+    }
+
     /// <summary>Doubled each time, and spread: the calls of a node do not all come back to a service in the same moment.</summary>
-    private TimeSpan Pause(int failures) => _rules.ReopenAfter * (1 << (failures - 1)) * (1 + _services.Chance() * MostSpread);
+    private TimeSpan Pause(int failures) => Spread(_rules.ReopenAfter * (1 << (failures - 1)));
+
+    private TimeSpan Spread(TimeSpan pause) => pause * (1 + _services.Chance() * MostSpread);
 
     /// <summary>An opening that is given up is cancelled: it may hang at the service. One that waits for its time does not come.</summary>
     private void EndOpening()

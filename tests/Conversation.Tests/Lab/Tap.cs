@@ -30,6 +30,7 @@ internal sealed class Tap : ReceiveActor
             case StreamEvents.TurnFinished e: trace.Add(Who.Engine, "turn", e.Text); break;
             case StreamEvents.NotUnderstood e: trace.Add(Who.Engine, "not-understood", $"{e.Voiced.TotalSeconds:0.00} s"); break;
             case StreamEvents.RecognitionLost: trace.Add(Who.Engine, "deaf"); break;
+            case StreamEvents.RecognitionReturned: trace.Add(Who.Engine, "hears-again"); break;
             case StreamEvents.KeyPressed e: trace.Add(Who.Engine, "key", e.Key.ToString()); break;
             case StreamEvents.Detached: trace.Add(Who.Engine, "detached"); break;
         }

@@ -64,5 +64,20 @@ public sealed class AudioStreamAttachingSpec : AudioStreamSpec
         Hear(50);
         Silence(50);
         Say(1);
+
+        // The service is back: so are we.
+        Recognizer.Failures = 0;
+        Time.Advance(TimeSpan.FromSeconds(15));
+        FishForMessage<StreamEvents.RecognitionReturned>(_ => true);
+        var recognition = await Recognizer.OpenedAsync();
+        PlayToTheEnd();
+        AnswerMarks(lead: 0);
+        Hear(40);
+        Silence(20);
+        await AwaitAssertAsync(() => Assert.Equal(1, recognition.Ended));
+        recognition.Final("can you hear me");
+        Settle(recognition);
+        Silence(15);
+        Assert.Equal("can you hear me", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
     }
 }

@@ -124,6 +124,21 @@ public sealed class CallDeciderOperationsSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void Recognition_that_is_back_serves_the_next_operation()
+    {
+        Talking();
+        Spoken(Question.Length);
+        Do(d => d.RecognitionLost(new StreamEvents.RecognitionLost(Id, 1, "The recogniser broke.")));
+        Do(d => d.RecognitionReturned(stream: 0));
+        Assert.NotEmpty(Live.Deafness);
+        Do(d => d.RecognitionReturned(stream: 1));
+        Do(d => d.Operate(Continue("op-2", "And now?"), "softphone"));
+        Spoken(8, utterance: 2);
+        Hear("yes");
+        Assert.Equal("yes", Answered<CallReplies.TurnTaken>("op-2").Response);
+    }
+
+    [Fact]
     public void Silence_for_the_listening_time_ends_the_operation_but_not_the_call()
     {
         Talking();

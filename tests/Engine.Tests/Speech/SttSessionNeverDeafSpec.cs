@@ -132,6 +132,38 @@ public sealed class SttSessionNeverDeafSpec : SttSessionSpec
     }
 
     [Fact]
+    public async Task When_recognition_is_lost_the_recognisers_are_tried_in_turn_every_15_s_until_one_is_back()
+    {
+        var second = new ScriptedRecognizer { Name = "second", Failures = int.MaxValue, WantsSilence = true };
+        Recognizer.Failures = 3;
+        Start(second);
+        AwaitAssert(() =>
+        {
+            if (Stream.HasMessages && Stream.ReceiveOne(TimeSpan.Zero) is SttReports.Lost) return;
+            Time.Advance(TimeSpan.FromMilliseconds(500));
+            Assert.Fail("It is not lost yet.");
+        });
+        Assert.Equal((2, 4), (Recognizer.Attempts, second.Attempts));
+        Say(20, segment: 1);
+        Assert.Equal(new SttReports.SegmentText(1, ""), Stream.ExpectMsg<SttReports.SegmentText>());
+        foreach (var attempts in new[] { (3, 4), (3, 5) })
+        {
+            Time.Advance(TimeSpan.FromSeconds(15));
+            AwaitAssert(() => Assert.Equal(attempts, (Recognizer.Attempts, second.Attempts)));
+            Stream.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        }
+
+        Time.Advance(TimeSpan.FromSeconds(15));
+        var recognition = await OpenedAsync();
+        Stream.ExpectMsg<SttReports.Listens>(l => Assert.False(l.WantsSilence));
+        Stream.ExpectMsg<SttReports.Returned>();
+        Say(20, segment: 2);
+        Assert.Equal((20, 1), (recognition.AcceptedFrames, recognition.Ended));
+        recognition.Final("here again");
+        Assert.Equal(new SttReports.SegmentText(2, "here again"), Stream.FishForMessage<SttReports.SegmentText>(_ => true));
+    }
+
+    [Fact]
     public async Task A_recogniser_that_keeps_failing_is_asked_last_by_the_next_calls_and_tried_again_by_one()
     {
         var second = new ScriptedRecognizer { Name = "second" };
