@@ -117,19 +117,14 @@ internal sealed partial class SttSessionActor
     private void OnOpeningIsLate(OpeningIsLate late) =>
         OnFailed(late.Run, SpeechFailure.TimedOut, $"The recogniser {Recognizer.Name} did not open within {_rules.OpenWithin.TotalSeconds:0.#} s.");
 
-    private void OnBroke(RecognitionBroke broke)
-    {
-        // Services end long sessions, and nobody may have said a word meanwhile: that is no failure in a row.
-        if (broke.Run == _run && _recognition is not null && Now - _openedAt >= _rules.SteadyAfter) _failures = 0;
-        OnFailed(broke.Run, broke.Reason, broke.Detail);
-    }
-
     /// <param name="isDeaf">It takes audio and gives nothing: another one may still find the words.</param>
     private void OnFailed(int run, SpeechFailure reason, string detail, bool isDeaf = false)
     {
         if (run != _run) return;
-        // One that only waits to be opened again has been blamed already.
-        if (_recognition is not null || _opening is not null) _services.Health.Recognizers.Failed(Recognizer.Name, reason, Now);
+        // Services end long sessions, and nobody may have said a word meanwhile: that is no failure in a row, and nobody's fault. Nor is one
+        // blamed twice that only waits to be opened again.
+        if (_recognition is not null && !isDeaf && Now - _openedAt >= _rules.SteadyAfter) _failures = 0;
+        else if (_recognition is not null || _opening is not null) _services.Health.Recognizers.Failed(Recognizer.Name, reason, Now);
         EndOpening();
         Drop(_recognition);
         _recognition = null;

@@ -239,6 +239,8 @@ public sealed class SttSessionNeverDeafSpec : SttSessionSpec
             recognition = await OpenedAsync();
             Stream.ExpectMsg<SttReports.Listens>();
         }
+
+        Assert.Equal(0, Assert.Single(Health.Recognizers.View(Sys.Scheduler.Now)).Failures);
     }
 
     [Theory]

@@ -10,12 +10,13 @@ namespace CallActors.Engine.Tests.Speech;
 /// <summary>A session that listens to what the test lets it hear, with recognisers whose ears are the test's.</summary>
 public abstract class SttSessionSpec : EngineSpec
 {
-    private readonly SpeechHealth _health = new();
     private int _started;
 
     protected SttSessionSpec() => Stream = CreateTestProbe();
 
     protected TestProbe Stream { get; }
+
+    protected SpeechHealth Health { get; } = new();
 
     protected IActorRef Session { get; set; } = ActorRefs.Nobody;
 
@@ -28,7 +29,7 @@ public abstract class SttSessionSpec : EngineSpec
     {
         var services = new SpeechServices(
             [new WordyVoice()], recognizers, new PlainSentences(), new PlainEars(), new ManualClock(), SpeechRules.Default, TurnRules.Default,
-            PlayoutRules.Default, _health)
+            PlayoutRules.Default, Health)
         {
             Chance = () => Chance,
         };
