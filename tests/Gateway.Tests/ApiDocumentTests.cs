@@ -30,7 +30,7 @@ public sealed class ApiDocumentTests
             [
                 "DELETE /api/call/{id}/operations/{operationId}", "DELETE /api/operations/{key}",
                 "GET /api/call/{id}", "GET /api/calls", "GET /api/health", "GET /api/operations/{key}", "GET /health", "GET /health/ready",
-                "POST /api/call", "POST /api/call/{id}/cancel", "POST /api/call/{id}/continue", "POST /api/call/{id}/end", "POST /api/call/{id}/listen", "POST /api/call/{id}/progress", "POST /api/call/{id}/speak",
+                "POST /api/call", "POST /api/call/{id}/cancel", "POST /api/call/{id}/continue", "POST /api/call/{id}/end", "POST /api/call/{id}/listen", "POST /api/call/{id}/operations/{operationId}/text", "POST /api/call/{id}/progress", "POST /api/call/{id}/speak",
             ],
             operations.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, operation) in operations)

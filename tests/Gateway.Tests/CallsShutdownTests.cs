@@ -80,7 +80,9 @@ public sealed class CallsShutdownTests
 
         public Task<ICallReply> ListenAsync(CallCommands.Listen command, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public void ReportProgress(CallCommands.ReportProgress command) => throw new NotSupportedException();
+        public Task<ICallReply> AddTextAsync(CallCommands.AddText command, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ICallReply> ReportProgressAsync(CallCommands.ReportProgress command, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<ICallReply> EndAsync(CallCommands.EndCall command, CancellationToken cancellationToken) => throw new NotSupportedException();
 

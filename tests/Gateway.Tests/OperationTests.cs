@@ -107,6 +107,16 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public async Task Progress_of_a_call_that_is_unknown_or_over_is_refused_like_everything_else()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        const string line = """{"line":"Half of the tests have passed."}""";
+        await (await gateway.PostAsync($"/api/call/{CallId.New()}/progress", line)).ProblemAsync(404, "unknown-call");
+        await (await gateway.PostAsync($"/api/call/{gateway.Calls.AddCall(CallPhase.Ended)}/progress", line)).ProblemAsync(409, "call-ended");
+        Assert.Empty(gateway.Calls.Progress);
+    }
+
+    [Fact]
     public async Task A_message_may_be_one_that_is_not_to_be_interrupted()
     {
         await using var gateway = await TestGateway.StartAsync();

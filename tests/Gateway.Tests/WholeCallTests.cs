@@ -66,6 +66,49 @@ public sealed class WholeCallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_in_pieces_is_spoken_once_however_often_a_piece_is_sent()
+    {
+        await using var gateway = await GatewayProcess.StartAsync("--port", "0", "--data", _folder);
+        using var client = await gateway.ClientAsync(_folder);
+        using var line = await LineAsync(gateway, """{"event":"hello","line":"0123456789abcdefghijklmn"}""");
+        await NextAsync(line, "welcome");
+        var placing = PostAsync(client, "/api/call", """{"message":"Hello."}""");
+        var ringing = await NextAsync(line, "ringing");
+        var (leg, call) = (ringing.GetProperty("leg").GetString()!, ringing.GetProperty("callId").GetString()!);
+        await line.SendTextAsync($$"""{"event":"answer","leg":"{{leg}}"}""");
+        using var media = await MediaAsync(gateway, line, leg);
+        using var done = new CancellationTokenSource();
+        var playing = PlayAsync(media, done.Token);
+        await SpokenAsync("Hello.");
+        await line.SendTextAsync($$"""{"event":"words","leg":"{{leg}}","text":"Go on.","final":true,"source":"typed"}""");
+        await placing;
+
+        var continuing = PostAsync(client, $"/api/call/{call}/continue?include=details", """{"message":"I have ","complete":false}""", key: "pieces");
+        await NextAsync(line, "agent");
+        Assert.Equal(14, await AddAsync("""{"offset":7,"text":"looked."}"""));
+        Assert.Equal(14, await AddAsync("""{"offset":7,"text":"looked."}"""));
+        Assert.Equal(25, await AddAsync("""{"offset":14,"text":" All green.","last":true}"""));
+        await SpokenAsync("I have looked. All green.");
+        await line.SendTextAsync($$"""{"event":"words","leg":"{{leg}}","text":"Good.","final":true,"source":"typed"}""");
+        Assert.Equal("I have looked. All green.", (await continuing).GetProperty("heard").GetString());
+        await line.SendTextAsync($$"""{"event":"hangup","leg":"{{leg}}"}""");
+        await done.CancelAsync();
+        await playing;
+
+        async Task<int> AddAsync(string piece) =>
+            (await PostAsync(client, $"/api/call/{call}/operations/pieces/text", piece)).GetProperty("length").GetInt32();
+
+        async Task SpokenAsync(string text)
+        {
+            while (true)
+            {
+                var said = await NextAsync(line, "agent");
+                if (said.GetProperty("finished").GetBoolean() && said.GetProperty("text").GetString() == text) return;
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_foreign_token_closes_its_socket_and_the_call_goes_on_without_it()
     {
         await using var gateway = await GatewayProcess.StartAsync("--port", "0", "--data", _folder);
@@ -96,9 +139,11 @@ public sealed class WholeCallTests : IDisposable
         await playing;
     }
 
-    private static async Task<JsonElement> PostAsync(HttpClient client, string path, string body)
+    private static async Task<JsonElement> PostAsync(HttpClient client, string path, string body, string? key = null)
     {
-        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), new StringContent(body, new MediaTypeHeaderValue("application/json")));
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, new MediaTypeHeaderValue("application/json")) };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        using var answer = await client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
         return JsonDocument.Parse(text).RootElement;

@@ -74,7 +74,7 @@ public static class CallCommands
     }
 
     /// <summary>Tells the person how the agent's work goes: said when nobody speaks and the agent owes an answer, the newest line only, at
-    /// most every few seconds. 1–200 characters. No reply.</summary>
+    /// most every few seconds. 1–200 characters. Answered by <see cref="CallReplies.ProgressTaken"/> or <see cref="CallReplies.Refused"/>.</summary>
     public sealed record ReportProgress(CallId CallId, string Line) : ICallCommand;
 
     /// <summary>Says the message without waiting for an answer. What the person says meanwhile is kept for the next turn.</summary>

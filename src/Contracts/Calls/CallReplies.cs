@@ -36,7 +36,7 @@ public enum RefusalReason
     /// <summary>The operation was abandoned by its agent (409).</summary>
     Abandoned,
 
-    /// <summary>A piece of text does not fit: it leaves a gap, its message was complete, or there is no such operation (409).</summary>
+    /// <summary>A piece of text does not fit: it leaves a gap, its message was complete, or would be too long (409).</summary>
     TextMisplaced,
 
     /// <summary>The token, leg or stream does not belong to this call, or is no longer valid (403 or a closed socket).</summary>
@@ -47,6 +47,9 @@ public enum RefusalReason
 
     /// <summary>The call's journal could not be written or read; nothing that was not acknowledged may be relied on (503).</summary>
     NotStored,
+
+    /// <summary>The call has no such operation, or not yet (404).</summary>
+    UnknownOperation,
 }
 
 /// <summary>A reply of a call.</summary>
@@ -85,6 +88,10 @@ public static class CallReplies
     /// <param name="Length">Characters of the message so far; the next piece's offset.</param>
     /// <param name="IsWanted">False when the message is over, because the person cut in or the call ended: the agent need not go on.</param>
     public sealed record TextTaken(CallId CallId, OperationId OperationId, int Length, bool IsWanted) : ICallReply;
+
+    /// <summary>A progress line was taken. It is said when there is a moment for it, unless a newer one or the agent's message comes
+    /// first.</summary>
+    public sealed record ProgressTaken(CallId CallId) : ICallReply;
 
     /// <summary>An inbound call has been taken.</summary>
     public sealed record Admitted(CallId CallId) : ICallReply;

@@ -90,7 +90,20 @@ internal sealed partial class CallDecider
 
     public void ProgressReported(string line)
     {
-        if (State.Phase is not CallPhase.Talking || line.Length == 0) return;
+        if (State.Phase is CallPhase.Unknown)
+        {
+            UnknownCall();
+            return;
+        }
+
+        if (IsOver)
+        {
+            RefuseEnded();
+            return;
+        }
+
+        Reply(new CallReplies.ProgressTaken(Id));
+        if (line.Length == 0) return;
         Live = Live with { Progress = line };
         if (State.Current is null && !Live.PersonSpeaks) SayProgress();
     }

@@ -20,7 +20,7 @@ internal sealed partial class CallDecider
         if (Live.Queue.Exists(o => o.OperationId == operation.OperationId)) Do(new CallEffect.AwaitOperation(operation.OperationId));
         else if (operation is CallCommands.PlaceCall place) Place(place, carrier);
         else if (State.Phase is CallPhase.Unknown) UnknownCall();
-        else if (IsOver) Refuse(RefusalReason.CallEnded, $"The call is over ({State.EndReason}). Start a new one.");
+        else if (IsOver) RefuseEnded();
         else if (Live.Queue.Count >= rules.QueueLimit) Refuse(RefusalReason.CallBusy, $"{Live.Queue.Count} operations wait on this call already. Wait for them to return.");
         else
         {
@@ -193,6 +193,8 @@ internal sealed partial class CallDecider
         Refuse(RefusalReason.UnknownCall, "There is no such call.");
         Do(new CallEffect.Arm(CallTimer.Linger, rules.LingerFor));
     }
+
+    private void RefuseEnded() => Refuse(RefusalReason.CallEnded, $"The call is over ({State.EndReason}). Start a new one.");
 
     private CallReplies.Refused Abandoned() => new(Id, RefusalReason.Abandoned, "The agent stopped waiting for this.");
 }

@@ -12,13 +12,13 @@ internal sealed partial class CallDecider
         if (Live.Queue.Find(o => o.OperationId == piece.OperationId) is { } waiting)
         {
             if (Fitting(waiting.Message, waiting.IsComplete, piece) is not { } more) return;
-            var grown = Grown(waiting, waiting.Message + more, piece.IsLast);
+            var grown = Grown(waiting, waiting.Message + more, waiting.IsComplete || piece.IsLast);
             Live = Live with { Queue = Live.Queue.Replace(waiting, grown) };
             Reply(new CallReplies.TextTaken(Id, piece.OperationId, grown.Message.Length, IsWanted: true));
         }
         else if (State.Find(piece.OperationId) is not { } operation)
         {
-            Refuse(RefusalReason.TextMisplaced, "There is no such operation on this call.");
+            RefuseUnknown();
         }
         else if (operation.SpokenAt is not null || operation.Finished)
         {
@@ -26,9 +26,17 @@ internal sealed partial class CallDecider
         }
         else if (Fitting(operation.Message, operation.IsComplete, piece) is { } text)
         {
-            Grow(operation, text, piece.IsLast);
+            // A piece that brings nothing new is not stored, and keeps no stalled text alive.
+            if (text.Length > 0 || (piece.IsLast && !operation.IsComplete)) Grow(operation, text, piece.IsLast);
             Reply(new CallReplies.TextTaken(Id, operation.Id, State.Find(operation.Id)!.Message.Length, IsWanted: true));
         }
+    }
+
+    private void RefuseUnknown()
+    {
+        if (State.Phase is CallPhase.Unknown) UnknownCall();
+        else if (IsOver) RefuseEnded();
+        else Refuse(RefusalReason.UnknownOperation, "The call has no such operation, or not yet: begin it first, with a message that is not complete.");
     }
 
     private void Grow(CallState.Operation operation, string text, bool isLast)

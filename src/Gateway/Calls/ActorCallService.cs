@@ -25,7 +25,9 @@ public sealed class ActorCallService(EngineHandle engine, ShutdownGate gate, ICa
 
     public Task<ICallReply> ListenAsync(CallCommands.Listen command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
 
-    public void ReportProgress(CallCommands.ReportProgress command) => engine.Calls.Tell(command, ActorRefs.NoSender);
+    public Task<ICallReply> AddTextAsync(CallCommands.AddText command, CancellationToken cancellationToken) => AskAsync(command, cancellationToken);
+
+    public Task<ICallReply> ReportProgressAsync(CallCommands.ReportProgress command, CancellationToken cancellationToken) => AskAsync(command, cancellationToken);
 
     public Task<ICallReply> EndAsync(CallCommands.EndCall command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
 

@@ -21,8 +21,12 @@ public interface ICallService
     /// <summary>Listens: <see cref="CallReplies.TurnTaken"/> or <see cref="CallReplies.Refused"/>.</summary>
     Task<ICallReply> ListenAsync(CallCommands.Listen command, CancellationToken cancellationToken);
 
-    /// <summary>Tells the person how the agent's work goes. Returns at once; a call that is over or unknown is no error.</summary>
-    void ReportProgress(CallCommands.ReportProgress command);
+    /// <summary>Brings more of an operation's message: <see cref="CallReplies.TextTaken"/> or <see cref="CallReplies.Refused"/>.</summary>
+    Task<ICallReply> AddTextAsync(CallCommands.AddText command, CancellationToken cancellationToken);
+
+    /// <summary>Tells the person how the agent's work goes: <see cref="CallReplies.ProgressTaken"/> or <see cref="CallReplies.Refused"/>, at
+    /// once.</summary>
+    Task<ICallReply> ReportProgressAsync(CallCommands.ReportProgress command, CancellationToken cancellationToken);
 
     /// <summary>Says goodbye and hangs up: <see cref="CallReplies.Ended"/> or <see cref="CallReplies.Refused"/>.</summary>
     Task<ICallReply> EndAsync(CallCommands.EndCall command, CancellationToken cancellationToken);

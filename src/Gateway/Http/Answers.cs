@@ -16,6 +16,8 @@ public static class Answers
             TypedResults.Ok(Filled(new ContinuedResponse(turn.Response, turn.Interrupted) { CallId = withDetails ? turn.CallId.Value : null }, turn, withDetails)),
         CallReplies.Spoken spoken => TypedResults.Ok(Spoken(spoken, withDetails)),
         CallReplies.Ended ended => TypedResults.Ok(Ended(ended, operation, withDetails)),
+        CallReplies.TextTaken text => TypedResults.Ok(new TextTakenResponse(text.Length, text.IsWanted)),
+        CallReplies.ProgressTaken => TypedResults.Accepted((string?)null),
         CallReplies.CallView view => TypedResults.Ok(CallResponse.Of(view)),
         CallReplies.Refused refused => Problems.Of(refused),
         _ => throw new InvalidOperationException($"A call answered with {reply.GetType().Name}, which no request asks for."),

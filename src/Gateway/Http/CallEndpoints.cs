@@ -23,13 +23,13 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
 
     public Task<IResult> ContinueAsync(HttpContext http, string id) => OperateAsync<ContinueCallRequest>(http, id, (request, call, operation) =>
         Seconds(request.ListenSeconds, ListenRange.LeastSeconds, ListenRange.MostSeconds, options.ListenFor) is { } listen
-            ? (new CallCommands.ContinueCall(call, operation, request.Message, Expected(request.Expect), listen, request.Interruptible ?? true), null)
+            ? (new CallCommands.ContinueCall(call, operation, request.Message, Expected(request.Expect), listen, request.Interruptible ?? true, request.Complete ?? true), null)
             : (null, Problems.BadMember("listenSeconds", "must be a number from 1 to 3600")));
 
     public Task<IResult> SpeakAsync(HttpContext http, string id) => OperateAsync<SpeakRequest>(http, id, (request, call, operation) =>
-        (new CallCommands.Speak(call, operation, request.Message, request.Interruptible ?? true), null));
+        (new CallCommands.Speak(call, operation, request.Message, request.Interruptible ?? true, request.Complete ?? true), null));
 
-    public Task<IResult> EndAsync(HttpContext http, string id) => OperateAsync<SpeakRequest>(http, id, (request, call, operation) =>
+    public Task<IResult> EndAsync(HttpContext http, string id) => OperateAsync<EndCallRequest>(http, id, (request, call, operation) =>
         (new CallCommands.EndCall(call, operation, request.Message), null));
 
     public Task<IResult> ListenAsync(HttpContext http, string id) => OperateAsync<ListenRequest>(http, id, (request, call, operation) =>
@@ -43,8 +43,8 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
         if (!CallId.TryParse(id, out var callId)) return Problems.UnknownCall();
         var body = await bodies.ReadAsync<ProgressRequest>(http).ConfigureAwait(false);
         if (body.Value is null) return body.Fault!;
-        calls.ReportProgress(new CallCommands.ReportProgress(callId, body.Value.Line));
-        return TypedResults.Accepted((string?)null);
+        var reply = await calls.ReportProgressAsync(new CallCommands.ReportProgress(callId, body.Value.Line), http.RequestAborted).ConfigureAwait(false);
+        return Answers.Of(reply, null, withDetails: false);
     }
 
     /// <summary>Hangs up at once, without a goodbye.</summary>
@@ -85,6 +85,8 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
         if (body.Value is null) return body.Fault!;
         var (command, fault) = toCommand(body.Value, call, key is null ? OperationId.New() : new OperationId(key));
         if (command is null) return fault!;
+        if (!command.IsComplete && key is null)
+            return Problems.BadMember(IdempotencyKey.Header, "is needed when complete is false: the pieces that follow name the operation by it");
         if (!recent.TryAdd(command))
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, "key-reused", "This Idempotency-Key belongs to another operation. Give every operation a key of its own.", call);
 

@@ -61,6 +61,9 @@ public sealed record ContinueCallRequest : IMessageRequest
 
     [Description("False for a message that a voice over it must not stop: a warning, a PIN prompt. What is said meanwhile is taken in all the same. Left out: true.")]
     public bool? Interruptible { get; init; }
+
+    [Description("False when the message is only the beginning of a text whose pieces follow under the request's Idempotency-Key. Left out: true.")]
+    public bool? Complete { get; init; }
 }
 
 /// <summary>Body of <c>POST /api/call/{id}/listen</c>.</summary>
@@ -94,7 +97,7 @@ public sealed record ProgressRequest : IMessageRequest
     int IMessageRequest.LongestMessage => MaxLineLength;
 }
 
-/// <summary>Body of <c>POST /api/call/{id}/speak</c> and <c>POST /api/call/{id}/end</c>.</summary>
+/// <summary>Body of <c>POST /api/call/{id}/speak</c>.</summary>
 public sealed record SpeakRequest : IMessageRequest
 {
     [Required, MinLength(1), MaxLength(IMessageRequest.MaxMessageLength)]
@@ -103,6 +106,38 @@ public sealed record SpeakRequest : IMessageRequest
 
     [Description("False for a message that a voice over it must not stop: a warning, a PIN prompt. What is said meanwhile is taken in all the same. Left out: true.")]
     public bool? Interruptible { get; init; }
+
+    [Description("False when the message is only the beginning of a text whose pieces follow under the request's Idempotency-Key. Left out: true.")]
+    public bool? Complete { get; init; }
+}
+
+/// <summary>Body of <c>POST /api/call/{id}/end</c>.</summary>
+public sealed record EndCallRequest : IMessageRequest
+{
+    [Required, MinLength(1), MaxLength(IMessageRequest.MaxMessageLength)]
+    [Description("The goodbye.")]
+    public string Message { get; init; } = "";
+}
+
+/// <summary>Body of <c>POST /api/call/{id}/operations/{operationId}/text</c>.</summary>
+public sealed record TextRequest : IMessageRequest
+{
+    [Required, Range(0, IMessageRequest.MaxMessageLength)]
+    [Description("Length of the message before this piece, in UTF-16 characters: 0 for the first, then what the answer before told as length.")]
+    public int? Offset { get; init; }
+
+    [MaxLength(IMessageRequest.MaxMessageLength)]
+    [Description("What follows the message so far. Left out: nothing, to say that it is complete.")]
+    public string Text { get; init; } = "";
+
+    [Description("True when nothing follows. Left out: false.")]
+    public bool Last { get; init; }
+
+    string IMessageRequest.Message => Text;
+
+    bool IMessageRequest.NeedsMessage => false;
+
+    string IMessageRequest.MessageMember => "text";
 }
 
 /// <summary>Bounds of <c>listenSeconds</c>.</summary>

@@ -38,6 +38,11 @@ public sealed record EndedResponse(long DurationSeconds) : TurnDetails
     public double? DurationMs { get; init; }
 }
 
+/// <summary>Answer to a piece of a message.</summary>
+/// <param name="Length">UTF-16 characters of the message so far: the next piece's offset.</param>
+/// <param name="Wanted">False when the message is over, because the person cut in or the call ended: nothing more need be sent.</param>
+public sealed record TextTakenResponse(int Length, bool Wanted);
+
 /// <summary>What an operation's answer may hold beyond its plain shape; left out when null.</summary>
 public abstract record TurnDetails
 {

@@ -3,10 +3,23 @@ using CallActors.Gateway.Calls;
 
 namespace CallActors.Gateway.Http;
 
-/// <summary>The handlers that look at operations and abandon them.</summary>
-public sealed class OperationEndpoints(ICallService calls, OperationWaits waits, RecentOperations recent)
+/// <summary>The handlers of single operations: more of their text, how they stand, giving them up.</summary>
+public sealed class OperationEndpoints(ICallService calls, OperationWaits waits, RecentOperations recent, RequestBodyReader bodies)
 {
     private static readonly string KeyShape = $"must have {IdempotencyKey.Shape}";
+
+    /// <summary>Takes the next piece of an operation's message. A piece that is sent again is known by its offset.</summary>
+    public async Task<IResult> AddTextAsync(HttpContext http, string id, string operationId)
+    {
+        if (!CallId.TryParse(id, out var callId)) return Problems.UnknownCall();
+        if (!IdempotencyKey.IsKey(operationId)) return Problems.BadMember("operationId", KeyShape);
+        var body = await bodies.ReadAsync<TextRequest>(http).ConfigureAwait(false);
+        if (body.Value is not { } piece) return body.Fault!;
+        if (piece.Offset is not { } offset || offset is < 0 or > IMessageRequest.MaxMessageLength)
+            return Problems.BadMember("offset", $"must be a whole number from 0 to {IMessageRequest.MaxMessageLength}");
+        var command = new CallCommands.AddText(callId, new OperationId(operationId), offset, piece.Text, piece.Last);
+        return Answers.Of(await calls.AddTextAsync(command, http.RequestAborted).ConfigureAwait(false), null, withDetails: false);
+    }
 
     /// <summary>Abandons an operation of a call at once. An operation that is over or unknown is no error.</summary>
     public IResult Abandon(string id, string operationId)

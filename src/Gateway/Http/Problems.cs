@@ -48,7 +48,7 @@ public static class Problems
     /// <summary>The HTTP status of a refusal.</summary>
     public static int StatusOf(RefusalReason reason) => reason switch
     {
-        RefusalReason.UnknownCall => StatusCodes.Status404NotFound,
+        RefusalReason.UnknownCall or RefusalReason.UnknownOperation => StatusCodes.Status404NotFound,
         RefusalReason.CallEnded
             or RefusalReason.CallBusy
             or RefusalReason.TextMisplaced

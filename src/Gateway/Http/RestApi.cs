@@ -52,13 +52,16 @@ public static class RestApi
             .ProducesFault(408, 409, 413, 415, 422, 502, 503, 504);
         api.MapPost("/call/{id}/progress", (HttpContext http, CallEndpoints e, string id) => e.ReportProgressAsync(http, id))
             .WithName("reportProgress").WithSummary("Says how the work goes while the person waits: the newest line, when nobody speaks, every few seconds at most.")
-            .Accepts<ProgressRequest>("application/json").Produces(StatusCodes.Status202Accepted).ProducesFault(408, 413, 415);
+            .Accepts<ProgressRequest>("application/json").Produces(StatusCodes.Status202Accepted).ProducesFault(408, 409, 413, 415);
         api.MapPost("/call/{id}/end", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.EndAsync(http, id))
-            .Operation<SpeakRequest, EndedResponse>("endCall", "Says goodbye, waits until it has been heard, and hangs up.")
+            .Operation<EndCallRequest, EndedResponse>("endCall", "Says goodbye, waits until it has been heard, and hangs up.")
             .ProducesFault(408, 409, 413, 415, 422, 502, 503);
         api.MapPost("/call/{id}/cancel", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include) => e.CancelAsync(http, id))
             .WithName("cancelCall").WithSummary("Hangs up at once, without a goodbye.")
             .Produces<EndedResponse>().ProducesFault(409, 503);
+        api.MapPost("/call/{id}/operations/{operationId}/text", (HttpContext http, OperationEndpoints e, string id, string operationId) => e.AddTextAsync(http, id, operationId))
+            .Operation<TextRequest, TextTakenResponse>("addText", "More of a message that was begun with complete false; operationId is its Idempotency-Key. A piece may be sent again.")
+            .ProducesFault(408, 409, 413, 415);
         api.MapDelete("/call/{id}/operations/{operationId}", (OperationEndpoints e, string id, string operationId) => e.Abandon(id, operationId))
             .WithName("abandonOperation").WithSummary("The client no longer waits for this operation: speech in progress stops, a phone that still rings for it falls silent.")
             .Produces(StatusCodes.Status204NoContent);

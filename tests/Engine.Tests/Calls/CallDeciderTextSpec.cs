@@ -30,10 +30,37 @@ public sealed class CallDeciderTextSpec : CallDeciderSpec
         Streaming("I have ");
         Add(7, "looked.", isLast: false);
         Add(7, "looked.", isLast: false);
-        Assert.Equal("", Told<StreamCommands.SayMore>().Text);
+        Assert.Equal([new CallEffect.Reply(new CallReplies.TextTaken(Id, new OperationId("op-2"), 14, true))], Effects);
         Add(7, "looked. All", isLast: false);
         Assert.Equal(" All", Told<StreamCommands.SayMore>().Text);
         Assert.Equal("I have looked. All", State.Current!.Message);
+        Add(18, ".", isLast: true);
+        Add(18, ".", isLast: true);
+        Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream);
+    }
+
+    [Fact]
+    public void A_piece_that_comes_again_does_not_open_a_complete_message_that_waits()
+    {
+        Talking();
+        Do(d => d.Operate(Piece("I have "), "softphone"));
+        Add(7, "looked.", isLast: true);
+        Add(7, "looked.", isLast: false);
+        Finished("yes");
+        Assert.True(Told<StreamCommands.Say>().IsComplete);
+    }
+
+    [Fact]
+    public void Text_for_a_call_that_nobody_placed_or_that_is_over_is_refused_as_such()
+    {
+        Add(0, "Hello.", isLast: true);
+        Assert.Equal(RefusalReason.UnknownCall, Refused().Reason);
+        Streaming("I have ");
+        Do(d => d.HangUp(CallEndReason.Cancelled, "Enough."));
+        Do(d => d.AddText(new CallCommands.AddText(Id, new OperationId("op-9"), 0, "x", true)));
+        Assert.Equal(RefusalReason.CallEnded, Refused().Reason);
+        Add(7, "looked.", isLast: true);
+        Assert.False(Assert.IsType<CallReplies.TextTaken>(Effect<CallEffect.Reply>().Message).IsWanted);
     }
 
     [Fact]
@@ -46,7 +73,7 @@ public sealed class CallDeciderTextSpec : CallDeciderSpec
         Add(14, " More.", isLast: true);
         Assert.Equal("The message is complete already.", Refused().Detail);
         Do(d => d.AddText(new CallCommands.AddText(Id, new OperationId("op-9"), 0, "x", true)));
-        Assert.Equal(RefusalReason.TextMisplaced, Refused().Reason);
+        Assert.Equal(RefusalReason.UnknownOperation, Refused().Reason);
         Add(0, new string('x', 20_000), isLast: true);
         Assert.Equal(RefusalReason.TextMisplaced, Refused().Reason);
     }

@@ -82,6 +82,19 @@ public sealed class CallDeciderWaitingSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void Progress_is_acknowledged_and_refused_where_no_call_can_say_it()
+    {
+        Do(d => d.ProgressReported("Building."));
+        Assert.Equal(RefusalReason.UnknownCall, Refused().Reason);
+        Listening();
+        Do(d => d.ProgressReported("Building."));
+        Assert.Equal(new CallReplies.ProgressTaken(Id), Effect<CallEffect.Reply>().Message);
+        Do(d => d.HangUp(CallEndReason.Cancelled, "Enough."));
+        Do(d => d.ProgressReported("Testing."));
+        Assert.Equal(RefusalReason.CallEnded, Refused().Reason);
+    }
+
+    [Fact]
     public void A_voice_that_was_not_understood_is_told_twice_at_most()
     {
         Listening();

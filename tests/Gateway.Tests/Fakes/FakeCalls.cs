@@ -25,6 +25,11 @@ public sealed class FakeCalls : ICallService, ICallDesk
 
     public List<CallCommands.ReportProgress> Progress { get; } = [];
 
+    public List<CallCommands.AddText> Texts { get; } = [];
+
+    /// <summary>What a piece of a known operation is answered, when it is not simply taken.</summary>
+    public Func<CallCommands.AddText, ICallReply>? TextReply { get; set; }
+
     /// <summary>The next operation that is new to its call.</summary>
     public Task<ICallOperation> NextAsync() => NextOf(_asked);
 
@@ -73,9 +78,27 @@ public sealed class FakeCalls : ICallService, ICallDesk
 
     public Task<ICallReply> ListenAsync(CallCommands.Listen command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
 
-    public void ReportProgress(CallCommands.ReportProgress command)
+    public Task<ICallReply> AddTextAsync(CallCommands.AddText command, CancellationToken cancellationToken)
     {
-        lock (_lock) Progress.Add(command);
+        lock (_lock)
+        {
+            if (!_calls.TryGetValue(command.CallId, out var call)) return Unknown(command.CallId);
+            if (!call.Operations.ContainsKey(command.OperationId))
+                return Reply(new CallReplies.Refused(command.CallId, RefusalReason.UnknownOperation, "There is no such operation."));
+            Texts.Add(command);
+            return Reply(TextReply?.Invoke(command) ?? new CallReplies.TextTaken(command.CallId, command.OperationId, command.Offset + command.Text.Length, IsWanted: true));
+        }
+    }
+
+    public Task<ICallReply> ReportProgressAsync(CallCommands.ReportProgress command, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_calls.TryGetValue(command.CallId, out var call)) return Unknown(command.CallId);
+            if (call.Phase is CallPhase.Ended) return Reply(new CallReplies.Refused(command.CallId, RefusalReason.CallEnded, "The call is over."));
+            Progress.Add(command);
+            return Reply(new CallReplies.ProgressTaken(command.CallId));
+        }
     }
 
     public Task<ICallReply> EndAsync(CallCommands.EndCall command, CancellationToken cancellationToken) => OperateAsync(command, cancellationToken);
