@@ -11,7 +11,7 @@ namespace CallActors.McpEdge;
 internal static class Edge
 {
     private const string Instructions = """
-        These tools talk to a person on the phone. Speech is slow and cannot be skimmed: short utterances, one topic, one question at a time, nothing that only makes sense in writing. A call is initiate_call, then continue_call as long as there is something to ask, then end_call after asking whether there is anything else. Say something with speak_to_user before you go off to work while the line is open. Answer an interruption before you go on; only what `heard` says was heard.
+        These tools talk to a person on the phone. Speech is slow and cannot be skimmed: short utterances, one topic, one question at a time, nothing that only makes sense in writing. A call is initiate_call, then continue_call as long as there is something to ask, then end_call after asking whether there is anything else. Say something with speak_to_user before you go off to work while the line is open, and report_progress while it lasts. Answer an interruption before you go on; only what `heard` says was heard.
         """;
 
     /// <summary>Serves until the client closes standard input or the token is cancelled.</summary>
@@ -33,6 +33,8 @@ internal static class Edge
                 new InitiateCallTool(operations, failures),
                 new ContinueCallTool(operations, failures),
                 new SpeakToUserTool(operations, failures),
+                new ListenTool(operations, failures),
+                new ReportProgressTool(exchange, failures, clock),
                 new EndCallTool(operations, failures),
                 new CallStatusTool(exchange, failures, clock),
             ],

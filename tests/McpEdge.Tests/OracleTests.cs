@@ -19,10 +19,12 @@ public sealed class OracleTests
 
         Assert.Equal("[]", seen.GetProperty("faults").GetRawText());
         Assert.Equal("callactors", seen.GetProperty("server").GetProperty("name").GetString());
-        Assert.Equal("""["initiate_call","continue_call","speak_to_user","end_call","call_status"]""", seen.GetProperty("tools").GetRawText());
+        Assert.Equal("""["initiate_call","continue_call","speak_to_user","listen","report_progress","end_call","call_status"]""", seen.GetProperty("tools").GetRawText());
         Assert.Equal(GatewayFake.CallId, Structured(seen, "initiate").GetProperty("call_id").GetString());
         Assert.True(Structured(seen, "continue").GetProperty("interrupted").GetBoolean());
         Assert.Equal("Message spoken: \"One moment.\"", Text(seen, "speak"));
+        Assert.Equal("and clean up", Structured(seen, "listen").GetProperty("response").GetString());
+        Assert.Equal("Building.", Structured(seen, "progressTold").GetProperty("line").GetString());
         Assert.Equal("talking", Structured(seen, "status").GetProperty("phase").GetString());
         Assert.Equal(2, Structured(seen, "list").GetProperty("calls").GetArrayLength());
         Assert.Equal("Call ended. Duration: 42s", Text(seen, "end"));
@@ -34,7 +36,7 @@ public sealed class OracleTests
         Assert.True(seen.GetProperty("cancelled").GetBoolean());
         Assert.Equal("Message spoken: \"Still here.\"", Text(seen, "afterwards"));
 
-        var forever = gateway.Requests.Single(r => r.Body?.GetProperty("message").GetString() == "wait for ever");
+        var forever = gateway.Requests.Single(r => IsForEver(r));
         Assert.Equal($"DELETE /api/operations/{forever.IdempotencyKey}", (await gateway.NextDelete()).Line);
     }
 
@@ -44,16 +46,21 @@ public sealed class OracleTests
 
     private static async Task<FakeReply> AnswerAsync(RecordedRequest request, CancellationToken aborted)
     {
-        if (request.Body?.GetProperty("message").GetString() == "wait for ever") await Task.Delay(Timeout.Infinite, aborted);
+        if (IsForEver(request)) await Task.Delay(Timeout.Infinite, aborted);
         return request.Path switch
         {
             "/api/call" => FakeReply.Ok(GatewayAnswers.Placed),
             $"/api/call/{GatewayFake.CallId}/continue" => FakeReply.Ok(GatewayAnswers.CutShort),
             $"/api/call/{GatewayFake.CallId}/speak" => FakeReply.Ok(GatewayAnswers.Spoken),
+            $"/api/call/{GatewayFake.CallId}/listen" => FakeReply.Ok(GatewayAnswers.Listened),
+            $"/api/call/{GatewayFake.CallId}/progress" => new FakeReply(202, ""),
             $"/api/call/{GatewayFake.CallId}/end" => FakeReply.Ok(GatewayAnswers.Ended),
             _ => FakeReply.Problem(404, "unknown-call", "There is no such call."),
         };
     }
+
+    private static bool IsForEver(RecordedRequest request) =>
+        request.Body is { } body && body.TryGetProperty("message", out var message) && message.GetString() == "wait for ever";
 
     private static FakeReply Answer(RecordedRequest request) => request.Path switch
     {

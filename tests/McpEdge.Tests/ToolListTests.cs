@@ -9,6 +9,8 @@ public sealed class ToolListTests
     [InlineData("initiate_call", "message", false, false)]
     [InlineData("continue_call", "call_id,message", false, false)]
     [InlineData("speak_to_user", "call_id,message", false, false)]
+    [InlineData("listen", "call_id", false, false)]
+    [InlineData("report_progress", "call_id,line", false, false)]
     [InlineData("end_call", "call_id,message", false, true)]
     [InlineData("call_status", "", true, false)]
     public async Task Each_tool_says_what_it_needs_and_what_it_does_to_the_world(string name, string required, bool readOnly, bool destructive)
@@ -17,7 +19,7 @@ public sealed class ToolListTests
         var tools = await edge.Client.ListToolsAsync();
 
         var tool = Assert.Single(tools, t => t.Name == name).ProtocolTool;
-        Assert.Equal(5, tools.Count);
+        Assert.Equal(7, tools.Count);
         Assert.Equal(required, Required(tool.InputSchema));
         Assert.Equal("object", tool.OutputSchema?.GetProperty("type").GetString());
         Assert.Equal(readOnly, tool.Annotations?.ReadOnlyHint);
@@ -36,6 +38,8 @@ public sealed class ToolListTests
         Assert.Contains("expect", texts["initiate_call"], StringComparison.Ordinal);
         Assert.Contains("ask whether there is anything else", texts["continue_call"], StringComparison.Ordinal);
         Assert.Contains("silence on a phone", texts["speak_to_user"], StringComparison.Ordinal);
+        Assert.Contains("while nobody listened", texts["listen"], StringComparison.Ordinal);
+        Assert.Contains("when nobody speaks", texts["report_progress"], StringComparison.Ordinal);
         Assert.Contains("First ask", texts["end_call"], StringComparison.Ordinal);
     }
 

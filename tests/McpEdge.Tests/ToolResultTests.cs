@@ -95,6 +95,57 @@ public sealed class ToolResultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Listen_says_nothing_and_returns_what_the_person_says()
+    {
+        Answer(GatewayAnswers.Listened);
+        var result = await _edge.CallAsync("listen", new() { ["call_id"] = GatewayFake.CallId, ["expect"] = "yes-no" });
+
+        Assert.Equal("User's response:\nand clean up", result.Text());
+        var structured = await Conforming(result, "listen");
+        Assert.Equal("and clean up", structured.GetProperty("response").GetString());
+        Assert.False(structured.GetProperty("interrupted").GetBoolean());
+        var order = await _gateway.NextOperation();
+        Assert.Equal($"POST /api/call/{GatewayFake.CallId}/listen?include=details", order.Line);
+        Assert.Equal("""{"expect":"yes-no"}""", order.Body.ToString());
+        Assert.Matches("^[0-9a-f]{32}$", order.IdempotencyKey);
+    }
+
+    [Fact]
+    public async Task Report_progress_hands_the_line_over_and_waits_for_nobody()
+    {
+        _gateway.OnOperation = (_, _) => Task.FromResult(new FakeReply(202, ""));
+        var result = await _edge.CallAsync("report_progress", new() { ["call_id"] = GatewayFake.CallId, ["line"] = " Half of the tests have passed. " });
+
+        Assert.Equal("Progress noted: \"Half of the tests have passed.\"", result.Text());
+        Assert.Equal("Half of the tests have passed.", (await Conforming(result, "report_progress")).GetProperty("line").GetString());
+        var order = await _gateway.NextOperation();
+        Assert.Equal($"POST /api/call/{GatewayFake.CallId}/progress", order.Line);
+        Assert.Equal("""{"line":"Half of the tests have passed."}""", order.Body.ToString());
+        Assert.Null(order.IdempotencyKey);
+    }
+
+    [Fact]
+    public async Task Report_progress_on_a_call_that_is_over_is_a_failure_in_words()
+    {
+        _gateway.OnOperation = (_, _) => Task.FromResult(FakeReply.Problem(409, "call-ended", "The call is over.", GatewayFake.CallId));
+        var result = await _edge.CallAsync("report_progress", new() { ["call_id"] = GatewayFake.CallId, ["line"] = "Building." });
+
+        Assert.StartsWith("Error: The call is over.", result.Failure("call-ended"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("initiate_call", """{"message":"This deletes everything.","interruptible":false}""")]
+    [InlineData("continue_call", """{"call_id":"call-1","message":"This deletes everything.","interruptible":false}""")]
+    [InlineData("speak_to_user", """{"call_id":"call-1","message":"This deletes everything.","interruptible":false}""")]
+    public async Task A_message_may_be_one_that_is_not_to_be_interrupted(string tool, string arguments)
+    {
+        Answer(GatewayAnswers.Placed);
+        (await _edge.CallAsync(tool, JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments)!)).Structured();
+
+        Assert.Equal("""{"message":"This deletes everything.","interruptible":false}""", (await _gateway.NextOperation()).Body.ToString());
+    }
+
+    [Fact]
     public async Task End_call_tells_the_duration()
     {
         Answer(GatewayAnswers.Ended);
@@ -161,6 +212,9 @@ public sealed class ToolResultTests : IAsyncLifetime
     [InlineData("continue_call", """{"call_id":"call-1"}""", "'message' is missing")]
     [InlineData("end_call", """{"message":"Bye"}""", "'call_id' is missing")]
     [InlineData("speak_to_user", """{"call_id":"call-1","message":5}""", "'message' is not a string")]
+    [InlineData("speak_to_user", """{"call_id":"call-1","message":"Hi","interruptible":"no"}""", "'interruptible' is neither true nor false")]
+    [InlineData("report_progress", """{"call_id":"call-1"}""", "'line' is missing")]
+    [InlineData("listen", "{}", "'call_id' is missing")]
     [InlineData("nothing_like_it", "{}", "Unknown tool")]
     public async Task An_unknown_tool_and_arguments_of_another_shape_are_errors_of_the_protocol(string tool, string arguments, string why)
     {
@@ -180,11 +234,22 @@ public sealed class ToolResultTests : IAsyncLifetime
     [InlineData("initiate_call", """{"message":"Hi","expect":"maybe"}""", "expect is \"open\"")]
     [InlineData("initiate_call", """{"message":"Hi","expect":{"oneOf":["only"]}}""", "2 to 20 choices")]
     [InlineData("continue_call", """{"call_id":"call-1","message":"Hi","expect":{"oneOf":["a",2]}}""", "2 to 20 choices")]
+    [InlineData("listen", """{"call_id":"call-1","expect":"maybe"}""", "expect is \"open\"")]
+    [InlineData("report_progress", """{"call_id":"call-1","line":" "}""", "line is empty")]
     public async Task An_argument_that_makes_no_sense_is_refused_with_a_mend_before_anything_is_sent(string tool, string arguments, string mend)
     {
         var result = await _edge.CallAsync(tool, JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments)!);
 
         Assert.Contains(mend, result.Failure("bad-argument"), StringComparison.Ordinal);
+        Assert.Empty(_gateway.Requests);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_too_long_for_progress_is_refused()
+    {
+        var result = await _edge.CallAsync("report_progress", new() { ["call_id"] = GatewayFake.CallId, ["line"] = new string('x', 201) });
+
+        Assert.Contains("longer than 200", result.Failure("bad-argument"), StringComparison.Ordinal);
         Assert.Empty(_gateway.Requests);
     }
 

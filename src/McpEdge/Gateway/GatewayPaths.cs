@@ -11,6 +11,8 @@ internal static class GatewayPaths
 
     public static string CallOperation(string callId, string verb) => $"{Call(callId)}/{verb}?include=details";
 
+    public static string Progress(string callId) => $"{Call(callId)}/progress";
+
     /// <summary>An operation, by the idempotency key that it was ordered with; the key is its id. A call that is still being placed
     /// is known by the key alone.</summary>
     public static string Operation(string? callId, string key) =>

@@ -3,13 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace CallActors.McpEdge.Gateway;
 
-/// <summary>What is asked of the gateway: the body of place, continue, speak and end.</summary>
-internal sealed record OperationBody(string Message, string? To, JsonElement? Expect);
+/// <summary>What is asked of the gateway: the body of place, continue, listen, speak and end.</summary>
+/// <param name="Message">Null for an operation that only listens.</param>
+/// <param name="Interruptible">Null for the gateway's own choice.</param>
+internal sealed record OperationBody(string? Message, string? To = null, JsonElement? Expect = null, bool? Interruptible = null);
+
+/// <summary>The body of a progress line.</summary>
+internal sealed record ProgressBody(string Line);
 
 /// <summary>The form of <c>expect</c> that names the answers to choose from.</summary>
 internal sealed record ChoiceExpectation(IReadOnlyList<string> OneOf);
 
-/// <summary>What the gateway answers to place, continue, speak and end with <c>include=details</c>. A gateway that knows no details
+/// <summary>What the gateway answers to place, continue, listen, speak and end with <c>include=details</c>. A gateway that knows no details
 /// leaves the rest out.</summary>
 internal sealed record OperationAnswer(
     string? CallId,
@@ -60,6 +65,7 @@ internal sealed record CallListAnswer(IReadOnlyList<CallAnswer>? Calls);
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OperationBody))]
+[JsonSerializable(typeof(ProgressBody))]
 [JsonSerializable(typeof(ChoiceExpectation))]
 [JsonSerializable(typeof(OperationAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]

@@ -34,9 +34,10 @@ internal sealed class InitiateCallTool(LineOperations operations, Failures failu
         var message = SpokenArguments.Message(arguments.Text("message"));
         var to = SpokenArguments.Callee(arguments.OptionalText("to"));
         var expect = SpokenArguments.Expect(arguments.Any("expect"));
+        var interruptible = arguments.OptionalFlag("interruptible");
         return (message.Refusal ?? to.Refusal ?? expect.Refusal) is { } refusal
             ? Checked<LineOrder>.Refused(refusal)
-            : new LineOrder(GatewayPaths.Place, null, new OperationBody(message.Value!, to.Value, expect.Value));
+            : new LineOrder(GatewayPaths.Place, null, new OperationBody(message.Value!, to.Value, expect.Value, interruptible));
     }
 
     protected override CallToolResult? Answer(LineOrder order, OperationAnswer answer, string callId)

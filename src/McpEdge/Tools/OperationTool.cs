@@ -46,9 +46,10 @@ internal abstract class OperationTool(Tool tool, LineOperations operations, Fail
         var callId = SpokenArguments.CallId(arguments.Text("call_id"));
         var message = SpokenArguments.Message(arguments.Text("message"));
         var expect = listens ? SpokenArguments.Expect(arguments.Any("expect")) : default;
+        var interruptible = arguments.OptionalFlag("interruptible");
         return (callId.Refusal ?? message.Refusal ?? expect.Refusal) is { } refusal
             ? Checked<LineOrder>.Refused(refusal)
-            : new LineOrder(GatewayPaths.CallOperation(callId.Value!, verb), callId.Value, new OperationBody(message.Value!, null, expect.Value));
+            : new LineOrder(GatewayPaths.CallOperation(callId.Value!, verb), callId.Value, new OperationBody(message.Value!, null, expect.Value, interruptible));
     }
 
     /// <summary>What an agent has to know beside the words: that it was cut short, that the call is over. Empty when it is neither.</summary>

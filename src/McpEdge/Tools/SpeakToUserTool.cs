@@ -13,7 +13,7 @@ internal sealed class SpeakToUserTool(LineOperations operations, Failures failur
         Title = "Say without waiting",
         Description = """
             Say something on an open call without waiting for an answer, for example "one moment, I am looking" before work that takes longer than a few seconds: silence on a phone feels like a lost line. Returns when it has been spoken.
-            What the person says meanwhile is kept and comes with the next continue_call. `interrupted` means that they cut in and heard only `heard`: use continue_call to hear them.
+            What the person says meanwhile is kept and comes with the next continue_call or listen. `interrupted` means that they cut in and heard only `heard`: use listen to hear them out.
             """,
         InputSchema = ToolSchemas.SpeakInput,
         OutputSchema = ToolSchemas.SpeakOutput,

@@ -16,6 +16,7 @@ internal readonly record struct Checked<T>(T? Value, string? Refusal)
 internal static partial class SpokenArguments
 {
     private const int LongestMessage = 16_384;
+    private const int LongestLine = 200;
     private const int LongestCallee = 256;
     private const int FewestChoices = 2;
     private const int MostChoices = 20;
@@ -32,6 +33,13 @@ internal static partial class SpokenArguments
     {
         0 => Checked<string>.Refused("message is empty. Say what is to be spoken."),
         > LongestMessage => Checked<string>.Refused($"message is longer than {LongestMessage:N0} characters. Nobody listens that long: say the gist in a few sentences."),
+        _ => text.Trim(),
+    };
+
+    public static Checked<string> Line(string text) => text.Trim().Length switch
+    {
+        0 => Checked<string>.Refused("line is empty. Say in a few words how the work goes."),
+        > LongestLine => Checked<string>.Refused($"line is longer than {LongestLine} characters. Say in a few words how the work goes; use speak_to_user for more."),
         _ => text.Trim(),
     };
 

@@ -23,6 +23,16 @@ internal sealed class ToolArguments(string tool, IDictionary<string, JsonElement
             : throw Invalid($"{tool}: the argument '{name}' is not a string.");
     }
 
+    /// <summary>A yes or no that may be missing or null.</summary>
+    /// <exception cref="McpProtocolException">It is something else.</exception>
+    public bool? OptionalFlag(string name)
+    {
+        if (!TryGet(name, out var value)) return null;
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Invalid($"{tool}: the argument '{name}' is neither true nor false.");
+    }
+
     /// <summary>An argument of any shape; null when it is missing.</summary>
     public JsonElement? Any(string name) => TryGet(name, out var value) ? value : null;
 

@@ -16,6 +16,9 @@ internal sealed record OperationResult(
     double? DurationSeconds = null,
     TurnTimes? Timings = null);
 
+/// <summary>Structured result of <c>report_progress</c>.</summary>
+internal sealed record ProgressTaken(string CallId, string Line);
+
 /// <summary>Times of a turn in milliseconds; left out where it had no such moment.</summary>
 internal sealed record TurnTimes(double? ReplyToAudio, double? VoiceEndToText, double? OnsetToClear);
 
@@ -50,6 +53,7 @@ internal sealed record SpokenLine(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OperationResult))]
+[JsonSerializable(typeof(ProgressTaken))]
 [JsonSerializable(typeof(CallStanding))]
 [JsonSerializable(typeof(CallList))]
 internal sealed partial class ResultJson : JsonSerializerContext;

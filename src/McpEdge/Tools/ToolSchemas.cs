@@ -31,6 +31,10 @@ internal static class ToolSchemas
         }
         """;
 
+    private const string InterruptibleProperty = """
+        "interruptible": { "type": "boolean", "description": "False for a message that a voice over it must not stop: a warning, a PIN prompt. What is said meanwhile is taken in all the same. Leave it out otherwise." }
+        """;
+
     private const string ResponseProperties = """
         "response": { "type": "string", "description": "What the person said; empty if they hung up without a word" },
         "interrupted": { "type": "boolean", "description": "The person cut into your message" },
@@ -71,7 +75,8 @@ internal static class ToolSchemas
           "properties": {
             "message": { "type": "string", "minLength": 1, "maxLength": 16384, "description": "What to say when the person answers: who you are and one topic, in one or two short sentences, with one question" },
             "to": { "type": "string", "description": "Whom to ring, if not the person whom the gateway is set up for: a number such as +15551234567, or softphone for every open phone page" },
-            {{ExpectProperty}}
+            {{ExpectProperty}},
+            {{InterruptibleProperty}}
           },
           "required": ["message"]
         }
@@ -83,15 +88,38 @@ internal static class ToolSchemas
           "properties": {
             {{CallIdProperty}},
             "message": { "type": "string", "minLength": 1, "maxLength": 16384, "description": "What to say next: short, one topic, with one question" },
-            {{ExpectProperty}}
+            {{ExpectProperty}},
+            {{InterruptibleProperty}}
           },
           "required": ["call_id", "message"]
         }
         """);
 
-    public static JsonElement SpeakInput { get; } = MessageInput("What to say; no answer is awaited");
+    public static JsonElement SpeakInput { get; } = MessageInput("What to say; no answer is awaited", $", {InterruptibleProperty}");
 
-    public static JsonElement EndInput { get; } = MessageInput("Your goodbye, one short sentence");
+    public static JsonElement ListenInput { get; } = JsonElement.Parse($$"""
+        {
+          "type": "object",
+          "properties": {
+            {{CallIdProperty}},
+            {{ExpectProperty}}
+          },
+          "required": ["call_id"]
+        }
+        """);
+
+    public static JsonElement ProgressInput { get; } = JsonElement.Parse($$"""
+        {
+          "type": "object",
+          "properties": {
+            {{CallIdProperty}},
+            "line": { "type": "string", "minLength": 1, "maxLength": 200, "description": "How the work goes, in a few spoken words: fourteen of twenty tests have passed" }
+          },
+          "required": ["call_id", "line"]
+        }
+        """);
+
+    public static JsonElement EndInput { get; } = MessageInput("Your goodbye, one short sentence", "");
 
     public static JsonElement StatusInput { get; } = JsonElement.Parse("""
         {
@@ -109,6 +137,18 @@ internal static class ToolSchemas
     public static JsonElement EndOutput { get; } = OperationOutput(
         """["call_id", "ended"]""",
         ResponseProperties + """, "duration_seconds": { "type": "number", "description": "From the answer to the end" }""");
+
+    public static JsonElement ProgressOutput { get; } = JsonElement.Parse("""
+        {
+          "type": "object",
+          "properties": {
+            "call_id": { "type": "string", "description": "The call's id, for the other tools" },
+            "line": { "type": "string", "description": "The line that waits for a moment in which nobody speaks" }
+          },
+          "required": ["call_id", "line"],
+          "additionalProperties": false
+        }
+        """);
 
     public static JsonElement StatusOutput { get; } = JsonElement.Parse($$"""
         {
@@ -153,12 +193,12 @@ internal static class ToolSchemas
         }
         """);
 
-    private static JsonElement MessageInput(string description) => JsonElement.Parse($$"""
+    private static JsonElement MessageInput(string description, string more) => JsonElement.Parse($$"""
         {
           "type": "object",
           "properties": {
             {{CallIdProperty}},
-            "message": { "type": "string", "minLength": 1, "maxLength": 16384, "description": "{{description}}" }
+            "message": { "type": "string", "minLength": 1, "maxLength": 16384, "description": "{{description}}" }{{more}}
           },
           "required": ["call_id", "message"]
         }

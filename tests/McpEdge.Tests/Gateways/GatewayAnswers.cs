@@ -22,6 +22,10 @@ internal static class GatewayAnswers
         {"interrupted":false,"callId":"{{{GatewayFake.CallId}}}","operationId":"op-4","heard":"One moment.","timings":{"replyToAudioMs":1,"voiceEndToTextMs":null,"onsetToClearMs":null}}
         """;
 
+    public const string Listened = $$$"""
+        {"response":"and clean up","interrupted":false,"callId":"{{{GatewayFake.CallId}}}","operationId":"op-6","heard":"","ended":false,"timings":{"replyToAudioMs":null,"voiceEndToTextMs":240,"onsetToClearMs":null}}
+        """;
+
     public const string Ended = $$$"""
         {"durationSeconds":42,"callId":"{{{GatewayFake.CallId}}}","operationId":"op-5","heard":"Goodbye.","ended":true,"endReason":"agent-ended","durationMs":42123.5}
         """;
