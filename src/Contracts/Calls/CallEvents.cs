@@ -14,7 +14,8 @@ public interface ICallEvent
 public static class CallEvents
 {
     /// <summary>An agent asked for this call.</summary>
-    public sealed record CallPlaced(DateTimeOffset At, Callee To, string Carrier) : ICallEvent;
+    /// <param name="RingFor">How long the agent lets it ring; left out for the configured time.</param>
+    public sealed record CallPlaced(DateTimeOffset At, Callee To, string Carrier, TimeSpan? RingFor = null) : ICallEvent;
 
     /// <summary>A person dialled in.</summary>
     public sealed record CallAdmitted(DateTimeOffset At, LegId Leg, string Carrier, string From, string Dialled) : ICallEvent;
@@ -63,6 +64,10 @@ public static class CallEvents
     /// <param name="StartedAt">When the person began to speak.</param>
     /// <param name="EndedAt">When the person's voice ended; <see cref="At"/> is when the text was final.</param>
     public sealed record TurnHeard(DateTimeOffset At, DateTimeOffset StartedAt, DateTimeOffset EndedAt, string Text, WordSource Source) : ICallEvent;
+
+    /// <summary>A key of an entry was pressed: a digit, or another key that ends none. The entry becomes a <see cref="TurnHeard"/> when it
+    /// is over.</summary>
+    public sealed record DigitPressed(DateTimeOffset At, char Key) : ICallEvent;
 
     /// <summary>The call itself said something on the agent's behalf: that nothing was understood, a progress line, a repetition.</summary>
     public sealed record AsideSaid(DateTimeOffset At, string Text) : ICallEvent;

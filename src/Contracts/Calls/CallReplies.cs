@@ -50,6 +50,9 @@ public enum RefusalReason
 
     /// <summary>The call has no such operation, or not yet (404).</summary>
     UnknownOperation,
+
+    /// <summary>The person spoke, again and again, and nothing of it was understood (502).</summary>
+    NotUnderstood,
 }
 
 /// <summary>A reply of a call.</summary>

@@ -41,9 +41,9 @@ public sealed class SoundCheckActor : ReceiveActor
 
     private void OnRefused(CallReplies.Refused refused)
     {
-        if (refused.Reason is RefusalReason.NothingHeard && _silences++ == 0) Ask("I heard nothing. Is the microphone on?");
-        else if (refused.Reason is RefusalReason.NothingHeard) Context.Parent.Tell(new CallCommands.EndCall(_call, OperationId.New(), "Goodbye."), Self);
-        else Context.Stop(Self);
+        if (refused.Reason is not (RefusalReason.NothingHeard or RefusalReason.NotUnderstood)) Context.Stop(Self);
+        else if (_silences++ > 0) Context.Parent.Tell(new CallCommands.EndCall(_call, OperationId.New(), "Goodbye."), Self);
+        else Ask(refused.Reason is RefusalReason.NothingHeard ? "I heard nothing. Is the microphone on?" : "I heard a voice, but no words. Try again, or type.");
     }
 
     private void Ask(string message) =>

@@ -16,102 +16,88 @@ internal sealed partial class CallDecider
     private bool MaySayAside => State.Attached && Live.Aside is null && State.Current is not { SpokenAt: null };
 
     /// <summary>Says a line, if nothing else is being said.</summary>
-    private bool SayAside(string text, AsideKind kind = AsideKind.Remark)
+    private bool SayAside(string text, AsideKind kind = AsideKind.Remark) => SayAside(text, kind, Aside.OfNothing, from: 0);
+
+    /// <summary>Says a message of the agent's again, from the sentence at a place in it on, if nothing else is being said.</summary>
+    private bool SayAgain(CallState.Operation message, int at) => SayAside(message.Message, AsideKind.Remark, message.Utterance, SentenceAt(message.Message, at));
+
+    private bool SayAside(string text, AsideKind kind, int repeats, int from)
     {
         if (!MaySayAside) return false;
-        var aside = new Aside(-(Live.Asides + 1), kind);
-        Live = Live with { Aside = aside, Asides = Live.Asides + 1 };
-        Happened(new CallEvents.AsideSaid(now, text));
-        Do(new CallEffect.Disarm(CallTimer.Quiet));
-        Do(new CallEffect.Disarm(CallTimer.Working));
-        Do(new CallEffect.TellStream(new StreamCommands.Say(Id, aside.Utterance, text, 0, IsComplete: true, Manner with { Interruptible = kind is AsideKind.Remark })));
-        Do(new CallEffect.Announce(new CallActivity.Aside(Id, aside.Utterance, text)));
+        var aside = new Aside(-(Live.Asides + 1), kind, repeats);
+        // It takes the place of the utterance whose voice was being prepared.
+        Live = Live with { Aside = aside, Asides = Live.Asides + 1, Prepared = "" };
+        Happened(new CallEvents.AsideSaid(now, text[from..]));
+        StopWaiting();
+        Do(new CallEffect.TellStream(new StreamCommands.Say(
+            Id, aside.Utterance, text, from, IsComplete: true, Manner with { Interruptible = kind is AsideKind.Remark or AsideKind.Progress })));
+        Do(new CallEffect.Announce(new CallActivity.Aside(Id, aside.Utterance, text[from..])));
         return true;
     }
 
-    /// <summary>True when the speech that is over was the call's own.</summary>
-    private bool AsideIsOver(int stream, int utterance)
+    /// <summary>Where about the sentence begins; the stream, which knows sentences, says the whole of the one that this is in.</summary>
+    private static int SentenceAt(string text, int at)
     {
-        if (utterance >= 0 || !IsFrom(stream)) return utterance < 0;
-        if (Live.Aside is not { } aside || aside.Utterance != utterance) return true;
+        while (at > 0 && !(char.IsWhiteSpace(text[at - 1]) && (at == 1 || text[at - 2] is '.' or '!' or '?' or '\n'))) at--;
+        return at;
+    }
+
+    /// <summary>The call's own speech is over.</summary>
+    private void AsideIsOver(StreamEvents.SpeechFinished e)
+    {
+        if (!IsFrom(e.Stream) || Live.Aside is not { } aside || aside.Utterance != e.Utterance) return;
+        HeardAgain(aside, e.HeardLength);
         Live = Live with { Aside = null };
         switch (aside.Kind)
         {
             case AsideKind.Farewell when Live.PersonSpeaks:
                 // Somebody is there after all.
                 Live = Live with { Quiets = 0 };
+                if (State.Current is null) Do(new CallEffect.Arm(CallTimer.Idle, rules.IdleFor));
                 break;
             case AsideKind.Farewell:
-                End(CallEndReason.TimedOut, State.Current is null ? "No agent used the call." : "The person said nothing, and was asked.", hangUp: true);
+                EndUnheard(State.Current is null ? "No agent used the call." : "The person said nothing, was asked, and said nothing again: the call was ended.");
                 break;
             case AsideKind.CallBack:
-                End(CallEndReason.CallBackWanted, "The person wants to be called back when the work is done: place a new call then.", hangUp: true);
+                EndForCallBack();
                 break;
             default:
+                PrepareNext();
                 if (State.Current is { SpokenAt: null }) Say();
-                else WaitForSomebody();
+                else if (Live.Ending) AsideEndsGoodbye(e.Interrupted);
+                else WaitForSomebody(afterProgress: aside.Kind is AsideKind.Progress);
                 break;
         }
-
-        return true;
     }
 
-    /// <summary>Nobody of us speaks: either the person is listened to, or the agent works. The clocks of that run.</summary>
-    private void WaitForSomebody()
+    /// <summary>What the person has heard of a repetition is heard of its message.</summary>
+    private void HeardAgain(Aside aside, int heardLength)
     {
-        if (CannotHear && !Live.DeafnessTold && !IsOver && SayAside(Phrases.Deaf)) Live = Live with { DeafnessTold = true };
-        if (Live.PersonSpeaks || Live.Aside is not null || !State.Attached || IsOver) return;
-        if (State.Current is { SpokenAt: not null, Listens: true })
+        if (State.Operations.Find(o => o.Utterance == aside.Repeats) is not { } message) return;
+        Live = Live with { SaidTo = heardLength };
+        if (heardLength > message.HeardLength) Happened(new CallEvents.UtteranceProgressed(now, message.Utterance, heardLength));
+    }
+
+    /// <summary>Something was said behind the goodbye, so that nothing is left to say: the line is put down, unless the person has cut in.</summary>
+    private void AsideEndsGoodbye(bool interrupted)
+    {
+        if (!interrupted && !Live.PersonSpeaks) EndAfterGoodbye();
+    }
+
+    private void EndAfterGoodbye() => End(CallEndReason.AgentEnded, "The agent said goodbye.", hangUp: true);
+
+    private void EndForCallBack() =>
+        End(CallEndReason.CallBackWanted, "The person wants to be called back when the work is done: place a new call then.", hangUp: true);
+
+    /// <summary>Ends a call on which nobody is heard. Who listened is told so, and what was said before it.</summary>
+    private void EndUnheard(string detail)
+    {
+        if (State.Current is { Listens: true } listening)
         {
-            if (rules.QuietFor > TimeSpan.Zero && !Live.OnHold) Do(new CallEffect.Arm(CallTimer.Quiet, rules.QuietFor));
-        }
-        else if (State.Current is null && rules.WorkingAfter > TimeSpan.Zero)
-        {
-            Do(new CallEffect.Arm(CallTimer.Working, rules.WorkingAfter));
-        }
-    }
-
-    /// <summary>The person is listened to and says nothing: is asked once, then the call says goodbye.</summary>
-    private void QuietElapsed()
-    {
-        if (State.Current is not { SpokenAt: not null, Listens: true } || Live.PersonSpeaks || Live.OnHold) return;
-        var asked = Live.Quiets > 0;
-        if (!SayAside(asked ? Phrases.NobodyThere : Phrases.StillThere, asked ? AsideKind.Farewell : AsideKind.Remark)) return;
-        Live = Live with { Quiets = Live.Quiets + 1 };
-    }
-
-    /// <summary>The agent works: the person hears the newest progress, or else a soft sound.</summary>
-    private void WorkingElapsed()
-    {
-        if (State.Current is not null || Live.PersonSpeaks || !State.Attached || IsOver) return;
-        if (!SayProgress()) Do(new CallEffect.TellStream(new StreamCommands.PlayEarcon(Id, Earcon.Working)));
-        if (Live.Aside is null) Do(new CallEffect.Arm(CallTimer.Working, rules.WorkingEvery));
-    }
-
-    public void ProgressReported(string line)
-    {
-        if (State.Phase is CallPhase.Unknown)
-        {
-            UnknownCall();
-            return;
+            var said = SaidSoFar();
+            Close(listening, said, said.Length > 0 ? null : RefusalReason.NothingHeard, said.Length > 0 ? "" : detail, CallEndReason.TimedOut);
         }
 
-        if (IsOver)
-        {
-            RefuseEnded();
-            return;
-        }
-
-        Reply(new CallReplies.ProgressTaken(Id));
-        if (line.Length == 0) return;
-        Live = Live with { Progress = line };
-        if (State.Current is null && !Live.PersonSpeaks) SayProgress();
-    }
-
-    private bool SayProgress()
-    {
-        if (Live.Progress.Length == 0 || now - Live.ProgressSaidAt < rules.ProgressEvery || !SayAside(Live.Progress)) return false;
-        Live = Live with { Progress = "", ProgressSaidAt = now };
-        return true;
+        End(CallEndReason.TimedOut, detail, hangUp: true);
     }
 }

@@ -1,25 +1,20 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
-using CallActors.Contracts.Speech;
 
 namespace CallActors.Engine.Calls;
 
 /// <summary>The person's side: voices, turns, keys, and wishes that the call fulfils itself.</summary>
 internal sealed partial class CallDecider
 {
-    /// <summary>Times in a row that the person is told that nothing was understood.</summary>
+    /// <summary>Times in a row that the person is asked to say it again; then the agent is told.</summary>
     private const int MisunderstandingsTold = 2;
-
-    /// <summary>Keys of one entry; what is pressed beyond them is not kept.</summary>
-    private const int MostDigits = 64;
 
     public void VoiceBegan(int stream)
     {
         if (!IsFrom(stream)) return;
         Live = Live with { PersonSpeaks = true };
-        Do(new CallEffect.Disarm(CallTimer.Quiet));
-        Do(new CallEffect.Disarm(CallTimer.Working));
-        if (Live.Ending) Do(new CallEffect.Arm(CallTimer.LastWords, rules.LastWordsWithin));
+        StopWaiting();
+        if (Live.Ending) HearOut(rules.LastWordsWithin);
         Do(new CallEffect.Announce(new CallActivity.PersonSpeaks(Id, Speaking: true)));
     }
 
@@ -28,7 +23,7 @@ internal sealed partial class CallDecider
         if (!IsFrom(stream)) return;
         Live = Live with { PersonSpeaks = false };
         // The text of what was said follows; of a listening noise nothing does.
-        if (Live.Ending) Do(new CallEffect.Arm(CallTimer.LastWords, SentenceGrace));
+        if (Live.Ending) HearOut(SentenceGrace);
         WaitForSomebody();
         Do(new CallEffect.Announce(new CallActivity.PersonSpeaks(Id, Speaking: false)));
     }
@@ -51,13 +46,30 @@ internal sealed partial class CallDecider
         TakeTurn(e.Text, e.Source, now - e.VoiceBegan, now - e.VoiceEnded);
     }
 
-    /// <summary>The person spoke and no words were found: it is said, within bounds, and the listening goes on.</summary>
+    /// <summary>The person spoke and no words were found: it is said, and the listening goes on; at last the agent is told, who may ask
+    /// otherwise.</summary>
     public void NotUnderstood(StreamEvents.NotUnderstood e)
     {
         if (!IsFrom(e.Stream)) return;
         Live = Live with { Misunderstood = Live.Misunderstood + 1 };
-        if (Live.Ending) EndAfterGoodbye();
-        else if (State.Current is { SpokenAt: not null, Listens: true } && Live.Misunderstood <= MisunderstandingsTold) SayAside(Phrases.NotUnderstood);
+        if (Live.Ending)
+        {
+            EndAfterGoodbye();
+        }
+        else if (State.Current is { SpokenAt: not null, Listens: true } listening)
+        {
+            if (Live.Misunderstood <= MisunderstandingsTold)
+            {
+                SayAside(Phrases.NotUnderstood);
+                return;
+            }
+
+            // Said before the operation is over, so that the next one waits for it.
+            SayAside(Phrases.StillNotUnderstood);
+            Live = Live with { Misunderstood = 0 };
+            if (SaidSoFar() is { Length: > 0 } earlier) Finish(listening, earlier);
+            else Finish(listening, "", RefusalReason.NotUnderstood, "The person spoke three times, and nothing of it was understood. The line is still open: ask for a yes or no, or for keys.");
+        }
     }
 
     public void RecognitionLost(StreamEvents.RecognitionLost e)
@@ -83,50 +95,16 @@ internal sealed partial class CallDecider
         Do(new CallEffect.TellStream(new StreamCommands.TakeWords(Id, words.Text, words.IsFinal, words.Source)));
     }
 
-    /// <summary>Keys: digits are gathered, # ends them or repeats, 0 asks for the switchboard. The stream has stopped our speech already.</summary>
-    public void KeyPressed(StreamEvents.KeyPressed e)
-    {
-        if (!IsFrom(e.Stream)) return;
-        Live = Live with { WordsComeOtherwise = true };
-        Do(new CallEffect.Disarm(CallTimer.Quiet));
-        switch (e.Key)
-        {
-            case '#' when Live.Digits.Length > 0:
-                TakeDigits();
-                break;
-            case '#':
-                Fulfil(Wish.Repeat);
-                break;
-            case '*':
-                WaitForSomebody();
-                break;
-            case '0' when Live.Digits.Length == 0 && Live.Terms.Expects is not Expectation.Digits:
-                SayAside(Phrases.NoSwitchboard);
-                break;
-            default:
-                if (Live.Digits.Length < MostDigits) Live = Live with { Digits = Live.Digits + e.Key };
-                Do(new CallEffect.Arm(CallTimer.Keypad, rules.KeypadPause));
-                break;
-        }
-    }
-
-    private void TakeDigits()
-    {
-        var digits = Live.Digits;
-        Live = Live with { Digits = "" };
-        Do(new CallEffect.Disarm(CallTimer.Keypad));
-        if (digits.Length > 0) TakeTurn(digits, WordSource.Keypad, now, now);
-    }
-
     private void TakeTurn(string text, WordSource source, DateTimeOffset began, DateTimeOffset ended)
     {
-        var hold = Live.OnHold;
-        Live = Live with { LastWordsAt = now, Misunderstood = 0, Quiets = 0, OnHold = false };
-        if (hold) Do(new CallEffect.Disarm(CallTimer.Hold));
+        var held = State.HeldAt is not null;
+        if (held) Do(new CallEffect.Disarm(CallTimer.Hold));
+        Live = Live with { LastWordsAt = now, Misunderstood = 0, Quiets = 0 };
         if (!Live.Ending && source is not WordSource.Keypad && Wishes.Of(text, rules.Language) is { } wish && wish is not Wish.CallBack)
         {
             Happened(new CallEvents.WishHeard(now, text, wish.ToString()));
             Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, text, IsFinal: true)));
+            if (held) ListenAnew();
             Fulfil(wish);
             return;
         }
@@ -137,7 +115,7 @@ internal sealed partial class CallDecider
         {
             if (!Live.PersonSpeaks) EndAfterGoodbye();
         }
-        else if (Wishes.Of(text, rules.Language) is Wish.CallBack && SayAside(Phrases.CallBack, AsideKind.CallBack))
+        else if (IsCallBack(text) && SayAside(Phrases.CallBack, AsideKind.CallBack))
         {
             Do(new CallEffect.Disarm(CallTimer.Listen));
         }
@@ -150,33 +128,4 @@ internal sealed partial class CallDecider
             WaitForSomebody();
         }
     }
-
-    private void Fulfil(Wish wish)
-    {
-        switch (wish)
-        {
-            case Wish.HoldOn:
-                Live = Live with { OnHold = true };
-                Do(new CallEffect.Disarm(CallTimer.Listen));
-                Do(new CallEffect.Disarm(CallTimer.Quiet));
-                Do(new CallEffect.Arm(CallTimer.Hold, rules.HoldFor));
-                SayAside(Phrases.TakeYourTime);
-                break;
-            case Wish.Repeat or Wish.Slower:
-                var last = State.Operations.FindLast(o => o.BegunAt is not null && o.Message.Length > 0);
-                if (!SayAside(last?.Message ?? Phrases.NothingToRepeat)) WaitForSomebody();
-                break;
-        }
-    }
-
-    /// <summary>The person asked for a moment, and it is over.</summary>
-    private void HoldElapsed()
-    {
-        if (!Live.OnHold) return;
-        Live = Live with { OnHold = false };
-        if (State.Current is { SpokenAt: not null, Listens: true } listening) Do(new CallEffect.Arm(CallTimer.Listen, Live.Terms.ListenFor ?? rules.ListenFor, listening.Utterance));
-        if (rules.QuietFor > TimeSpan.Zero) QuietElapsed();
-    }
-
-    private void EndAfterGoodbye() => End(CallEndReason.AgentEnded, "The agent said goodbye.", hangUp: true);
 }

@@ -34,14 +34,16 @@ internal sealed partial class CallDecider
         }
 
         var stream = State.Streams + 1;
-        Live = Live with { Ticket = "", Deafness = "", DeafnessTold = false, PersonSpeaks = false, Aside = null };
+        Live = Live with { Ticket = "", Deafness = "", DeafnessTold = false, PersonSpeaks = false, Aside = null, Prepared = "" };
         Happened(new CallEvents.MediaAttached(now, stream));
         Do(new CallEffect.Disarm(CallTimer.Ticket));
         Do(new CallEffect.Disarm(CallTimer.Media));
         Do(new CallEffect.AdoptStream(stream));
+        if (State.Digits.Length > 0) Do(new CallEffect.Arm(CallTimer.Keypad, rules.KeypadPause));
+        if (IsOnHold) Do(new CallEffect.Arm(CallTimer.Hold, State.HeldAt!.Value + rules.HoldFor - now));
         if (State.Current is null)
         {
-            Do(new CallEffect.Arm(CallTimer.Idle, rules.IdleFor));
+            Do(new CallEffect.Arm(CallTimer.Idle, IdleLeft));
             if (State.Operations.Count > 0) WaitForSomebody();
         }
         else if (State.Current is { SpokenAt: not null } current) Listen(current);
@@ -53,16 +55,26 @@ internal sealed partial class CallDecider
         if (!IsFrom(stream)) return;
         var aside = Live.Aside;
         Live = Live with { Aside = null, PersonSpeaks = false };
-        if (aside is { Kind: not AsideKind.Remark } || Live.Ending)
+        switch (aside)
         {
             // What was being said was the call's last; nobody is there to hear the rest.
-            End(aside is { Kind: AsideKind.CallBack } ? CallEndReason.CallBackWanted : CallEndReason.AgentEnded, "The line went away during the goodbye.", hangUp: true);
-            return;
+            case { Kind: AsideKind.CallBack }:
+                EndForCallBack();
+                return;
+            case { Kind: AsideKind.Farewell }:
+                EndUnheard("The person said nothing, and the line went away.");
+                return;
+            case var _ when Live.Ending:
+                End(CallEndReason.AgentEnded, LineWentAway, hangUp: true);
+                return;
         }
 
         Happened(new CallEvents.MediaDetached(now, stream));
         Do(new CallEffect.Arm(CallTimer.Media, rules.MediaWithin));
+        // These count what the person hears, or presses.
+        StopWaiting();
         Do(new CallEffect.Disarm(CallTimer.SpeechStart));
+        Do(new CallEffect.Disarm(CallTimer.Keypad));
     }
 
     public void SpeechBegun(StreamEvents.SpeechBegun e)
@@ -71,10 +83,12 @@ internal sealed partial class CallDecider
         Live = Live with { Timings = Live.Timings with { ReplyToAudio = Live.Timings.ReplyToAudio ?? e.Waited } };
         Do(new CallEffect.Disarm(CallTimer.SpeechStart));
         if (current.BegunAt is null) Happened(new CallEvents.UtteranceBegun(now, current.Utterance));
+        PrepareNext();
     }
 
     public void SpeechProgressed(StreamEvents.SpeechProgressed e)
     {
+        if (Live.Aside is { } aside && IsFrom(e.Stream) && aside.Utterance == e.Utterance) HeardAgain(aside, e.HeardLength);
         if (Speaking(e.Stream, e.Utterance) is not { } current || e.HeardLength <= current.HeardLength) return;
         Happened(new CallEvents.UtteranceProgressed(now, current.Utterance, e.HeardLength));
         Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, e.HeardLength, Finished: false, Interrupted: false)));
@@ -82,7 +96,8 @@ internal sealed partial class CallDecider
 
     public void SpeechFinished(StreamEvents.SpeechFinished e)
     {
-        if (AsideIsOver(e.Stream, e.Utterance) || Speaking(e.Stream, e.Utterance) is not { } current) return;
+        if (e.Utterance < 0) AsideIsOver(e);
+        if (Speaking(e.Stream, e.Utterance) is not { } current) return;
         Live = Live with { Timings = Live.Timings with { OnsetToClear = e.OnsetToClear } };
         Spoken(current, e.HeardLength, e.Interrupted, e.Fault);
     }

@@ -13,7 +13,7 @@ internal sealed partial class CallDecider
         if (State.Find(operation.OperationId) is { } known)
         {
             if (known.Finished) Reply(State.Reply(known, now));
-            else Do(new CallEffect.AwaitOperation(known.Id));
+            else Rejoin(known, operation);
             return;
         }
 
@@ -30,12 +30,30 @@ internal sealed partial class CallDecider
         }
     }
 
-    /// <summary>The voice of the operation that comes next begins its work while the current one is said, or listened to.</summary>
+    /// <summary>An agent asks again for what is being worked on. A call that was recovered does not know its terms.</summary>
+    private void Rejoin(CallState.Operation known, ICallOperation operation)
+    {
+        Do(new CallEffect.AwaitOperation(known.Id));
+        var terms = ListeningTerms.Of(operation);
+        if (known.Id != State.Current?.Id || terms == Live.Terms) return;
+        Live = Live with { Terms = terms };
+        if (State.Attached) Do(new CallEffect.TellStream(new StreamCommands.Expect(Id, terms.Expects)));
+    }
+
     private void Enqueue(ICallOperation operation)
     {
         Live = Live with { Queue = Live.Queue.Add(operation) };
-        if (Live.Queue.Count > 1 || operation.Message.Length == 0 || !operation.IsComplete || !State.Attached) return;
-        Do(new CallEffect.TellStream(new StreamCommands.Prepare(Id, State.Operations.Count + 1, operation.Message, MannerOf(operation.Interruptible))));
+        PrepareNext();
+    }
+
+    /// <summary>The voice of the operation that comes next begins its work while the current one is said, or listened to: not before, as the
+    /// stream prepares one utterance at a time, and the current one may still be that.</summary>
+    private void PrepareNext()
+    {
+        if (!State.Attached || State.Current is not { } current || (current.BegunAt ?? current.SpokenAt) is null) return;
+        if (Live.Queue is not [{ Message.Length: > 0, IsComplete: true } next, ..] || next.OperationId.Value == Live.Prepared) return;
+        Live = Live with { Prepared = next.OperationId.Value };
+        Do(new CallEffect.TellStream(new StreamCommands.Prepare(Id, State.Operations.Count + 1, next.Message, MannerOf(next.Interruptible))));
     }
 
     public void Abandon(OperationId id)
@@ -44,6 +62,7 @@ internal sealed partial class CallDecider
         {
             Live = Live with { Queue = Live.Queue.Remove(waiting) };
             Do(new CallEffect.Answer(id, Abandoned()));
+            PrepareNext();
             return;
         }
 
@@ -79,7 +98,7 @@ internal sealed partial class CallDecider
         }
 
         var ringFor = place.RingFor ?? rules.RingFor;
-        Happened(new CallEvents.CallPlaced(now, place.To, carrier));
+        Happened(new CallEvents.CallPlaced(now, place.To, carrier, place.RingFor));
         Do(new CallEffect.Disarm(CallTimer.Linger));
         Do(new CallEffect.AwaitOperation(place.OperationId));
         Begin(place);
@@ -93,8 +112,8 @@ internal sealed partial class CallDecider
         Happened(new CallEvents.OperationStarted(now, operation.OperationId, operation.Kind, State.Operations.Count + 1, operation.Message, operation.IsComplete ? null : true));
         if (!operation.IsComplete) Do(new CallEffect.Arm(CallTimer.TextStall, rules.TextWithin, State.Operations.Count));
         Do(new CallEffect.Disarm(CallTimer.Idle));
-        Do(new CallEffect.Disarm(CallTimer.Working));
-        Live = Live with { Progress = "", Quiets = 0, Misunderstood = 0 };
+        StopWaiting();
+        Live = Live with { Progress = "", Quiets = 0, Misunderstood = 0, SaidTo = operation.Kind is OperationKind.Listen ? Live.SaidTo : 0 };
         if (State.Attached) Say();
     }
 
@@ -120,6 +139,7 @@ internal sealed partial class CallDecider
         Do(new CallEffect.Disarm(CallTimer.SpeechStart));
         Do(new CallEffect.Disarm(CallTimer.TextStall));
         Happened(new CallEvents.UtteranceFinished(now, current.Utterance, heardLength, interrupted, fault));
+        if (current.Message.Length > 0) Live = Live with { SaidTo = heardLength };
         Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, heardLength, Finished: true, interrupted)));
         current = State.Current!;
         if (current.Kind is OperationKind.End) PutDown(interrupted);
@@ -137,8 +157,8 @@ internal sealed partial class CallDecider
             return;
         }
 
-        Live = Live with { Ending = true };
-        Do(new CallEffect.Arm(CallTimer.LastWords, rules.LastWordsWithin));
+        Live = Live with { Ending = true, EndsBy = now + rules.LastWordsWithin };
+        HearOut(rules.LastWordsWithin);
     }
 
     private void Listen(CallState.Operation current)
@@ -149,10 +169,30 @@ internal sealed partial class CallDecider
         else if (CannotHear) Finish(current, SaidSoFar(), RefusalReason.SpeechFailed, Live.Deafness);
         else
         {
-            if (!Live.OnHold) Do(new CallEffect.Arm(CallTimer.Listen, Live.Terms.ListenFor ?? rules.ListenFor, current.Utterance));
+            if (!IsOnHold) Do(new CallEffect.Arm(CallTimer.Listen, ListenLeft(current), current.Utterance));
+            PrepareNext();
             WaitForSomebody();
         }
     }
+
+    /// <summary>What is left of the listening time: all of it, unless the line or this process was away meanwhile.</summary>
+    private TimeSpan ListenLeft(CallState.Operation current)
+    {
+        var since = current.SpokenAt ?? now;
+        if (State.HeldAt + rules.HoldFor is { } heldUntil && heldUntil > since) since = heldUntil;
+        return Longer(ListenFor - (now - since), Shorter(ListenFor, SentenceGrace));
+    }
+
+    private TimeSpan ListenFor => Live.Terms.ListenFor ?? rules.ListenFor;
+
+    /// <summary>The listening time was stopped by a hold that is over.</summary>
+    private void ListenAnew()
+    {
+        if (State.Current is { SpokenAt: not null, Listens: true } listening) Do(new CallEffect.Arm(CallTimer.Listen, ListenFor, listening.Utterance));
+    }
+
+    /// <summary>What is left of the time in which an agent must use the call.</summary>
+    private TimeSpan IdleLeft => Longer(rules.IdleFor - (now - (State.Operations.LastOrDefault()?.FinishedAt ?? now)), LeastLeft);
 
     private bool CannotHear => Live.Deafness.Length > 0 && !Live.WordsComeOtherwise;
 

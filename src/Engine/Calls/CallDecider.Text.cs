@@ -14,6 +14,7 @@ internal sealed partial class CallDecider
             if (Fitting(waiting.Message, waiting.IsComplete, piece) is not { } more) return;
             var grown = Grown(waiting, waiting.Message + more, waiting.IsComplete || piece.IsLast);
             Live = Live with { Queue = Live.Queue.Replace(waiting, grown) };
+            PrepareNext();
             Reply(new CallReplies.TextTaken(Id, piece.OperationId, grown.Message.Length, IsWanted: true));
         }
         else if (State.Find(piece.OperationId) is not { } operation)

@@ -13,6 +13,11 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
     /// <summary>A listening time that runs out in mid-sentence is extended by this.</summary>
     private static readonly TimeSpan SentenceGrace = TimeSpan.FromSeconds(5);
 
+    /// <summary>What is left of a time that ran out while the call was not in memory.</summary>
+    private static readonly TimeSpan LeastLeft = TimeSpan.FromSeconds(1);
+
+    private const string LineWentAway = "The line went away during the goodbye.";
+
     private readonly List<ICallEvent> _events = [];
     private readonly List<CallEffect> _effects = [];
 
@@ -30,6 +35,8 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
     private bool IsOver => State.Phase is CallPhase.Ended;
 
     private bool IsAnswered => State.Phase is CallPhase.Connecting or CallPhase.Talking;
+
+    private TimeSpan RingFor => State.RingFor ?? rules.RingFor;
 
     private void Happened(ICallEvent fact)
     {
@@ -54,11 +61,19 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
                 if (State.Leg is null || !legsOutliveProcess)
                 {
                     Live = Live with { RingsAgain = true };
-                    Do(new CallEffect.Dial(new DialOrder(Id, new Callee(State.Address), rules.RingFor)));
+                    Do(new CallEffect.Dial(new DialOrder(Id, new Callee(State.Address), RingFor)));
                 }
 
-                Do(new CallEffect.Arm(CallTimer.Ring, rules.RingFor + rules.RingGrace));
+                var ringsSince = Live.RingsAgain ? now : State.PlacedAt;
+                Do(new CallEffect.Arm(CallTimer.Ring, Longer(ringsSince + RingFor + rules.RingGrace - now, LeastLeft)));
                 break;
+            case CallPhase.Talking when State.Current is { Kind: OperationKind.End, SpokenAt: not null }:
+                End(CallEndReason.AgentEnded, LineWentAway, hangUp: true);
+                return;
+            case CallPhase.Talking when State.UndeliveredTurns.LastOrDefault() is { } last && IsCallBack(last.Text):
+                // The call was telling the person that it would.
+                EndForCallBack();
+                return;
             case CallPhase.Talking:
                 // Its socket died with the process that held it.
                 Happened(new CallEvents.MediaDetached(now, State.Streams));
@@ -75,7 +90,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
         // An agent that was sending a message in pieces may not come back.
         if (State.Current is { IsComplete: false } growing) Do(new CallEffect.Arm(CallTimer.TextStall, rules.TextWithin, growing.Utterance));
         if (State.AnsweredAt is { } answered)
-            Do(new CallEffect.Arm(CallTimer.Longest, Longer(rules.LongestCall - (now - answered), TimeSpan.FromSeconds(1))));
+            Do(new CallEffect.Arm(CallTimer.Longest, Longer(rules.LongestCall - (now - answered), LeastLeft)));
     }
 
     /// <summary>A timer has run out.</summary>
@@ -105,11 +120,14 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             case CallTimer.LastWords when Live.Ending:
                 EndAfterGoodbye();
                 break;
-            case CallTimer.Quiet:
+            case CallTimer.Quiet when !IsOnHold:
                 QuietElapsed();
                 break;
             case CallTimer.Working:
                 WorkingElapsed();
+                break;
+            case CallTimer.Progress:
+                ProgressElapsed();
                 break;
             case CallTimer.Hold:
                 HoldElapsed();
@@ -134,6 +152,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
     private void End(CallEndReason reason, string detail, bool hangUp)
     {
         if (IsOver) return;
+        KeepDigits();
         var wasAnswered = State.AnsweredAt is not null;
         Happened(new CallEvents.CallEnded(now, reason, detail));
         if (State.Current is { } current) FinishAtEnd(current, reason, detail, wasAnswered);
@@ -170,4 +189,6 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
     private string SaidSoFar() => string.Join(' ', State.UndeliveredTurns.Select(t => t.Text));
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -58,6 +58,7 @@ internal enum CallTimer
     LastWords,
     Quiet,
     Working,
+    Progress,
     Hold,
     Keypad,
 }

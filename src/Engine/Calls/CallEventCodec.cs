@@ -31,6 +31,7 @@ public static class CallEventCodec
         Of("message-grown/1", CallJson.Default.MessageGrown),
         Of("aside-said/1", CallJson.Default.AsideSaid),
         Of("wish-heard/1", CallJson.Default.WishHeard),
+        Of("digit-pressed/1", CallJson.Default.DigitPressed),
         Of("operation-finished/1", CallJson.Default.OperationFinished),
         Of("call-ended/1", CallJson.Default.CallEnded),
         Of("call-indexed/1", CallJson.Default.CallIndexed),
@@ -88,6 +89,7 @@ public static class CallEventCodec
 [JsonSerializable(typeof(CallEvents.MessageGrown))]
 [JsonSerializable(typeof(CallEvents.AsideSaid))]
 [JsonSerializable(typeof(CallEvents.WishHeard))]
+[JsonSerializable(typeof(CallEvents.DigitPressed))]
 [JsonSerializable(typeof(CallEvents.OperationFinished))]
 [JsonSerializable(typeof(CallEvents.CallEnded))]
 [JsonSerializable(typeof(CallIndexed))]

@@ -40,6 +40,9 @@ internal sealed record CallLive
     /// <summary>The goodbye is over; the call ends when the person has.</summary>
     public bool Ending { get; init; }
 
+    /// <summary>Then the line is put down, whoever speaks.</summary>
+    public DateTimeOffset EndsBy { get; init; } = DateTimeOffset.MaxValue;
+
     /// <summary>What the call itself is saying, if anything.</summary>
     public Aside? Aside { get; init; }
 
@@ -52,16 +55,16 @@ internal sealed record CallLive
     /// <summary>Times in a row that nobody said anything.</summary>
     public int Quiets { get; init; }
 
-    /// <summary>The person asked for a moment.</summary>
-    public bool OnHold { get; init; }
+    /// <summary>How far the last message was heard when its speech was over; a repetition moves it too.</summary>
+    public int SaidTo { get; init; }
+
+    /// <summary>The operation whose voice was told to begin its work; empty when there is none.</summary>
+    public string Prepared { get; init; } = "";
 
     /// <summary>The newest progress line that was not said; empty when there is none.</summary>
     public string Progress { get; init; } = "";
 
     public DateTimeOffset ProgressSaidAt { get; init; } = DateTimeOffset.MinValue;
-
-    /// <summary>Digits pressed so far.</summary>
-    public string Digits { get; init; } = "";
 
     /// <summary>Times of the current operation.</summary>
     public TurnTimings Timings { get; init; } = TurnTimings.None;
@@ -82,13 +85,21 @@ internal sealed record ListeningTerms(Expectation Expects, TimeSpan? ListenFor, 
 }
 
 /// <summary>Something that the call itself says.</summary>
-internal sealed record Aside(int Utterance, AsideKind Kind);
+/// <param name="Repeats">The utterance whose message it says again, or <see cref="OfNothing"/>.</param>
+internal sealed record Aside(int Utterance, AsideKind Kind, int Repeats)
+{
+    /// <summary>No utterance has this number.</summary>
+    public const int OfNothing = 0;
+}
 
 /// <summary>What follows when an aside has been said.</summary>
 internal enum AsideKind
 {
     /// <summary>Things go on as they were.</summary>
     Remark,
+
+    /// <summary>The same; the person has heard how the agent's work goes.</summary>
+    Progress,
 
     /// <summary>The call ends: nobody is there.</summary>
     Farewell,

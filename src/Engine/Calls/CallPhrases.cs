@@ -8,6 +8,7 @@ internal sealed record CallPhrases
     private static readonly CallPhrases German = new()
     {
         NotUnderstood = "Entschuldigung, das habe ich nicht verstanden.",
+        StillNotUnderstood = "Ich verstehe Sie leider noch immer nicht. Bitte sprechen Sie näher am Telefon, oder benutzen Sie die Tasten.",
         StillThere = "Sind Sie noch da?",
         NobodyThere = "Ich höre niemanden und lege jetzt auf. Auf Wiederhören.",
         TakeYourTime = "Lassen Sie sich Zeit.",
@@ -19,6 +20,8 @@ internal sealed record CallPhrases
     };
 
     public string NotUnderstood { get; init; } = "Sorry, I did not catch that.";
+
+    public string StillNotUnderstood { get; init; } = "I am sorry, I still cannot understand you. Please speak closer to the phone, or use the keys.";
 
     public string StillThere { get; init; } = "Are you still there?";
 

@@ -38,6 +38,15 @@ public sealed record CallState(CallId Id)
 
     public ImmutableList<Turn> Turns { get; init; } = [];
 
+    /// <summary>How long the agent lets it ring; null for the configured time.</summary>
+    public TimeSpan? RingFor { get; init; }
+
+    /// <summary>When the person asked for a moment, if nothing was said since.</summary>
+    public DateTimeOffset? HeldAt { get; init; }
+
+    /// <summary>Keys of an entry that is not over.</summary>
+    public string Digits { get; init; } = "";
+
     /// <summary>How often the person asked for slower speech.</summary>
     public int Slower { get; init; }
 
@@ -59,7 +68,7 @@ public sealed record CallState(CallId Id)
     /// <summary>The state after one more event.</summary>
     public CallState Apply(ICallEvent fact) => fact switch
     {
-        CallEvents.CallPlaced e => this with { Phase = CallPhase.Placing, Carrier = e.Carrier, Address = e.To.Address, PlacedAt = e.At },
+        CallEvents.CallPlaced e => this with { Phase = CallPhase.Placing, Carrier = e.Carrier, Address = e.To.Address, PlacedAt = e.At, RingFor = e.RingFor },
         CallEvents.CallAdmitted e => this with
         {
             Phase = CallPhase.Connecting,
@@ -88,8 +97,18 @@ public sealed record CallState(CallId Id)
         }),
         CallEvents.FalseAlarmHeard => this,
         CallEvents.AsideSaid => this,
-        CallEvents.WishHeard e => e.Wish == nameof(Wish.Slower) ? this with { Slower = Slower + 1 } : this,
-        CallEvents.TurnHeard e => this with { Turns = Turns.Add(new Turn(e.StartedAt, e.EndedAt, e.Text, e.Source)) },
+        CallEvents.WishHeard e => this with
+        {
+            HeldAt = e.Wish == nameof(Wish.HoldOn) ? e.At : null,
+            Slower = e.Wish == nameof(Wish.Slower) ? Slower + 1 : Slower,
+        },
+        CallEvents.DigitPressed e => this with { Digits = Digits + e.Key },
+        CallEvents.TurnHeard e => this with
+        {
+            Turns = Turns.Add(new Turn(e.StartedAt, e.EndedAt, e.Text, e.Source)),
+            HeldAt = null,
+            Digits = e.Source is WordSource.Keypad ? "" : Digits,
+        },
         CallEvents.OperationFinished e => Finish(e),
         CallEvents.CallEnded e => this with { Phase = CallPhase.Ended, EndedAt = e.At, EndReason = e.Reason, EndDetail = e.Detail, Attached = false },
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "An event that this version does not know."),
@@ -116,7 +135,7 @@ public sealed record CallState(CallId Id)
         if (at < 0) return this;
         var finished = Operations[at] with
         {
-            Finished = true,
+            FinishedAt = e.At,
             Response = e.Response,
             Interrupted = e.Interrupted,
             Failure = e.Failure,
@@ -152,7 +171,10 @@ public sealed record CallState(CallId Id)
         /// <summary>Why the message could not be spoken to its end, or empty.</summary>
         public string Fault { get; init; } = "";
 
-        public bool Finished { get; init; }
+        /// <summary>When it was over.</summary>
+        public DateTimeOffset? FinishedAt { get; init; }
+
+        public bool Finished => FinishedAt is not null;
 
         public string Response { get; init; } = "";
 

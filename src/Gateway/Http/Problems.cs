@@ -57,7 +57,7 @@ public static class Problems
             or RefusalReason.Declined
             or RefusalReason.Abandoned => StatusCodes.Status409Conflict,
         RefusalReason.NoAnswer or RefusalReason.NothingHeard => StatusCodes.Status504GatewayTimeout,
-        RefusalReason.CarrierFailed or RefusalReason.SpeechFailed => StatusCodes.Status502BadGateway,
+        RefusalReason.CarrierFailed or RefusalReason.SpeechFailed or RefusalReason.NotUnderstood => StatusCodes.Status502BadGateway,
         RefusalReason.NotYours => StatusCodes.Status403Forbidden,
         RefusalReason.Stopping or RefusalReason.NotStored => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,

@@ -50,7 +50,7 @@ internal sealed class Agent : ReceiveActor
     private void OnRefused(CallReplies.Refused refused)
     {
         _trace.Add(Who.Agent, "refused", $"{refused.Reason}");
-        if (refused.Reason is RefusalReason.NothingHeard or RefusalReason.SpeechFailed) Think();
+        if (refused.Reason is RefusalReason.NothingHeard or RefusalReason.SpeechFailed or RefusalReason.NotUnderstood) Think();
     }
 
     /// <summary>Thinks from now on; what it began to think ahead of the turn's end counts.</summary>

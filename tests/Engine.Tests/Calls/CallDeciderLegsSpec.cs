@@ -175,56 +175,6 @@ public sealed class CallDeciderLegsSpec : CallDeciderSpec
     }
 
     [Fact]
-    public void A_recovered_call_waits_for_its_phone_and_then_goes_on()
-    {
-        Talking();
-        Begun();
-        Do(d => d.SpeechProgressed(new StreamEvents.SpeechProgressed(Id, 1, 1, 16)));
-        Live = CallLive.Fresh;
-        Do(d => d.Recovered(legsOutliveProcess: true));
-        Assert.Equal(CallPhase.Connecting, State.Phase);
-        Assert.Contains(new CallEffect.Arm(CallTimer.Media, TimeSpan.FromSeconds(30)), Effects);
-        Attach("after the restart");
-        Assert.Equal(16, Told<StreamCommands.Say>().From);
-    }
-
-    [Fact]
-    public void A_recovered_call_that_was_listening_goes_on_listening()
-    {
-        Talking();
-        Spoken(Question.Length);
-        Live = CallLive.Fresh;
-        Do(d => d.Recovered(legsOutliveProcess: true));
-        Attach("after the restart");
-        Assert.Contains(new CallEffect.Arm(CallTimer.Listen, TimeSpan.FromSeconds(180), 1), Effects);
-        Hear("still here", stream: 2);
-        Do(d => d.Operate(Place("op-1"), "softphone"));
-        Assert.Equal("still here", Assert.IsType<CallReplies.TurnTaken>(Effect<CallEffect.Reply>().Message).Response);
-    }
-
-    [Fact]
-    public void A_recovered_call_that_was_ringing_rings_again_where_its_leg_died_with_the_process()
-    {
-        Ringing();
-        Live = CallLive.Fresh;
-        Do(d => d.Recovered(legsOutliveProcess: false));
-        Assert.Equal(Id, Effect<CallEffect.Dial>().Order.CallId);
-        var next = new LegId("leg-2");
-        Do(d => d.LegReported(next, LegNews.Answered));
-        Do(d => d.LegReported(Leg, LegNews.HungUp));
-        Assert.Equal((CallPhase.Connecting, next), (State.Phase, State.Leg));
-    }
-
-    [Fact]
-    public void A_recovered_call_that_was_ringing_is_not_dialled_twice_where_its_leg_lives_on()
-    {
-        Ringing();
-        Live = CallLive.Fresh;
-        Do(d => d.Recovered(legsOutliveProcess: true));
-        Assert.Empty(Effects.OfType<CallEffect.Dial>());
-    }
-
-    [Fact]
     public void Hanging_up_from_outside_ends_in_any_phase()
     {
         Ringing();

@@ -21,6 +21,8 @@ public abstract class CallDeciderSpec
 
     protected DateTimeOffset Now { get; private set; } = Start;
 
+    private protected CallRules Rules { get; set; } = CallRules.Default;
+
     private protected CallLive Live { get; set; } = CallLive.Fresh;
 
     private protected IReadOnlyList<CallEffect> Effects { get; private set; } = [];
@@ -69,11 +71,21 @@ public abstract class CallDeciderSpec
         Do(d => d.TurnFinished(new StreamEvents.TurnFinished(
             Id, stream ?? State.Streams, text, source, TimeSpan.FromSeconds(voiceSeconds), TimeSpan.FromSeconds(0.1))));
 
+    /// <summary>The question was heard, and the answer is waited for.</summary>
+    protected void Listening()
+    {
+        Talking();
+        Begun();
+        Spoken(Question.Length);
+    }
+
+    protected void Press(char key) => Do(d => d.KeyPressed(new StreamEvents.KeyPressed(Id, State.Streams, key)));
+
     protected void Pass(double seconds) => Now += TimeSpan.FromSeconds(seconds);
 
     private protected void Do(Action<CallDecider> judge)
     {
-        var decider = new CallDecider(State, Live, CallRules.Default, Now);
+        var decider = new CallDecider(State, Live, Rules, Now);
         judge(decider);
         // What is stored must lead to the same state: the events alone tell everything.
         Assert.Equal(decider.State.ToString(), decider.Events.Aggregate(State, (s, e) => s.Apply(e)).ToString());
@@ -101,6 +113,7 @@ public abstract class CallDeciderSpec
     protected StreamCommands.Say Said() => Assert.Single(Effects.OfType<CallEffect.TellStream>().Select(e => e.Message).OfType<StreamCommands.Say>(), s => s.Utterance < 0);
 
     /// <summary>The call has said its line.</summary>
-    protected void AsideIsOver(bool interrupted = false) =>
-        Do(d => d.SpeechFinished(new StreamEvents.SpeechFinished(Id, State.Streams, Live.Aside!.Utterance, 1, interrupted, "", null)));
+    /// <param name="heard">Characters of it that were heard; of a repetition, characters of its message.</param>
+    protected void AsideIsOver(bool interrupted = false, int heard = 1) =>
+        Do(d => d.SpeechFinished(new StreamEvents.SpeechFinished(Id, State.Streams, Live.Aside!.Utterance, heard, interrupted, "", null)));
 }

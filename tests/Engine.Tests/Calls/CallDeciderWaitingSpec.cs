@@ -5,7 +5,7 @@ using CallActors.Engine.Calls;
 
 namespace CallActors.Engine.Tests.Calls;
 
-/// <summary>While somebody waits: quiet, work, wishes, keys, and what the call says by itself.</summary>
+/// <summary>While somebody waits: quiet, work, progress, and what the call says by itself.</summary>
 public sealed class CallDeciderWaitingSpec : CallDeciderSpec
 {
     [Fact]
@@ -22,7 +22,37 @@ public sealed class CallDeciderWaitingSpec : CallDeciderSpec
         Assert.False(Said().Manner!.Interruptible);
         AsideIsOver();
         Assert.Equal(CallEndReason.TimedOut, State.EndReason);
-        Assert.Equal(RefusalReason.CallEnded, Answered<CallReplies.Refused>("op-1").Reason);
+        Assert.Equal(RefusalReason.NothingHeard, Answered<CallReplies.Refused>("op-1").Reason);
+    }
+
+    [Fact]
+    public void A_line_that_goes_away_during_the_farewell_was_a_person_who_said_nothing()
+    {
+        Listening();
+        Do(d => d.Elapsed(CallTimer.Quiet, 0));
+        AsideIsOver();
+        Do(d => d.Elapsed(CallTimer.Quiet, 0));
+        Do(d => d.Detached(1));
+        Assert.Equal(CallEndReason.TimedOut, State.EndReason);
+        Assert.Equal(RefusalReason.NothingHeard, Answered<CallReplies.Refused>("op-1").Reason);
+    }
+
+    [Fact]
+    public void What_was_said_before_the_farewell_is_given_to_the_agent_with_it()
+    {
+        Talking();
+        Do(d => d.Abandon(new OperationId("op-1")));
+        Hear("too late");
+        Pass(5);
+        Do(d => d.Operate(Continue("op-2", "Sorry?"), "softphone"));
+        Begun(2);
+        Spoken(6, utterance: 2);
+        Do(d => d.Elapsed(CallTimer.Quiet, 0));
+        AsideIsOver();
+        Do(d => d.Elapsed(CallTimer.Quiet, 0));
+        AsideIsOver();
+        var turn = Answered<CallReplies.TurnTaken>("op-2");
+        Assert.Equal(("too late", CallEndReason.TimedOut), (turn.Response, turn.EndReason));
     }
 
     [Fact]
@@ -68,6 +98,46 @@ public sealed class CallDeciderWaitingSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void A_line_that_waits_is_said_when_its_time_has_come_also_where_no_sounds_are_wanted()
+    {
+        Rules = Rules with { WorkingAfter = TimeSpan.Zero };
+        Listening();
+        Hear("run the tests");
+        Assert.DoesNotContain(Effects, e => e is CallEffect.Arm { Timer: CallTimer.Working });
+        Do(d => d.ProgressReported("Building."));
+        AsideIsOver();
+        Pass(2);
+        Do(d => d.ProgressReported("Testing."));
+        Assert.Contains(new CallEffect.Arm(CallTimer.Progress, TimeSpan.FromSeconds(4)), Effects);
+        Pass(4);
+        Do(d => d.Elapsed(CallTimer.Progress, 0));
+        Assert.Equal("Testing.", Said().Text);
+    }
+
+    [Fact]
+    public void A_line_that_waits_for_the_persons_words_waits_for_their_end_and_a_breath()
+    {
+        Listening();
+        Hear("run the tests");
+        Do(d => d.VoiceBegan(1));
+        Assert.Contains(new CallEffect.Disarm(CallTimer.Progress), Effects);
+        Do(d => d.ProgressReported("Building."));
+        Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream);
+        Do(d => d.VoiceEnded(1));
+        Assert.Contains(new CallEffect.Arm(CallTimer.Progress, TimeSpan.FromSeconds(2.5)), Effects);
+    }
+
+    [Fact]
+    public void A_sound_follows_a_progress_line_only_after_the_long_pause()
+    {
+        Listening();
+        Hear("run the tests");
+        Do(d => d.ProgressReported("Building."));
+        AsideIsOver();
+        Assert.Contains(new CallEffect.Arm(CallTimer.Working, TimeSpan.FromSeconds(8)), Effects);
+    }
+
+    [Fact]
     public void The_agents_reply_waits_for_a_line_that_is_being_said_and_drops_those_that_are_not()
     {
         Listening();
@@ -95,7 +165,7 @@ public sealed class CallDeciderWaitingSpec : CallDeciderSpec
     }
 
     [Fact]
-    public void A_voice_that_was_not_understood_is_told_twice_at_most()
+    public void A_voice_that_was_not_understood_is_asked_again_twice_and_then_the_agent_is_told()
     {
         Listening();
         for (var i = 0; i < 2; i++)
@@ -106,114 +176,32 @@ public sealed class CallDeciderWaitingSpec : CallDeciderSpec
         }
 
         Do(d => d.NotUnderstood(new StreamEvents.NotUnderstood(Id, 1, TimeSpan.FromSeconds(1))));
+        Assert.StartsWith("I am sorry, I still cannot understand you.", Said().Text, StringComparison.Ordinal);
+        Assert.Equal(RefusalReason.NotUnderstood, Answered<CallReplies.Refused>("op-1").Reason);
+        Do(d => d.Operate(Continue("op-2", "Yes or no?"), "softphone"));
         Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream);
-        Assert.NotNull(State.Current);
+        AsideIsOver();
+        Assert.Equal("Yes or no?", Told<StreamCommands.Say>().Text);
     }
 
     [Fact]
-    public void Hold_on_stops_the_clocks_and_is_no_answer()
-    {
-        Listening();
-        Hear("Okay, hold on a second.");
-        Assert.Equal("Take your time.", Said().Text);
-        Assert.Contains(new CallEffect.Disarm(CallTimer.Listen), Effects);
-        Assert.NotNull(State.Current);
-        AsideIsOver();
-        Assert.DoesNotContain(Effects, e => e is CallEffect.Arm { Timer: CallTimer.Quiet });
-        Do(d => d.Elapsed(CallTimer.Hold, 0));
-        Assert.Equal("Are you still there?", Said().Text);
-        AsideIsOver();
-        Hear("yes deploy");
-        Assert.Equal("yes deploy", Answered<CallReplies.TurnTaken>("op-1").Response);
-    }
-
-    [Fact]
-    public void Repeat_says_the_question_again_and_slower_says_it_slower_from_then_on()
-    {
-        Listening();
-        Hear("could you repeat that?");
-        Assert.Equal((Question, 1.0), (Said().Text, Said().Manner!.Pace));
-        AsideIsOver();
-        Hear("slow down please");
-        Assert.Equal((Question, 0.8), (Said().Text, Said().Manner!.Pace));
-        AsideIsOver();
-        Hear("yes");
-        Do(d => d.Operate(Continue("op-2", "Done."), "softphone"));
-        Assert.Equal(0.8, Told<StreamCommands.Say>().Manner!.Pace);
-    }
-
-    [Fact]
-    public void Hang_up_and_call_me_when_it_is_done_ends_the_call_and_tells_the_agent()
-    {
-        Listening();
-        Hear("hang up and call me when it's done");
-        Assert.StartsWith("All right", Said().Text, StringComparison.Ordinal);
-        AsideIsOver();
-        var turn = Answered<CallReplies.TurnTaken>("op-1");
-        Assert.Equal((CallEndReason.CallBackWanted, "hang up and call me when it's done"), (turn.EndReason, turn.Response));
-        Assert.Contains(new CallEffect.HangUpLeg(Leg), Effects);
-    }
-
-    [Theory]
-    [InlineData("stop the server")]
-    [InlineData("hold on to the old name")]
-    [InlineData("stop")]
-    [InlineData("repeat the last test run")]
-    [InlineData("call me Ishmael")]
-    public void A_turn_that_only_begins_like_a_wish_is_the_agents(string turn)
-    {
-        Listening();
-        Hear(turn);
-        Assert.Equal(turn, Answered<CallReplies.TurnTaken>("op-1").Response);
-    }
-
-    [Fact]
-    public void Keys_are_gathered_until_a_pause_or_the_hash_key()
-    {
-        Listening();
-        foreach (var key in "4711") Press(key);
-        Assert.Contains(new CallEffect.Arm(CallTimer.Keypad, TimeSpan.FromSeconds(3)), Effects);
-        Press('#');
-        Assert.Equal("4711", Answered<CallReplies.TurnTaken>("op-1").Response);
-        Assert.Equal(WordSource.Keypad, State.Turns[0].Source);
-    }
-
-    [Fact]
-    public void The_hash_key_alone_repeats_and_zero_finds_no_switchboard()
-    {
-        Listening();
-        Press('#');
-        Assert.Equal(Question, Said().Text);
-        AsideIsOver();
-        Press('0');
-        Assert.Contains("switchboard", Said().Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_person_who_speaks_over_the_goodbye_is_heard_out_before_the_line_is_put_down()
+    public void Words_that_were_understood_before_are_the_answer_when_the_later_ones_are_not()
     {
         Listening();
         Hear("yes");
-        Do(d => d.Operate(new CallCommands.EndCall(Id, new OperationId("op-2"), "Goodbye then."), "softphone"));
-        Do(d => d.VoiceBegan(1));
-        Spoken(4, interrupted: true, utterance: 2);
-        Assert.Equal(CallPhase.Talking, State.Phase);
-        Do(d => d.VoiceEnded(1));
-        Hear("wait one more thing");
-        Assert.Equal(CallEndReason.AgentEnded, State.EndReason);
-        Assert.Equal(("Good", "wait one more thing"), (Answered<CallReplies.Ended>("op-2").Heard, Answered<CallReplies.Ended>("op-2").Said));
-    }
+        Do(d => d.Abandon(new OperationId("op-1")));
+        Hear("and clean up");
+        Pass(5);
+        Do(d => d.Operate(Continue("op-2", "Sorry?"), "softphone"));
+        Begun(2);
+        Spoken(6, utterance: 2);
+        for (var i = 0; i < 3; i++)
+        {
+            Do(d => d.NotUnderstood(new StreamEvents.NotUnderstood(Id, 1, TimeSpan.FromSeconds(1))));
+            if (i < 2) AsideIsOver();
+        }
 
-    [Fact]
-    public void Nobody_is_waited_for_after_the_goodbye_for_ever()
-    {
-        Listening();
-        Hear("yes");
-        Do(d => d.Operate(new CallCommands.EndCall(Id, new OperationId("op-2"), "Goodbye then."), "softphone"));
-        Spoken(4, interrupted: true, utterance: 2);
-        Assert.Contains(new CallEffect.Arm(CallTimer.LastWords, TimeSpan.FromSeconds(30)), Effects);
-        Do(d => d.Elapsed(CallTimer.LastWords, 0));
-        Assert.Equal(CallEndReason.AgentEnded, State.EndReason);
+        Assert.Equal("and clean up", Answered<CallReplies.TurnTaken>("op-2").Response);
     }
 
     [Fact]
@@ -248,15 +236,6 @@ public sealed class CallDeciderWaitingSpec : CallDeciderSpec
     }
 
     [Fact]
-    public void A_line_that_is_lost_during_the_calls_last_words_ends_it()
-    {
-        Listening();
-        Hear("call me back when you're done");
-        Do(d => d.Detached(1));
-        Assert.Equal(CallEndReason.CallBackWanted, State.EndReason);
-    }
-
-    [Fact]
     public void A_phone_that_comes_back_while_the_agent_works_hears_that_it_does()
     {
         Listening();
@@ -281,6 +260,18 @@ public sealed class CallDeciderWaitingSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void A_person_who_speaks_up_when_the_agent_was_given_up_has_the_agents_time_anew()
+    {
+        Listening();
+        Hear("yes");
+        Do(d => d.Elapsed(CallTimer.Idle, 0));
+        Do(d => d.VoiceBegan(1));
+        AsideIsOver();
+        Assert.Equal(CallPhase.Talking, State.Phase);
+        Assert.Contains(new CallEffect.Arm(CallTimer.Idle, TimeSpan.FromMinutes(7)), Effects);
+    }
+
+    [Fact]
     public void Recognition_that_is_lost_while_we_speak_is_told_afterwards_and_once()
     {
         Talking();
@@ -293,21 +284,4 @@ public sealed class CallDeciderWaitingSpec : CallDeciderSpec
         AsideIsOver();
         Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream);
     }
-
-    [Fact]
-    public void Keys_beyond_an_entry_are_not_kept()
-    {
-        Listening();
-        for (var i = 0; i < 1000; i++) Press('7');
-        Assert.Equal(64, Live.Digits.Length);
-    }
-
-    private void Listening()
-    {
-        Talking();
-        Begun();
-        Spoken(Question.Length);
-    }
-
-    private void Press(char key) => Do(d => d.KeyPressed(new StreamEvents.KeyPressed(Id, 1, key)));
 }

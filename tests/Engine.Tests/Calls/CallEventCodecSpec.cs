@@ -41,6 +41,10 @@ public sealed class CallEventCodecSpec
         new CallEvents.WishHeard(At, "slower please", "Slower"),
         new CallIndexed(new CallSummary(Call, CallPhase.Ended, false, "softphone", At, At, At, CallEndReason.HungUp)),
         new IndexSnapshot([new CallSummary(Call, CallPhase.Ringing, true, "line-1", At, null, null, null)]),
+        new CallEvents.CallPlaced(At, new Callee("softphone"), "softphone", TimeSpan.FromSeconds(20)),
+        new CallEvents.OperationStarted(At, Operation, OperationKind.Continue, 2, "I have ", true),
+        new CallEvents.DigitPressed(At, '7'),
+        new CallEvents.OperationFinished(At, Operation, "", false, RefusalReason.NotUnderstood, "Nothing was understood."),
     ];
 
     private static string GoldenFile => Path.Combine(AppContext.BaseDirectory, "Calls", "Golden", "events.txt");
@@ -57,8 +61,8 @@ public sealed class CallEventCodecSpec
     {
         var read = File.ReadAllLines(GoldenFile).Select(line => line.Split(' ', 2))
             .Select(parts => CallEventCodec.FromBytes(Encoding.UTF8.GetBytes(parts[1]), parts[0])).ToList();
-        Assert.Equal(Facts.Take(22), read.Take(22));
-        Assert.Equal(((IndexSnapshot)Facts[22]).Calls, Assert.IsType<IndexSnapshot>(read[22]).Calls);
+        Assert.Equal(Facts.Where(f => f is not IndexSnapshot), read.Where(f => f is not IndexSnapshot));
+        Assert.Equal(Facts.OfType<IndexSnapshot>().Select(s => s.Calls), read.OfType<IndexSnapshot>().Select(s => s.Calls));
     }
 
     [Fact]
@@ -74,7 +78,7 @@ public sealed class CallEventCodecSpec
     public void Every_event_leads_to_a_state()
     {
         var state = new CallState(Call);
-        foreach (var fact in Facts.OfType<ICallEvent>()) state = state.Apply(fact);
+        foreach (var fact in Facts.OfType<ICallEvent>().OrderBy(f => f is CallEvents.CallEnded)) state = state.Apply(fact);
         Assert.Equal(CallPhase.Ended, state.Phase);
     }
 

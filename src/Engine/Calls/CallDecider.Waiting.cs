@@ -1,0 +1,95 @@
+using CallActors.Contracts.Audio;
+using CallActors.Contracts.Calls;
+
+namespace CallActors.Engine.Calls;
+
+/// <summary>While somebody waits: the clocks of a person who says nothing, and the sounds of an agent that works.</summary>
+internal sealed partial class CallDecider
+{
+    /// <summary>A progress line that has waited for other words is not said right behind them: the agent may be about to speak.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>The person asked for a moment, and it is not over.</summary>
+    private bool IsOnHold => State.HeldAt is { } held && now < held + rules.HoldFor;
+
+    /// <summary>Nobody of us speaks: either the person is listened to, or the agent works. The clocks of that run.</summary>
+    /// <param name="afterProgress">The person has just heard how the work goes.</param>
+    private void WaitForSomebody(bool afterProgress = false)
+    {
+        if (CannotHear && !Live.DeafnessTold && !IsOver && SayAside(Phrases.Deaf)) Live = Live with { DeafnessTold = true };
+        if (Live.PersonSpeaks || Live.Aside is not null || !State.Attached || IsOver) return;
+        if (State.Current is { SpokenAt: not null, Listens: true })
+        {
+            if (rules.QuietFor > TimeSpan.Zero && !IsOnHold) Do(new CallEffect.Arm(CallTimer.Quiet, rules.QuietFor));
+        }
+        else if (State.Current is null)
+        {
+            if (rules.WorkingAfter > TimeSpan.Zero) Do(new CallEffect.Arm(CallTimer.Working, afterProgress ? rules.WorkingEvery : rules.WorkingAfter));
+            WaitForProgress(atLeast: Breath);
+        }
+    }
+
+    /// <summary>Somebody speaks, or is about to.</summary>
+    private void StopWaiting()
+    {
+        Do(new CallEffect.Disarm(CallTimer.Quiet));
+        Do(new CallEffect.Disarm(CallTimer.Working));
+        Do(new CallEffect.Disarm(CallTimer.Progress));
+    }
+
+    /// <summary>The person is listened to and says nothing: is asked once, then the call says goodbye.</summary>
+    private void QuietElapsed()
+    {
+        if (State.Current is not { SpokenAt: not null, Listens: true } || Live.PersonSpeaks) return;
+        var asked = Live.Quiets > 0;
+        if (!SayAside(asked ? Phrases.NobodyThere : Phrases.StillThere, asked ? AsideKind.Farewell : AsideKind.Remark)) return;
+        Live = Live with { Quiets = Live.Quiets + 1 };
+    }
+
+    /// <summary>The agent works: the person hears the newest progress, or else a soft sound.</summary>
+    private void WorkingElapsed()
+    {
+        if (State.Current is not null || Live.PersonSpeaks || !State.Attached || IsOver || SayProgress()) return;
+        Do(new CallEffect.TellStream(new StreamCommands.PlayEarcon(Id, Earcon.Working)));
+        Do(new CallEffect.Arm(CallTimer.Working, rules.WorkingEvery));
+    }
+
+    /// <summary>The agent tells how its work goes.</summary>
+    public void ProgressReported(string line)
+    {
+        if (State.Phase is CallPhase.Unknown)
+        {
+            UnknownCall();
+            return;
+        }
+
+        if (IsOver)
+        {
+            RefuseEnded();
+            return;
+        }
+
+        Reply(new CallReplies.ProgressTaken(Id));
+        if (line.Length == 0) return;
+        Live = Live with { Progress = line };
+        if (State.Current is null && !Live.PersonSpeaks && !SayProgress() && MaySayAside) WaitForProgress(atLeast: TimeSpan.Zero);
+    }
+
+    /// <summary>A line waits for its time, whether sounds are wanted or not.</summary>
+    private void WaitForProgress(TimeSpan atLeast)
+    {
+        if (Live.Progress.Length > 0) Do(new CallEffect.Arm(CallTimer.Progress, Longer(Live.ProgressSaidAt + rules.ProgressEvery - now, atLeast)));
+    }
+
+    private void ProgressElapsed()
+    {
+        if (State.Current is null && !Live.PersonSpeaks && !IsOver) SayProgress();
+    }
+
+    private bool SayProgress()
+    {
+        if (Live.Progress.Length == 0 || now - Live.ProgressSaidAt < rules.ProgressEvery || !SayAside(Live.Progress, AsideKind.Progress)) return false;
+        Live = Live with { Progress = "", ProgressSaidAt = now };
+        return true;
+    }
+}
