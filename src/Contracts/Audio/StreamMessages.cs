@@ -51,7 +51,7 @@ public static class StreamCommands
     /// another takes its place. No reply.</summary>
     public sealed record Prepare(CallId CallId, int Utterance, string Text, SpeechManner? Manner = null);
 
-    /// <summary>Plays a short sound, if nobody is speaking. No reply.</summary>
+    /// <summary>Plays a short sound, if nobody is speaking: between utterances, or in the middle of one that awaits its text. No reply.</summary>
     public sealed record PlayEarcon(CallId CallId, Earcon Earcon);
 
     /// <summary>Stops the utterance at once, if it is still being said. Answered by its <see cref="StreamEvents.SpeechFinished"/>.</summary>
@@ -105,6 +105,15 @@ public static class StreamEvents
 
     /// <summary>A sentence has been heard to its end.</summary>
     public sealed record SpeechProgressed(CallId CallId, int Stream, int Utterance, int HeardLength) : ICallCommand;
+
+    /// <summary>Everything that could be said of the utterance's text so far was heard, and its text is not complete. Told again after each
+    /// piece that brings nothing to say. <see cref="StreamCommands.PlayEarcon"/> is heard meanwhile.</summary>
+    /// <param name="HeardLength">Characters of the text that were heard.</param>
+    /// <param name="TextLength">Characters of the text that the stream has: a report about less than the call has sent is out of date.</param>
+    public sealed record SpeechAwaitsText(CallId CallId, int Stream, int Utterance, int HeardLength, int TextLength) : ICallCommand;
+
+    /// <summary>The utterance goes on after <see cref="SpeechAwaitsText"/>: its next frame is on the wire.</summary>
+    public sealed record SpeechWentOn(CallId CallId, int Stream, int Utterance) : ICallCommand;
 
     /// <summary>The utterance is over: heard to the end, interrupted, stopped or failed.</summary>
     /// <param name="HeardLength">Characters of <see cref="StreamCommands.Say.Text"/> that were heard, counted from its start.</param>

@@ -2,7 +2,7 @@ using CallActors.Contracts.Audio;
 
 namespace CallActors.Engine.Audio;
 
-/// <summary>Short sounds between utterances. They give way to everything.</summary>
+/// <summary>Short sounds between utterances, and while one awaits its text. They give way to everything.</summary>
 public sealed partial class AudioStreamActor
 {
     private ReadOnlyMemory<byte> _earcon;
@@ -11,7 +11,7 @@ public sealed partial class AudioStreamActor
 
     private void OnPlayEarcon(StreamCommands.PlayEarcon play)
     {
-        if (_playout.IsActive || _held is not null || _tracker.InVoice || !_earcon.IsEmpty) return;
+        if ((_playout.IsActive && !_awaitsText) || _held is not null || _tracker.InVoice || !_earcon.IsEmpty) return;
         _earcon = Earcons.Sound(play.Earcon);
         _earconStarted = false;
         _clock.Add(Self);
@@ -25,7 +25,7 @@ public sealed partial class AudioStreamActor
         _outlet.SendAudio(_earconHeard.Span);
         _earconStarted = true;
         _earcon = _earcon[AudioFormat.FrameBytes..];
-        if (_earcon.IsEmpty) _clock.Remove(Self);
+        if (_earcon.IsEmpty) LeaveClock();
     }
 
     /// <summary>What the person hears of it with the frame that comes in now; empty without one.</summary>
@@ -40,7 +40,12 @@ public sealed partial class AudioStreamActor
     {
         if (_earcon.IsEmpty) return;
         _earcon = default;
-        _clock.Remove(Self);
+        LeaveClock();
         if (_earconStarted) _outlet.SendClear();
+    }
+
+    private void LeaveClock()
+    {
+        if (!IsSaying) _clock.Remove(Self);
     }
 }

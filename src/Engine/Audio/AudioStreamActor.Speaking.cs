@@ -87,6 +87,7 @@ public sealed partial class AudioStreamActor
         _manner = say.Manner ?? SpeechManner.Default;
         (_text, _fault, _askedForMore, _onsetToClear, _beginTold) = (say.Text, "", true, null, false);
         (_wordsOverSpeech, _noise, _mayBegin) = (0, "", false);
+        (_voicedTo, _awaitsText, _ranDry) = (0, false, false);
         _clock.Add(Self);
         TakePlayback(say);
         _playback.Tell(PlaybackActor.More.Instance, Self);
@@ -94,7 +95,9 @@ public sealed partial class AudioStreamActor
 
     private void OnSentenceBegan(PlaybackReports.SentenceBegan began)
     {
-        if (IsCurrent(began.Utterance)) _playout.BeginSentence(began.Sentence);
+        if (!IsCurrent(began.Utterance)) return;
+        _sentenceTo = began.Sentence.SourceStart + began.Sentence.SourceLength;
+        _playout.BeginSentence(began.Sentence);
     }
 
     private void OnAudio(PlaybackReports.Audio audio)
@@ -102,6 +105,8 @@ public sealed partial class AudioStreamActor
         if (IsCurrent(audio.Utterance))
         {
             _askedForMore = false;
+            // A sound that is being played ends where the words begin: it is never more than a frame ahead of them.
+            _earcon = default;
             _playout.Append(audio.Buffer.AsSpan(0, audio.Length), audio.Words);
             SendDue();
             AskForMore();
@@ -112,7 +117,9 @@ public sealed partial class AudioStreamActor
 
     private void OnSentenceEnded(PlaybackReports.SentenceEnded ended)
     {
-        if (IsCurrent(ended.Utterance)) _playout.EndSentence();
+        if (!IsCurrent(ended.Utterance)) return;
+        _voicedTo = _sentenceTo;
+        _playout.EndSentence();
     }
 
     private void OnSentenceBroke(PlaybackReports.SentenceBroke broke)
@@ -150,6 +157,7 @@ public sealed partial class AudioStreamActor
         AskForMore();
         if (IsSaying && _playout.TakeSentenceEnd(now))
             ToCall(new StreamEvents.SpeechProgressed(_call, _stream, _playout.Utterance, _playout.HeardLength(now)));
+        WatchText(now);
         FinishIfPlayed();
     }
 
@@ -172,7 +180,14 @@ public sealed partial class AudioStreamActor
         }
 
         if (_waitsToBegin) return;
-        if (_playout.Send(_clock.Now, _outlet) == 0 || _beginTold) return;
+        if (_playout.Send(_clock.Now, _outlet) == 0 || (_beginTold && !_ranDry)) return;
+        _ranDry = false;
+        if (_beginTold)
+        {
+            ToCall(new StreamEvents.SpeechWentOn(_call, _stream, _playout.Utterance));
+            return;
+        }
+
         _beginTold = true;
         _firstAudioAt ??= _clock.Now;
         ToCall(new StreamEvents.SpeechBegun(_call, _stream, _playout.Utterance, _clock.Now - _saidAt));

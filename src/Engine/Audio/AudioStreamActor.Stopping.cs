@@ -54,7 +54,8 @@ public sealed partial class AudioStreamActor
     /// buffer, or soon after.</summary>
     private void FinishSpeech(bool interrupted)
     {
-        _finishing = new Finishing(interrupted, WholeHeard: _playout.IsFinished(_clock.Now) && _fault.Length == 0);
+        var now = _clock.Now;
+        _finishing = new Finishing(interrupted, WholeHeard: _playout.IsFinished(now) && _fault.Length == 0, IsDry: _playout.IsDry(now));
         EndPlayback();
         _waitsToBegin = false;
         _clock.Remove(Self);
@@ -69,7 +70,7 @@ public sealed partial class AudioStreamActor
         if (_finishing is not { } finishing) return;
         Timers.Cancel(nameof(ClearIsLate));
         var now = _clock.Now;
-        _heardTo = finishing.WholeHeard ? _text.Length : _playout.HeardLength(now);
+        _heardTo = finishing.WholeHeard ? _text.Length : finishing.IsDry ? _playout.FullLength : _playout.HeardLength(now);
         _saidUntil = now;
         _playout.Stop();
         _finishing = null;
@@ -88,5 +89,6 @@ public sealed partial class AudioStreamActor
     }
 
     /// <param name="WholeHeard">It was played to its end, without a fault.</param>
-    private sealed record Finishing(bool Interrupted, bool WholeHeard);
+    /// <param name="IsDry">What there was of it was played; its text was awaited.</param>
+    private sealed record Finishing(bool Interrupted, bool WholeHeard, bool IsDry);
 }

@@ -11,6 +11,10 @@ public sealed partial class AudioStreamActor
     private Preparation? _prepared;
     private int _split;
     private bool _textComplete;
+    private int _sentenceTo;
+    private int _voicedTo;
+    private bool _awaitsText;
+    private bool _ranDry;
     private int _playbacks;
 
     private void OnSayMore(StreamCommands.SayMore more)
@@ -24,9 +28,20 @@ public sealed partial class AudioStreamActor
         else if (IsCurrent(more.Utterance) && !_textComplete)
         {
             _text += more.Text;
+            _awaitsText = false;
             _playout.Extend(_text);
             GiveText(more.IsComplete);
         }
+    }
+
+    /// <summary>The voice has said all that it was given, the person has heard it, and there is more to come: the call is told.</summary>
+    private void WatchText(TimeSpan now)
+    {
+        if (_awaitsText || _textComplete || !IsSaying || (_split > _playout.From && _voicedTo < _split)) return;
+        _playout.SendRest(_outlet);
+        if (!_playout.IsDry(now)) return;
+        (_awaitsText, _ranDry) = (true, true);
+        ToCall(new StreamEvents.SpeechAwaitsText(_call, _stream, _playout.Utterance, _playout.FullLength, _text.Length));
     }
 
     private void OnPrepare(StreamCommands.Prepare prepare) =>

@@ -52,6 +52,11 @@ internal sealed partial class Playout
         IsActive && !IsPaused && IsSent
         && (_marks.Count == 0 || now - (_epochAt + _epochFrames * AudioFormat.FrameDuration) > rules.MarkGrace);
 
+    /// <summary>Everything at hand was played, as far as can be known, and more will come.</summary>
+    public bool IsDry(TimeSpan now) =>
+        IsActive && !IsPaused && !_complete && _cursor >= _end
+        && (_marks.Count == 0 || now - (_epochAt + _epochFrames * AudioFormat.FrameDuration) > rules.MarkGrace);
+
     /// <summary>Characters of the agent's text that were heard by now: whole words.</summary>
     public int HeardLength(TimeSpan now) => _text.HeardAt(PlayedAt(now));
 

@@ -157,6 +157,12 @@ internal sealed partial class Playout(PlayoutRules rules)
         return sent;
     }
 
+    /// <summary>Sends what is left at hand when it is less than a frame: the voice has said all that it was given.</summary>
+    public void SendRest(IMediaOutlet outlet)
+    {
+        if (IsActive && !IsPaused && _started && _cursor < _end && !HasFrame()) SendFrame(outlet);
+    }
+
     /// <summary>Goes on where <see cref="Pause"/> stopped.</summary>
     public void Resume()
     {

@@ -55,6 +55,8 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         });
         Command<StreamEvents.SpeechBegun>(e => Take(d => d.SpeechBegun(e)));
         Command<StreamEvents.SpeechProgressed>(e => Take(d => d.SpeechProgressed(e)));
+        Command<StreamEvents.SpeechAwaitsText>(e => Take(d => d.SpeechAwaitsText(e)));
+        Command<StreamEvents.SpeechWentOn>(e => Take(d => d.SpeechWentOn(e)));
         Command<StreamEvents.SpeechFinished>(e => Take(d => d.SpeechFinished(e)));
         Command<StreamEvents.BargeInHeard>(e => Take(d => d.BargeInHeard(e)));
         Command<StreamEvents.PersonHeard>(e => Take(d => d.PersonHeard(e)));

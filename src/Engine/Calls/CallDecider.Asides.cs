@@ -13,7 +13,7 @@ internal sealed partial class CallDecider
     private SpeechManner MannerOf(bool interruptible) => new(interruptible, Math.Max(0.5, Math.Pow(0.8, State.Slower)));
 
     /// <summary>Nobody of us is speaking, or about to.</summary>
-    private bool MaySayAside => State.Attached && Live.Aside is null && State.Current is not { SpokenAt: null };
+    private bool MaySayAside => State.Attached && Live.Aside is null && (State.Current is not { SpokenAt: null } || AwaitsText);
 
     /// <summary>Says a line, if nothing else is being said.</summary>
     private bool SayAside(string text, AsideKind kind = AsideKind.Remark) => SayAside(text, kind, Aside.OfNothing, from: 0);
@@ -63,7 +63,8 @@ internal sealed partial class CallDecider
                 break;
             default:
                 PrepareNext();
-                if (State.Current is { SpokenAt: null }) Say();
+                if (State.Current is { SpokenAt: null, BegunAt: not null } cut && e.Interrupted) Spoken(cut, cut.HeardLength, interrupted: true, "");
+                else if (State.Current is { SpokenAt: null }) Say();
                 else if (Live.Ending) AsideEndsGoodbye(e.Interrupted);
                 else WaitForSomebody(afterProgress: aside.Kind is AsideKind.Progress);
                 break;

@@ -82,6 +82,7 @@ internal sealed partial class CallDecider
         if (Speaking(e.Stream, e.Utterance) is not { } current) return;
         Live = Live with { Timings = Live.Timings with { ReplyToAudio = Live.Timings.ReplyToAudio ?? e.Waited } };
         Do(new CallEffect.Disarm(CallTimer.SpeechStart));
+        GoesOn();
         if (current.BegunAt is null) Happened(new CallEvents.UtteranceBegun(now, current.Utterance));
         PrepareNext();
     }
@@ -89,15 +90,27 @@ internal sealed partial class CallDecider
     public void SpeechProgressed(StreamEvents.SpeechProgressed e)
     {
         if (Live.Aside is { } aside && IsFrom(e.Stream) && aside.Utterance == e.Utterance) HeardAgain(aside, e.HeardLength);
-        if (Speaking(e.Stream, e.Utterance) is not { } current || e.HeardLength <= current.HeardLength) return;
-        Happened(new CallEvents.UtteranceProgressed(now, current.Utterance, e.HeardLength));
-        Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, e.HeardLength, Finished: false, Interrupted: false)));
+        if (Speaking(e.Stream, e.Utterance) is { } current) Progressed(current, e.HeardLength);
+    }
+
+    private void Progressed(CallState.Operation current, int heardLength)
+    {
+        if (heardLength <= current.HeardLength) return;
+        Happened(new CallEvents.UtteranceProgressed(now, current.Utterance, heardLength));
+        Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, heardLength, Finished: false, Interrupted: false)));
     }
 
     public void SpeechFinished(StreamEvents.SpeechFinished e)
     {
         if (e.Utterance < 0) AsideIsOver(e);
         if (Speaking(e.Stream, e.Utterance) is not { } current) return;
+        if (Live.Aside is not null && !e.Interrupted && e.Fault.Length == 0)
+        {
+            // The call said a line while the message's text was awaited: what is left of the message follows.
+            Progressed(current, e.HeardLength);
+            return;
+        }
+
         Live = Live with { Timings = Live.Timings with { OnsetToClear = e.OnsetToClear } };
         Spoken(current, e.HeardLength, e.Interrupted, e.Fault);
     }

@@ -112,7 +112,8 @@ internal sealed partial class CallDecider
         Happened(new CallEvents.OperationStarted(now, operation.OperationId, operation.Kind, State.Operations.Count + 1, operation.Message, operation.IsComplete ? null : true));
         if (!operation.IsComplete) Do(new CallEffect.Arm(CallTimer.TextStall, rules.TextWithin, State.Operations.Count));
         Do(new CallEffect.Disarm(CallTimer.Idle));
-        StopWaiting();
+        // Until the first words of a text that comes in pieces the person hears the agent work.
+        if (operation.IsComplete) StopWaiting();
         Live = Live with { Progress = "", Quiets = 0, Misunderstood = 0, SaidTo = operation.Kind is OperationKind.Listen ? Live.SaidTo : 0 };
         if (State.Attached) Say();
     }
@@ -127,6 +128,7 @@ internal sealed partial class CallDecider
             return;
         }
 
+        Live = Live with { DryAt = -1 };
         Do(new CallEffect.TellStream(new StreamCommands.Expect(Id, Live.Terms.Expects)));
         Do(new CallEffect.TellStream(new StreamCommands.Say(Id, current.Utterance, current.Message, current.HeardLength, current.IsComplete, Manner)));
         Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, current.HeardLength, Finished: false, Interrupted: false)));
@@ -140,6 +142,7 @@ internal sealed partial class CallDecider
         Do(new CallEffect.Disarm(CallTimer.TextStall));
         Happened(new CallEvents.UtteranceFinished(now, current.Utterance, heardLength, interrupted, fault));
         if (current.Message.Length > 0) Live = Live with { SaidTo = heardLength };
+        GoesOn();
         Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, heardLength, Finished: true, interrupted)));
         current = State.Current!;
         if (current.Kind is OperationKind.End) PutDown(interrupted);

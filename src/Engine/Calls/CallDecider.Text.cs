@@ -47,7 +47,7 @@ internal sealed partial class CallDecider
         else Do(new CallEffect.Arm(CallTimer.TextStall, rules.TextWithin, operation.Utterance));
         if (!State.Attached || Live.Aside is not null) return;
         Do(new CallEffect.TellStream(new StreamCommands.SayMore(Id, operation.Utterance, text, isLast)));
-        if (operation.BegunAt is null && text.Length > 0) Do(new CallEffect.Arm(CallTimer.SpeechStart, rules.SpeechWithin, operation.Utterance));
+        if (operation.BegunAt is null && operation.Message.Length + text.Length > 0) Do(new CallEffect.Arm(CallTimer.SpeechStart, rules.SpeechWithin, operation.Utterance));
     }
 
     /// <summary>What of a piece is new; null when it was refused.</summary>

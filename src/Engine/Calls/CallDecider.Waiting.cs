@@ -12,6 +12,13 @@ internal sealed partial class CallDecider
     /// <summary>The person asked for a moment, and it is not over.</summary>
     private bool IsOnHold => State.HeldAt is { } held && now < held + rules.HoldFor;
 
+    /// <summary>The agent owes words: its next message, or more of one of which everything was heard, or the first of one that comes in
+    /// pieces.</summary>
+    private bool IsAgentAtWork => State.Current is null or { SpokenAt: null, BegunAt: null, IsComplete: false } || (Live.DryAt >= 0 && State.Current is { SpokenAt: null });
+
+    /// <summary>Everything of the message was heard, more must come, and none is on its way.</summary>
+    private bool AwaitsText => State.Current is { SpokenAt: null, IsComplete: false } current && Live.DryAt == current.Message.Length;
+
     /// <summary>Nobody of us speaks: either the person is listened to, or the agent works. The clocks of that run.</summary>
     /// <param name="afterProgress">The person has just heard how the work goes.</param>
     private void WaitForSomebody(bool afterProgress = false)
@@ -22,16 +29,49 @@ internal sealed partial class CallDecider
         {
             if (rules.QuietFor > TimeSpan.Zero && !IsOnHold) Do(new CallEffect.Arm(CallTimer.Quiet, rules.QuietFor));
         }
-        else if (State.Current is null)
+        else if (IsAgentAtWork)
         {
-            if (rules.WorkingAfter > TimeSpan.Zero) Do(new CallEffect.Arm(CallTimer.Working, afterProgress ? rules.WorkingEvery : rules.WorkingAfter));
+            if (rules.WorkingAfter > TimeSpan.Zero) SoundIn(afterProgress ? rules.WorkingEvery : rules.WorkingAfter);
             WaitForProgress(atLeast: Breath);
         }
+    }
+
+    private void SoundIn(TimeSpan time)
+    {
+        Live = Live with { SoundAt = now + time };
+        Do(new CallEffect.Arm(CallTimer.Working, time));
+    }
+
+    /// <summary>In the middle of a message its text is waited for, as an agent that works is between two.</summary>
+    public void SpeechAwaitsText(StreamEvents.SpeechAwaitsText e)
+    {
+        if (Speaking(e.Stream, e.Utterance) is not { IsComplete: false } current) return;
+        Progressed(current, e.HeardLength);
+        var isKnown = Live.DryAt >= 0;
+        Live = Live with { DryAt = e.TextLength };
+        // Nothing is awaited of the voice.
+        if (AwaitsText) Do(new CallEffect.Disarm(CallTimer.SpeechStart));
+        if (isKnown) return;
+        if (Live.SoundAt > now) WaitForProgress(atLeast: Breath);
+        else WaitForSomebody();
+    }
+
+    public void SpeechWentOn(StreamEvents.SpeechWentOn e)
+    {
+        if (Speaking(e.Stream, e.Utterance) is not null) GoesOn();
+    }
+
+    /// <summary>Our speech is heard.</summary>
+    private void GoesOn()
+    {
+        Live = Live with { DryAt = -1 };
+        StopWaiting();
     }
 
     /// <summary>Somebody speaks, or is about to.</summary>
     private void StopWaiting()
     {
+        Live = Live with { SoundAt = DateTimeOffset.MinValue };
         Do(new CallEffect.Disarm(CallTimer.Quiet));
         Do(new CallEffect.Disarm(CallTimer.Working));
         Do(new CallEffect.Disarm(CallTimer.Progress));
@@ -49,9 +89,9 @@ internal sealed partial class CallDecider
     /// <summary>The agent works: the person hears the newest progress, or else a soft sound.</summary>
     private void WorkingElapsed()
     {
-        if (State.Current is not null || Live.PersonSpeaks || !State.Attached || IsOver || SayProgress()) return;
+        if (!IsAgentAtWork || Live.PersonSpeaks || !State.Attached || IsOver || SayProgress()) return;
         Do(new CallEffect.TellStream(new StreamCommands.PlayEarcon(Id, Earcon.Working)));
-        Do(new CallEffect.Arm(CallTimer.Working, rules.WorkingEvery));
+        SoundIn(rules.WorkingEvery);
     }
 
     /// <summary>The agent tells how its work goes.</summary>
@@ -72,7 +112,7 @@ internal sealed partial class CallDecider
         Reply(new CallReplies.ProgressTaken(Id));
         if (line.Length == 0) return;
         Live = Live with { Progress = line };
-        if (State.Current is null && !Live.PersonSpeaks && !SayProgress() && MaySayAside) WaitForProgress(atLeast: TimeSpan.Zero);
+        if (MaySayProgress && !SayProgress()) WaitForProgress(atLeast: TimeSpan.Zero);
     }
 
     /// <summary>A line waits for its time, whether sounds are wanted or not.</summary>
@@ -83,12 +123,14 @@ internal sealed partial class CallDecider
 
     private void ProgressElapsed()
     {
-        if (State.Current is null && !Live.PersonSpeaks && !IsOver) SayProgress();
+        if (MaySayProgress) SayProgress();
     }
+
+    private bool MaySayProgress => (State.Current is null || AwaitsText) && !Live.PersonSpeaks && MaySayAside;
 
     private bool SayProgress()
     {
-        if (Live.Progress.Length == 0 || now - Live.ProgressSaidAt < rules.ProgressEvery || !SayAside(Live.Progress, AsideKind.Progress)) return false;
+        if (!MaySayProgress || Live.Progress.Length == 0 || now - Live.ProgressSaidAt < rules.ProgressEvery || !SayAside(Live.Progress, AsideKind.Progress)) return false;
         Live = Live with { Progress = "", ProgressSaidAt = now };
         return true;
     }

@@ -61,6 +61,12 @@ internal sealed record CallLive
     /// <summary>The operation whose voice was told to begin its work; empty when there is none.</summary>
     public string Prepared { get; init; } = "";
 
+    /// <summary>Characters of the current message that the stream had when nothing of them was left to say; −1 while something is.</summary>
+    public int DryAt { get; init; } = -1;
+
+    /// <summary>When the next soft sound is due; in the past when none is.</summary>
+    public DateTimeOffset SoundAt { get; init; } = DateTimeOffset.MinValue;
+
     /// <summary>The newest progress line that was not said; empty when there is none.</summary>
     public string Progress { get; init; } = "";
 

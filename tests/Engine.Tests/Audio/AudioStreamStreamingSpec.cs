@@ -38,6 +38,109 @@ public sealed class AudioStreamStreamingSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task The_call_is_told_when_a_text_is_awaited_and_when_its_words_go_on()
+    {
+        await AttachAsync();
+        Stream.Tell(new StreamCommands.Say(Call, 1, "one two. thr", 0, IsComplete: false));
+        FishForMessage<StreamEvents.SpeechBegun>(_ => true);
+        PlayToFrame(20);
+        PlayToTheEnd();
+        Assert.Equal((9, 12), FishForMessage<StreamEvents.SpeechAwaitsText>(_ => true) is var dry ? (dry.HeardLength, dry.TextLength) : default);
+        Stream.Tell(new StreamCommands.SayMore(Call, 1, "ee", IsComplete: false));
+        Pass(1);
+        Assert.Equal(14, FishForMessage<StreamEvents.SpeechAwaitsText>(_ => true).TextLength);
+        Stream.Tell(new StreamCommands.SayMore(Call, 1, " four.", IsComplete: true));
+        FishForMessage<StreamEvents.SpeechWentOn>(w => w.Utterance == 1);
+        PlayToFrame(40);
+        PlayToTheEnd();
+        Assert.Equal("one two. three four.".Length, FinishedSpeech().HeardLength);
+    }
+
+    [Fact]
+    public async Task A_text_that_has_not_a_sentence_yet_is_awaited_from_the_first_frame_on()
+    {
+        await AttachAsync();
+        Stream.Tell(new StreamCommands.Say(Call, 1, "one tw", 0, IsComplete: false));
+        Pass(1);
+        Assert.Equal(0, FishForMessage<StreamEvents.SpeechAwaitsText>(_ => true).HeardLength);
+        Pass(50);
+        ExpectNoMsgOf<StreamEvents.SpeechAwaitsText>();
+    }
+
+    [Fact]
+    public async Task A_soft_sound_is_heard_while_a_text_is_awaited_and_gives_way_to_its_words()
+    {
+        await AttachAsync();
+        Stream.Tell(new StreamCommands.Say(Call, 1, "one two. ", 0, IsComplete: false));
+        FishForMessage<StreamEvents.SpeechBegun>(_ => true);
+        Stream.Tell(new StreamCommands.PlayEarcon(Call, Earcon.Working));
+        PlayToFrame(20);
+        PlayToTheEnd();
+        Assert.Equal(20, Outlet.Frames.Count);
+        FishForMessage<StreamEvents.SpeechAwaitsText>(_ => true);
+        Stream.Tell(new StreamCommands.PlayEarcon(Call, Earcon.Working));
+        Pass(3);
+        Assert.Equal(23, Outlet.Frames.Count);
+        Stream.Tell(new StreamCommands.SayMore(Call, 1, "three.", IsComplete: true));
+        FishForMessage<StreamEvents.SpeechWentOn>(_ => true);
+        PlayToTheEnd();
+        Assert.Equal("one two. three.".Length, FinishedSpeech().HeardLength);
+        // Not a frame of the sound came behind the words' first.
+        Assert.Equal(33, Outlet.Frames.Count);
+        Assert.False(Clock.Wakes(Stream));
+    }
+
+    [Fact]
+    public async Task A_sound_in_the_middle_of_a_message_ends_by_itself_and_the_clock_runs_on()
+    {
+        await AttachAsync();
+        Stream.Tell(new StreamCommands.Say(Call, 1, "one two. ", 0, IsComplete: false));
+        FishForMessage<StreamEvents.SpeechBegun>(_ => true);
+        PlayToFrame(20);
+        PlayToTheEnd();
+        Stream.Tell(new StreamCommands.PlayEarcon(Call, Earcon.Working));
+        PlayToTheEnd();
+        Assert.Equal(26, Outlet.Frames.Count);
+        Assert.True(Clock.Wakes(Stream));
+    }
+
+    [Fact]
+    public async Task A_voice_that_cuts_into_the_pause_of_a_text_stops_the_sound_and_the_message()
+    {
+        await AttachAsync();
+        Stream.Tell(new StreamCommands.Say(Call, 1, "one two. ", 0, IsComplete: false));
+        FishForMessage<StreamEvents.SpeechBegun>(_ => true);
+        PlayToFrame(20);
+        PlayToTheEnd();
+        Pass(150);
+        Stream.Tell(new StreamCommands.PlayEarcon(Call, Earcon.Working));
+        Pass(2);
+        var frames = Outlet.Frames.Count;
+        Hear(22);
+        FishForMessage<StreamEvents.BargeInHeard>(b => b.Step is BargeInStep.Commit);
+        Assert.True(FinishedSpeech() is { Interrupted: true, HeardLength: 9 });
+        Assert.InRange(Outlet.Frames.Count - frames, 0, 4);
+    }
+
+    [Fact]
+    public async Task Another_utterance_in_the_pause_of_a_text_takes_its_place_and_tells_what_was_heard()
+    {
+        await AttachAsync();
+        Stream.Tell(new StreamCommands.Say(Call, 1, "one two. thr", 0, IsComplete: false));
+        FishForMessage<StreamEvents.SpeechBegun>(_ => true);
+        PlayToFrame(20);
+        PlayToTheEnd();
+        Stream.Tell(new StreamCommands.Say(Call, -1, "at work.", 0));
+        Assert.Equal((1, 9, false), FishForMessage<StreamEvents.SpeechFinished>(_ => true) is var cut ? (cut.Utterance, cut.HeardLength, cut.Interrupted) : default);
+        FishForMessage<StreamEvents.SpeechBegun>(b => b.Utterance == -1);
+        PlayToTheEnd();
+        FishForMessage<StreamEvents.SpeechFinished>(f => f.Utterance == -1);
+        Stream.Tell(new StreamCommands.Say(Call, 1, "one two. three.", 9));
+        FishForMessage<StreamEvents.SpeechBegun>(b => b.Utterance == 1);
+        AwaitAssert(() => Assert.Equal(["one two.", "at work.", "three."], Voice.Spoken));
+    }
+
+    [Fact]
     public async Task An_interruption_tells_the_words_heard_of_a_text_that_is_still_coming()
     {
         await AttachAsync();

@@ -1,4 +1,3 @@
-using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Engine.Calls;
 

@@ -117,6 +117,7 @@ public sealed class CallDeciderOperationsSpec : CallDeciderSpec
 
         Do(d => d.WordsReported(new CallCommands.ReportWords(Id, Leg, "I type", false, WordSource.Typed)));
         Do(d => d.Operate(Continue("op-2", "And now?"), "softphone"));
+        AsideIsOver();
         Spoken(8, utterance: 2);
         Assert.Empty(Effects.OfType<CallEffect.Answer>());
         Hear("yes", source: WordSource.Typed);

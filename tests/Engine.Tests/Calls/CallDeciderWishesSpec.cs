@@ -1,6 +1,5 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
-using CallActors.Contracts.Speech;
 using CallActors.Engine.Calls;
 
 namespace CallActors.Engine.Tests.Calls;
