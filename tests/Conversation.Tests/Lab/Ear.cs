@@ -7,7 +7,7 @@ internal sealed class Ear(LabTime time, LabVoice voice)
 {
     private readonly List<(TimeSpan At, int TapeFrame)> _heard = [];
 
-    /// <summary>Frames of our tape in the order in which they were heard; −1 for a frame that is cut or no speech of ours.</summary>
+    /// <summary>Frames of our tape in the order in which they were heard; −1 for one that is cut.</summary>
     public IReadOnlyList<(TimeSpan At, int TapeFrame)> Heard => _heard;
 
     /// <summary>When speech of ours was heard last.</summary>
@@ -15,7 +15,8 @@ internal sealed class Ear(LabTime time, LabVoice voice)
 
     public void Play(ReadOnlySpan<byte> frame)
     {
-        if (frame[0] == AudioFormat.Silence) return;
+        // Silence and soft sounds have nothing of our tape in them; a frame that is cut has.
+        if (!frame.Contains(Sounds.Ours)) return;
         LastSpeechAt = time.Now;
         _heard.Add((time.Now, frame[0] == Sounds.Ours ? Sounds.NumberOf(frame) : -1));
     }
