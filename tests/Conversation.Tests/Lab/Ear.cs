@@ -1,5 +1,3 @@
-using CallActors.Contracts.Audio;
-
 namespace CallActors.Conversation.Tests.Lab;
 
 /// <summary>What the person's ear has got: every frame of ours that was played, with its moment.</summary>
