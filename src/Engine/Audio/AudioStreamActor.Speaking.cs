@@ -83,8 +83,8 @@ public sealed partial class AudioStreamActor
     private void StartSpeech(StreamCommands.Say say)
     {
         StopEarcon();
-        _playout.Begin(say.Utterance, say.Text, say.From);
         _manner = say.Manner ?? SpeechManner.Default;
+        _playout.Begin(say.Utterance, say.Text, say.From, _manner.Pace);
         (_text, _fault, _askedForMore, _onsetToClear, _beginTold) = (say.Text, "", true, null, false);
         (_wordsOverSpeech, _noise, _mayBegin) = (0, "", false);
         (_voicedTo, _awaitsText, _ranDry) = (0, false, false);

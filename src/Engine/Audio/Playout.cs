@@ -74,7 +74,8 @@ internal sealed partial class Playout(PlayoutRules rules)
     /// <summary>Frames have been sent, or the whole of an empty utterance is known, and nothing more will come.</summary>
     public bool IsSent => _complete && _cursor >= _end;
 
-    public void Begin(int utterance, string text, int from)
+    /// <param name="speed">What the voice is asked for, 1 for its own.</param>
+    public void Begin(int utterance, string text, int from, double speed = 1)
     {
         (Utterance, From) = (utterance, from);
         (IsActive, IsPaused, _complete, _started) = (true, false, false, false);
@@ -82,7 +83,7 @@ internal sealed partial class Playout(PlayoutRules rules)
         ForgetSent();
         _cleared.Forget();
         _sentenceEnds.Clear();
-        _text.Begin(text, from);
+        _text.Begin(text, from, speed);
     }
 
     /// <summary>The utterance's text has grown.</summary>

@@ -19,8 +19,10 @@ internal sealed class SpokenText
 
     /// <summary>Begins a new utterance.</summary>
     /// <param name="from">Characters of the source that were heard before.</param>
-    public void Begin(string source, int from)
+    /// <param name="speed">What the voice is asked for, 1 for its own.</param>
+    public void Begin(string source, int from, double speed = 1)
     {
+        _pace.Speed = speed;
         _anchors.Clear();
         _beats.Clear();
         _sentence = null;

@@ -11,16 +11,21 @@ internal sealed class VoicePace
     private const double Newest = 0.3;
 
     private bool _learned;
+    private double _own = Usual;
+
+    /// <summary>The speed that the voice is asked for, 0.5–2, 1 for its own. What it has said at another one counts all the same; a voice that
+    /// cannot change its speed is known again after some sentences.</summary>
+    public double Speed { get; set; } = 1;
 
     /// <summary>Samples for one beat.</summary>
-    public double SamplesPerBeat { get; private set; } = Usual;
+    public double SamplesPerBeat => _own / Speed;
 
     /// <summary>A sentence of so many beats took so many samples.</summary>
     public void Learn(double beats, long samples)
     {
         if (beats < 2 || samples <= 0) return;
-        var pace = samples / beats;
-        SamplesPerBeat = _learned ? SamplesPerBeat + Newest * (pace - SamplesPerBeat) : pace;
+        var pace = samples / beats * Speed;
+        _own = _learned ? _own + Newest * (pace - _own) : pace;
         _learned = true;
     }
 

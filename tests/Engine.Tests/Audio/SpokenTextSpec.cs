@@ -72,6 +72,22 @@ public sealed class SpokenTextSpec
     }
 
     [Fact]
+    public void A_voice_that_is_asked_to_speak_slower_is_expected_to_be_slower_by_as_much()
+    {
+        const string first = "run all of the unit tests again.";
+        Begin(first, new SpeakableSentence(first, 0, first.Length));
+        _text.EndSentence(20_000);
+
+        _text.Begin(first, 0, speed: 0.5);
+        _text.BeginSentence(new SpeakableSentence(first, 0, first.Length), 0);
+        Assert.Equal(0, _text.HeardAt(1));
+        var half = _text.HeardAt(20_000);
+        Assert.InRange(half, first.Length / 3, first.Length * 2 / 3);
+        _text.EndSentence(40_000);
+        Assert.InRange(Math.Abs(_text.HeardAt(20_000) - half), 0, 4);
+    }
+
+    [Fact]
     public void Text_that_is_spoken_otherwise_than_written_is_counted_in_the_agents_words()
     {
         const string source = "See `src/app/main.cs` please.";
