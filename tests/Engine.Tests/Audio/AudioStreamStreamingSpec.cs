@@ -68,6 +68,18 @@ public sealed class AudioStreamStreamingSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task A_voice_that_is_late_awaits_no_text()
+    {
+        await AttachAsync();
+        Voice.StallsAfter = 1;
+        Stream.Tell(new StreamCommands.Say(Call, 1, "one two. thr", 0, IsComplete: false));
+        FishForMessage<StreamEvents.SpeechBegun>(_ => true);
+        PlayToFrame(10);
+        PlayToTheEnd();
+        ExpectNoMsgOf<StreamEvents.SpeechAwaitsText>();
+    }
+
+    [Fact]
     public async Task A_soft_sound_is_heard_while_a_text_is_awaited_and_gives_way_to_its_words()
     {
         await AttachAsync();

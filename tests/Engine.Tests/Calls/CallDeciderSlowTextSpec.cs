@@ -41,6 +41,29 @@ public sealed class CallDeciderSlowTextSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void Nor_do_they_put_off_a_progress_line_that_waits()
+    {
+        Rules = Rules with { WorkingAfter = TimeSpan.Zero };
+        Streaming(Beginning);
+        Begun(2);
+        RunsDry(15);
+        Do(d => d.ProgressReported("Running the tests."));
+        Spoken(15, utterance: 2);
+        AsideIsOver();
+        RunsDry(15);
+        Pass(2);
+        Do(d => d.ProgressReported("Still running."));
+        Assert.Contains(new CallEffect.Arm(CallTimer.Progress, TimeSpan.FromSeconds(4)), Effects);
+        Pass(2);
+        Add(15, "All", isLast: false);
+        RunsDry(15);
+        Assert.DoesNotContain(Effects, e => e is CallEffect.Arm);
+        Pass(2);
+        Do(d => d.Elapsed(CallTimer.Progress, 0));
+        Assert.Equal("Still running.", Said().Text);
+    }
+
+    [Fact]
     public void What_was_heard_when_the_text_paused_is_kept()
     {
         Streaming(Beginning);
