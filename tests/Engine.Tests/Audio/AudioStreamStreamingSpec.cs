@@ -68,6 +68,19 @@ public sealed class AudioStreamStreamingSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task A_sentence_that_ends_within_a_frame_is_heard_to_its_end_before_its_text_is_awaited()
+    {
+        await AttachAsync();
+        Voice.MoreBytes = 40;
+        Stream.Tell(new StreamCommands.Say(Call, 1, "one two. thr", 0, IsComplete: false));
+        FishForMessage<StreamEvents.SpeechBegun>(_ => true);
+        PlayToFrame(20);
+        PlayToTheEnd();
+        Assert.Equal(9, FishForMessage<StreamEvents.SpeechAwaitsText>(_ => true).HeardLength);
+        Assert.Equal(21, Outlet.Frames.Count);
+    }
+
+    [Fact]
     public async Task A_voice_that_is_late_awaits_no_text()
     {
         await AttachAsync();

@@ -55,6 +55,9 @@ internal sealed class WordyVoice : ISpeechSynthesizer
     /// <summary>Words after which the voice delivers nothing more until it is cancelled; −1 for never.</summary>
     public int StallsAfter { get; set; } = -1;
 
+    /// <summary>Bytes by which a word is longer than its frames.</summary>
+    public int MoreBytes { get; set; }
+
     public List<string> Spoken { get; } = [];
 
     /// <summary>The names by which its voices were asked for.</summary>
@@ -119,9 +122,9 @@ internal sealed class WordyVoice : ISpeechSynthesizer
 
     private SpeechAudio Say(string word, int at, int count, int frames)
     {
-        var audio = new byte[frames * AudioFormat.FrameBytes];
+        var audio = new byte[frames * AudioFormat.FrameBytes + MoreBytes];
         Array.Fill(audio, (byte)(Tone + count));
-        return new SpeechAudio(audio, new[] { new SpokenWord(at, word.Length, (long)count * FramesPerWord * AudioFormat.FrameBytes) });
+        return new SpeechAudio(audio, new[] { new SpokenWord(at, word.Length, count * (long)(FramesPerWord * AudioFormat.FrameBytes + MoreBytes)) });
     }
 }
 
