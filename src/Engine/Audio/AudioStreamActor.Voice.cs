@@ -50,8 +50,9 @@ public sealed partial class AudioStreamActor
     /// <summary>Starts the voice of an utterance whose time has not come: its first audio is made and kept.</summary>
     private void Prepare(StreamCommands.Say say)
     {
-        DropPrepared();
         var manner = say.Manner ?? SpeechManner.Default;
+        if (_prepared is { } ready && ready.IsFor(say, manner) && ready.Text.Length == say.Text.Length && ready.IsComplete == say.IsComplete) return;
+        DropPrepared();
         _prepared = Give(new Preparation(say.Utterance, say.From, manner, StartPlayback(say.Utterance, manner), "", 0), say.Text, say.IsComplete);
     }
 

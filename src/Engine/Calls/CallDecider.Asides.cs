@@ -62,11 +62,28 @@ internal sealed partial class CallDecider
                 EndForCallBack();
                 break;
             default:
+                GoOnAfter(aside, e.Interrupted);
+                break;
+        }
+    }
+
+    private void GoOnAfter(Aside aside, bool interrupted)
+    {
+        switch (State.Current)
+        {
+            // The line stood in the middle of a message: who cut into it has cut into that.
+            case { SpokenAt: null, BegunAt: not null } cut when interrupted:
+                Spoken(cut, cut.HeardLength, interrupted: true, "");
+                break;
+            case { SpokenAt: null }:
+                Say();
+                break;
+            case not null when Live.Ending:
+                AsideEndsGoodbye(interrupted);
+                break;
+            default:
                 PrepareNext();
-                if (State.Current is { SpokenAt: null, BegunAt: not null } cut && e.Interrupted) Spoken(cut, cut.HeardLength, interrupted: true, "");
-                else if (State.Current is { SpokenAt: null }) Say();
-                else if (Live.Ending) AsideEndsGoodbye(e.Interrupted);
-                else WaitForSomebody(afterProgress: aside.Kind is AsideKind.Progress);
+                WaitForSomebody(afterProgress: aside.Kind is AsideKind.Progress);
                 break;
         }
     }

@@ -212,6 +212,20 @@ public sealed class AudioStreamStreamingSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task The_voice_that_was_prepared_stays_at_work_when_its_utterance_is_held()
+    {
+        await AttachAsync();
+        Stream.Tell(new StreamCommands.Prepare(Call, 1, Text));
+        AwaitAssert(() => Assert.Single(Voice.Spoken));
+        Hear(20);
+        Stream.Tell(new StreamCommands.Say(Call, 1, Text, 0));
+        Silence(40);
+        FishForMessage<StreamEvents.SpeechBegun>(_ => true);
+        AwaitAssert(() => Assert.NotEmpty(Outlet.Frames));
+        Assert.Equal(1, Voice.Spoken.Count(s => s == Voice.Spoken[0]));
+    }
+
+    [Fact]
     public async Task The_voice_of_an_utterance_that_is_held_is_at_work_already()
     {
         await AttachAsync();

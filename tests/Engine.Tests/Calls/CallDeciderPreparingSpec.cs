@@ -65,6 +65,25 @@ public sealed class CallDeciderPreparingSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void Behind_a_line_in_the_middle_of_a_message_the_next_is_prepared_when_the_message_goes_on()
+    {
+        Listening();
+        Hear("yes");
+        Do(d => d.Operate(Speak("op-2", "Two. ") with { IsComplete = false }, "softphone"));
+        Begun(2);
+        Do(d => d.Operate(Speak("op-3", "Three."), "softphone"));
+        Assert.Equal([(3, "Three.")], Prepared());
+        Do(d => d.SpeechAwaitsText(new StreamEvents.SpeechAwaitsText(Id, 1, 2, 5, 5)));
+        Do(d => d.ProgressReported("Building."));
+        Spoken(5, utterance: 2);
+        AsideIsOver();
+        // The message takes the place of what is prepared.
+        Assert.Empty(Prepared());
+        Begun(2);
+        Assert.Equal([(3, "Three.")], Prepared());
+    }
+
+    [Fact]
     public void Another_phone_is_told_anew()
     {
         Listening();
