@@ -48,14 +48,10 @@ internal sealed partial class Playout
     }
 
     /// <summary>Everything was played, as far as can be known.</summary>
-    public bool IsFinished(TimeSpan now) =>
-        IsActive && !IsPaused && IsSent
-        && (_marks.Count == 0 || now - (_epochAt + _epochFrames * AudioFormat.FrameDuration) > rules.MarkGrace);
+    public bool IsFinished(TimeSpan now) => IsActive && !IsPaused && IsSent && MarksAreBack(now);
 
     /// <summary>Everything at hand was played, as far as can be known, and more will come.</summary>
-    public bool IsDry(TimeSpan now) =>
-        IsActive && !IsPaused && !_complete && _cursor >= _end
-        && (_marks.Count == 0 || now - (_epochAt + _epochFrames * AudioFormat.FrameDuration) > rules.MarkGrace);
+    public bool IsDry(TimeSpan now) => IsActive && !IsPaused && !_complete && _cursor >= _end && MarksAreBack(now);
 
     /// <summary>Characters of the agent's text that were heard by now: whole words.</summary>
     public int HeardLength(TimeSpan now) => _text.HeardAt(PlayedAt(now));
@@ -101,6 +97,9 @@ internal sealed partial class Playout
 
         return any;
     }
+
+    private bool MarksAreBack(TimeSpan now) =>
+        _marks.Count == 0 || now - (_epochAt + _epochFrames * AudioFormat.FrameDuration) > rules.MarkGrace;
 
     /// <summary>
     /// The sample that the person hears now: what the last mark confirmed and what must have played since, but never past a mark
