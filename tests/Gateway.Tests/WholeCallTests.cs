@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using System.Text.Json;
+using CallActors.Contracts.Calls;
 using CallActors.Gateway.Tests.Fakes;
 
 namespace CallActors.Gateway.Tests;
@@ -87,7 +88,11 @@ public sealed class WholeCallTests : IDisposable
         await NextAsync(line, "agent");
         Assert.Equal(14, await AddAsync("""{"offset":7,"text":"looked."}"""));
         Assert.Equal(14, await AddAsync("""{"offset":7,"text":"looked."}"""));
+        await RefusedAsync($"/api/call/{call}/operations/pieces/text", """{"offset":20,"text":"x"}""", 409, "text-misplaced");
         Assert.Equal(25, await AddAsync("""{"offset":14,"text":" All green.","last":true}"""));
+        await RefusedAsync($"/api/call/{call}/operations/others/text", """{"offset":0,"text":"x"}""", 404, "unknown-operation");
+        await RefusedAsync($"/api/call/{CallId.New()}/operations/pieces/text", """{"offset":0,"text":"x"}""", 404, "unknown-call");
+        await RefusedAsync($"/api/call/{CallId.New()}/progress", """{"line":"Building."}""", 404, "unknown-call");
         await SpokenAsync("I have looked. All green.");
         await line.SendTextAsync($$"""{"event":"words","leg":"{{leg}}","text":"Good.","final":true,"source":"typed"}""");
         Assert.Equal("I have looked. All green.", (await continuing).GetProperty("heard").GetString());
@@ -97,6 +102,13 @@ public sealed class WholeCallTests : IDisposable
 
         async Task<int> AddAsync(string piece) =>
             (await PostAsync(client, $"/api/call/{call}/operations/pieces/text", piece)).GetProperty("length").GetInt32();
+
+        async Task RefusedAsync(string path, string body, int status, string reason)
+        {
+            using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+            using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content);
+            await answer.ProblemAsync(status, reason);
+        }
 
         async Task SpokenAsync(string text)
         {
