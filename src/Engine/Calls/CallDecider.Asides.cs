@@ -93,7 +93,9 @@ internal sealed partial class CallDecider
     {
         if (State.Operations.Find(o => o.Utterance == aside.Repeats) is not { } message) return;
         Live = Live with { SaidTo = heardLength };
-        if (heardLength > message.HeardLength) Happened(new CallEvents.UtteranceProgressed(now, message.Utterance, heardLength));
+        if (heardLength <= message.HeardLength) return;
+        Happened(new CallEvents.UtteranceProgressed(now, message.Utterance, heardLength));
+        Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, message.Utterance, message.Message, heardLength, Finished: true, message.Interrupted)));
     }
 
     /// <summary>Something was said behind the goodbye, so that nothing is left to say: the line is put down, unless the person has cut in.</summary>

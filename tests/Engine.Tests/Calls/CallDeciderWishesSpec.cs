@@ -44,6 +44,7 @@ public sealed class CallDeciderWishesSpec : CallDeciderSpec
         Spoken(6, interrupted: true);
         Hear("say that again");
         AsideIsOver(heard: Question.Length);
+        Assert.Contains(new CallEffect.Announce(new CallActivity.AgentSays(Id, 1, Question, Question.Length, Finished: true, Interrupted: true)), Effects);
         Hear("yes");
         var turn = Answered<CallReplies.TurnTaken>("op-1");
         Assert.Equal((Question, true), (turn.Heard, turn.Interrupted));
