@@ -114,7 +114,7 @@ internal sealed partial class CallDecider
         Do(new CallEffect.Disarm(CallTimer.Idle));
         // Until the first words of a text that comes in pieces the person hears the agent work.
         if (operation.IsComplete) StopWaiting();
-        Live = Live with { Progress = "", Quiets = 0, Misunderstood = 0, SaidTo = operation.Kind is OperationKind.Listen ? Live.SaidTo : 0 };
+        Live = Live with { Progress = "", Quiets = 0, Misunderstood = 0, DryAt = -1, SaidTo = operation.Kind is OperationKind.Listen ? Live.SaidTo : 0 };
         if (State.Attached) Say();
     }
 
