@@ -1,6 +1,7 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
+using CallActors.Engine.Tests.Fakes;
 
 namespace CallActors.Engine.Tests.Calls;
 

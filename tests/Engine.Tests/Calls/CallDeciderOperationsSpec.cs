@@ -130,11 +130,12 @@ public sealed class CallDeciderOperationsSpec : CallDeciderSpec
         Talking();
         Spoken(Question.Length);
         Do(d => d.RecognitionLost(new StreamEvents.RecognitionLost(Id, 1, "The recogniser broke.")));
+        AsideIsOver();
         Do(d => d.RecognitionReturned(stream: 0));
         Assert.NotEmpty(Live.Deafness);
         Do(d => d.RecognitionReturned(stream: 1));
         Do(d => d.Operate(Continue("op-2", "And now?"), "softphone"));
-        Spoken(8, utterance: 2);
+        Spoken(8, utterance: State.Current!.Utterance);
         Hear("yes");
         Assert.Equal("yes", Answered<CallReplies.TurnTaken>("op-2").Response);
     }
