@@ -7,14 +7,19 @@ namespace CallActors.Benchmarks.Voice;
 internal sealed class VoiceBenchmark : IBenchmark
 {
     private const int ManyCalls = 50;
+    private const int MostCalls = 500;
+    private const int MostSeconds = 3600;
 
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
 
-    public string Summary => "latency, pacing, processor and memory of calls, over real sockets [--quick]";
+    public string Summary => "latency, pacing, processor and memory of calls, over real sockets [--quick] [--calls N] [--window SECONDS]";
 
     public async Task<int> RunAsync(string[] options)
     {
         var size = options.Contains("--quick") ? VoiceRunSize.Quick : VoiceRunSize.Full;
+        if (!TryRead(options, "--calls", ManyCalls, MostCalls, out var calls)) return 2;
+        if (!TryRead(options, "--window", (int)size.Window.TotalSeconds, MostSeconds, out var window)) return 2;
+        size = size with { Window = TimeSpan.FromSeconds(window) };
         Figures.Print("load average at the start", Machine.LoadAverage(), "");
         Figures.Print("onset to clear, voiced audio needed", OnsetRule.VoicedNeeded().TotalMilliseconds, "ms");
         var speech = await Sounds.SpeechAsync();
@@ -25,9 +30,18 @@ internal sealed class VoiceBenchmark : IBenchmark
         // The one call comes first: it also warms the process, so that the idle baseline holds the compiled code already.
         await MeasureAsync(server, api, calls: 1, speech, size, idle: null);
         var idle = await IdleAsync(server, size);
-        await MeasureAsync(server, api, ManyCalls, speech, size, idle);
+        await MeasureAsync(server, api, calls, speech, size, idle);
         Figures.Print("load average at the end", Machine.LoadAverage(), "");
         return 0;
+    }
+
+    private static bool TryRead(string[] options, string name, int usual, int most, out int value)
+    {
+        value = usual;
+        var at = Array.IndexOf(options, name);
+        if (at < 0 || (at + 1 < options.Length && int.TryParse(options[at + 1], out value) && value >= 1 && value <= most)) return true;
+        Console.Error.WriteLine($"{name} takes a whole number from 1 to {most}.");
+        return false;
     }
 
     private static async Task<ServerStats> IdleAsync(ServerProcess server, VoiceRunSize size)

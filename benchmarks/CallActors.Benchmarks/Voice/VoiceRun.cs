@@ -117,6 +117,8 @@ internal sealed class VoiceRun(ServerProcess server, IReadOnlyList<MeasuredCall>
         var rates = received.Select(times => (times.Count - 1) / Stopwatch.GetElapsedTime(times[0], times[^1]).TotalSeconds).ToArray();
         Figures.Print($"frames per second per call, {_with}", rates.Average(), "");
         Figures.Print($"frames per second, slowest of {_with}", rates.Min(), "");
+        var drifts = received.Select(times => Math.Abs(((times.Count - 1) * 20) - Stopwatch.GetElapsedTime(times[0], times[^1]).TotalMilliseconds));
+        Figures.Print($"drift over {size.Window.TotalSeconds:F0} s, worst of {_with}", drifts.Max(), "ms");
     }
 
     private void PrintCost(string what, ServerStats before, ServerStats after)
