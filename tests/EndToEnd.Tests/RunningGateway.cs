@@ -30,7 +30,7 @@ public sealed class RunningGateway : IAsyncLifetime
         _data.Delete(recursive: true);
     }
 
-    public Task<HeadlessSoftphone> PhoneAsync() => HeadlessSoftphone.ConnectAsync(Process.Address);
+    public Task<HeadlessSoftphone> PhoneAsync(HeadlessSoftphoneOptions? options = null) => HeadlessSoftphone.ConnectAsync(Process.Address, options);
 
     /// <summary>POST; the answer's status and body.</summary>
     public async Task<Answer> PostAsync(string path, object body, string? key = null)

@@ -25,6 +25,7 @@ internal sealed class PhoneMedia : IAsyncDisposable
     private readonly Lock _sending = new();
     private readonly List<string> _reached = [];
     private readonly byte[] _frame = new byte[AudioFormat.FrameBytes];
+    private readonly byte[] _voiceFrame = new byte[AudioFormat.FrameBytes];
     private SocketSender? _sender;
     private bool _stopped;
 
@@ -100,12 +101,13 @@ internal sealed class PhoneMedia : IAsyncDisposable
         if (count > 0) _played.Add(due, _frame.AsSpan(0, count));
         foreach (var name in _reached) Send(messages => messages.Mark(name));
 
-        var voiced = _voice.Take(_frame);
-        if (!voiced) _frame.AsSpan().Fill(AudioFormat.Silence);
+        var voiced = _voice.Take(_voiceFrame);
+        if (!voiced) _voiceFrame.AsSpan().Fill(AudioFormat.Silence);
+        _options.Room?.Sound(_frame.AsSpan(0, count), _voiceFrame);
         lock (_sending)
         {
             if (_stopped) return;
-            _sender?.Send(_messages.Media(_frame));
+            _sender?.Send(_messages.Media(_voiceFrame));
         }
         _options.Probe?.Sent(_options.Time.GetTimestamp(), voiced);
     }
