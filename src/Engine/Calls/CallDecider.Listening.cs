@@ -77,7 +77,7 @@ internal sealed partial class CallDecider
         if (!IsFrom(e.Stream)) return;
         Live = Live with { Deafness = e.Detail };
         if (!CannotHear) return;
-        if (State.Current is { SpokenAt: not null, Listens: true } listening) Finish(listening, SaidSoFar(), RefusalReason.SpeechFailed, e.Detail);
+        if (State.Current is { SpokenAt: not null, Listens: true } listening) FinishDeaf(listening);
         else WaitForSomebody();
     }
 
@@ -85,6 +85,13 @@ internal sealed partial class CallDecider
     public void RecognitionReturned(int stream)
     {
         if (IsFrom(stream)) Live = Live with { Deafness = "", DeafnessTold = false };
+    }
+
+    /// <summary>Nothing can be heard any more. Words of before, which nobody waited for, are the answer all the same.</summary>
+    private void FinishDeaf(CallState.Operation listening)
+    {
+        if (SaidSoFar() is { Length: > 0 } earlier) Finish(listening, earlier);
+        else Finish(listening, "", RefusalReason.SpeechFailed, Live.Deafness);
     }
 
     /// <summary>Words that came beside the media socket go through the stream, which knows whether we are speaking.</summary>

@@ -169,7 +169,7 @@ internal sealed partial class CallDecider
         if (current.Kind is OperationKind.Listen) Do(new CallEffect.TellStream(new StreamCommands.Expect(Id, Live.Terms.Expects)));
         var since = current.Kind is OperationKind.Listen ? DateTimeOffset.MinValue : current.BegunAt ?? current.StartedAt;
         if (State.UndeliveredTurns.Any(t => t.StartedAt >= since)) Finish(current, SaidSoFar());
-        else if (CannotHear) Finish(current, SaidSoFar(), RefusalReason.SpeechFailed, Live.Deafness);
+        else if (CannotHear) FinishDeaf(current);
         else
         {
             if (!IsOnHold) Do(new CallEffect.Arm(CallTimer.Listen, ListenLeft(current), current.Utterance));

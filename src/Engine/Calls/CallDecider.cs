@@ -135,6 +135,10 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             case CallTimer.Keypad:
                 TakeDigits();
                 break;
+            case CallTimer.Idle when State.Current is null && (Live.PersonSpeaks || Live.Aside is not null):
+                // Nobody is cut off: a person who speaks, or our own line, is heard out first.
+                Do(new CallEffect.Arm(CallTimer.Idle, SentenceGrace));
+                break;
             case CallTimer.Idle when State.Current is null && IsAnswered && SayAside(Phrases.AgentGone, AsideKind.Farewell):
                 break;
             case CallTimer.Idle when State.Current is null && IsAnswered:
@@ -174,6 +178,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             CallEndReason.HungUp when current.Kind is OperationKind.End => null,
             CallEndReason.HungUp when current.Listens && wasAnswered => null,
             CallEndReason.CallBackWanted when current.Listens => null,
+            _ when current.Listens && said.Length > 0 => null,
             CallEndReason.NoAnswer => RefusalReason.NoAnswer,
             CallEndReason.Busy => RefusalReason.LineBusy,
             CallEndReason.Declined => RefusalReason.Declined,
