@@ -38,7 +38,7 @@ public sealed partial class AudioStreamActor
     {
         _tracker.Decide();
         if (!CanBeInterrupted) return;
-        if (!_playout.IsPaused)
+        if (!_playout.IsPaused || _resumesWhenCleared)
         {
             PauseSpeech();
             TellBargeIn(BargeInStep.Onset, cause, TimeSpan.Zero);

@@ -165,6 +165,7 @@ public sealed partial class AudioStreamActor
     {
         if (!_playout.MarkReturned(mark, _clock.Now)) return;
         if (!_playout.AwaitsClear) CompleteFinish();
+        if (_resumesWhenCleared && !_playout.AwaitsClear) ResumeSpeech();
         FinishIfPlayed();
     }
 

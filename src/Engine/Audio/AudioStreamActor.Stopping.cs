@@ -15,6 +15,7 @@ public sealed partial class AudioStreamActor
     private TimeSpan _pausedAt;
     private TimeSpan _saidUntil = TimeSpan.MinValue / 2;
     private int _heardTo;
+    private bool _resumesWhenCleared;
 
     private void OnStopSaying(StreamCommands.StopSaying stop)
     {
@@ -35,14 +36,39 @@ public sealed partial class AudioStreamActor
     /// <summary>Stops at the word that the person hears now and empties the carrier's buffer.</summary>
     private void PauseSpeech()
     {
+        _resumesWhenCleared = false;
+        if (_playout.IsPaused) return;
         _pausedAt = _clock.Now;
         _stoppedEpoch = _playout.Pause(_pausedAt, _outlet);
     }
 
+    /// <summary>Goes on where the carrier cleared its buffer. On a slow line that is not known yet: it is waited for, within bounds, or the
+    /// person would hear the last words again.</summary>
     private void ResumeSpeech()
     {
+        _resumesWhenCleared = _playout.AwaitsClear;
+        if (_resumesWhenCleared)
+        {
+            Timers.StartSingleTimer(nameof(ClearIsLate), ClearIsLate.Instance, _services.Playout.ClearWithin);
+            return;
+        }
+
+        Timers.Cancel(nameof(ClearIsLate));
         _playout.Resume();
         SendDue();
+    }
+
+    private void OnClearIsLate()
+    {
+        if (_resumesWhenCleared)
+        {
+            _playout.ForgetClear();
+            ResumeSpeech();
+        }
+        else
+        {
+            CompleteFinish();
+        }
     }
 
     private void FinishIfPlayed()
@@ -57,7 +83,7 @@ public sealed partial class AudioStreamActor
         var now = _clock.Now;
         _finishing = new Finishing(interrupted, WholeHeard: _playout.IsFinished(now) && _fault.Length == 0, IsDry: _playout.IsDry(now));
         EndPlayback();
-        _waitsToBegin = false;
+        (_waitsToBegin, _resumesWhenCleared) = (false, false);
         _clock.Remove(Self);
         if (_playout is { IsPaused: true, AwaitsClear: true })
             Timers.StartSingleTimer(nameof(ClearIsLate), ClearIsLate.Instance, _services.Playout.ClearWithin);

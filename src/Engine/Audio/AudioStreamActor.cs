@@ -119,7 +119,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Receive<SttDied>(_ => OnRecognitionDied());
 
         Receive<YieldedLongEnough>(_ => OnYieldedLongEnough());
-        Receive<ClearIsLate>(_ => CompleteFinish());
+        Receive<ClearIsLate>(_ => OnClearIsLate());
         Receive<GraceIsOver>(_ => OnGraceIsOver());
         Receive<TextIsOverdue>(_ => OnTextIsOverdue());
         Receive<StreamEvents.Attached>(_ => { });

@@ -167,7 +167,7 @@ internal sealed partial class Playout(PlayoutRules rules)
     /// <summary>Goes on where <see cref="Pause"/> stopped.</summary>
     public void Resume()
     {
-        _cleared.Forget();
+        ForgetClear();
         _listenedTo = _cursor;
         IsPaused = false;
     }
@@ -179,6 +179,9 @@ internal sealed partial class Playout(PlayoutRules rules)
         IsPaused = false;
         Epoch++;
     }
+
+    /// <summary>Where the carrier's buffer was cleared will not be known: what its earlier marks tell must do.</summary>
+    public void ForgetClear() => _cleared.Forget();
 
     private void StartEpoch(TimeSpan now)
     {

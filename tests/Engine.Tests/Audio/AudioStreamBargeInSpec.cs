@@ -44,6 +44,54 @@ public sealed class AudioStreamBargeInSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task On_a_line_that_tells_late_where_it_was_cleared_the_resume_waits_for_that()
+    {
+        await AttachAsync();
+        Say(1, LongText);
+        SkipTheGreeting();
+        var played = Played();
+        ListenLate(8, 0x20);
+        var sent = Outlet.Frames.Count;
+        ListenLate(25, AudioFormat.Silence);
+        FishForMessage<StreamEvents.BargeInHeard>(b => b.Step is BargeInStep.FalseAlarm);
+        Assert.Equal(sent, Outlet.Frames.Count);
+        // The carrier's answer: eight frames more were played before the buffer was cleared.
+        foreach (var mark in Outlet.Marks) Stream.Tell(new MediaSignals.MarkReturned(mark));
+        Assert.True(Outlet.Frames.Count > sent);
+        Assert.InRange(Outlet.Frames[sent][0], ByteAt(played + 4), ByteAt(sent));
+    }
+
+    [Fact]
+    public async Task A_clear_that_is_never_answered_does_not_hold_the_resume_for_long()
+    {
+        await AttachAsync();
+        Say(1, LongText);
+        SkipTheGreeting();
+        ListenLate(8, 0x20);
+        var sent = Outlet.Frames.Count;
+        ListenLate(25, AudioFormat.Silence);
+        FishForMessage<StreamEvents.BargeInHeard>(b => b.Step is BargeInStep.FalseAlarm);
+        Time.Advance(TimeSpan.FromMilliseconds(300));
+        AwaitAssert(() => Assert.True(Outlet.Frames.Count > sent));
+    }
+
+    [Fact]
+    public async Task A_voice_that_begins_while_a_resume_waits_is_another_onset()
+    {
+        await AttachAsync();
+        Say(1, LongText);
+        SkipTheGreeting();
+        ListenLate(8, 0x20);
+        var sent = Outlet.Frames.Count;
+        ListenLate(25, AudioFormat.Silence);
+        FishForMessage<StreamEvents.BargeInHeard>(b => b.Step is BargeInStep.FalseAlarm);
+        ListenLate(8, 0x20);
+        FishForMessage<StreamEvents.BargeInHeard>(b => b.Step is BargeInStep.Onset);
+        foreach (var mark in Outlet.Marks) Stream.Tell(new MediaSignals.MarkReturned(mark));
+        Assert.Equal(sent, Outlet.Frames.Count);
+    }
+
+    [Fact]
     public async Task Speech_of_440_ms_commits_and_tells_the_words_that_were_heard()
     {
         await AttachAsync();

@@ -99,7 +99,10 @@ public abstract class AudioStreamSpec : EngineSpec
 
     protected void Silence(int frames) => Listen(frames, AudioFormat.Silence);
 
-    protected void Listen(int frames, byte sample)
+    /// <summary>The same on a line on which no mark comes back.</summary>
+    protected void ListenLate(int frames, byte sample) => Listen(frames, sample, answers: false);
+
+    protected void Listen(int frames, byte sample, bool answers = true)
     {
         for (var i = 0; i < frames; i++)
         {
@@ -110,7 +113,7 @@ public abstract class AudioStreamSpec : EngineSpec
             var clears = Outlet.Clears;
             Stream.Tell(frame);
             // A carrier returns the marks that it has not reached as soon as its buffer is cleared.
-            if (Outlet.Clears > clears) AnswerMarks(lead: 0);
+            if (answers && Outlet.Clears > clears) AnswerMarks(lead: 0);
         }
     }
 
