@@ -8,8 +8,15 @@ namespace CallActors.Engine.Audio;
 /// <summary>The person's audio: frame by frame to the detector of voices, and what is speech on to the recogniser.</summary>
 public sealed partial class AudioStreamActor
 {
+    // Our own voice comes back from the person's room so long after we have fallen silent: two roads and the room.
+    private static readonly TimeSpan EchoReturns = TimeSpan.FromMilliseconds(800);
+
+    // Around a voice that comes over it so much is taken for the voice's own: an onset's window and a soft beginning, a pause between words.
+    private static readonly TimeSpan AroundVoice = TimeSpan.FromMilliseconds(200);
+
     private readonly Queue<AudioFrame> _preRoll = new();
     private readonly int _preRollFrames;
+    private TimeSpan _soundedAt = TimeSpan.MinValue / 2;
     private bool _passesOn;
     private SttReports.Listens _recognizer;
 
@@ -88,7 +95,7 @@ public sealed partial class AudioStreamActor
     private void PassOnFromBefore()
     {
         _passesOn = true;
-        while (_preRoll.TryDequeue(out var frame)) _stt.Tell(frame, Self);
+        PassPreRoll();
     }
 
     /// <summary>The recogniser is asked what was said, once for each segment.</summary>
@@ -99,17 +106,48 @@ public sealed partial class AudioStreamActor
         _stt.Tell(new SttCommands.EndSegment(_turn.Ask()), Self);
     }
 
-    /// <summary>Silence is not worth a message to a recogniser that pays for what it hears: only what came just before a voice is.</summary>
+    /// <summary>Silence is not worth a message to a recogniser that pays for what it hears: only what came just before a voice is. And what is
+    /// no voice, while our own may come back, is nobody's words.</summary>
     private void PassOn(AudioFrame frame)
     {
-        if (_passesOn && !_stt.IsNobody())
+        var mayEcho = MayEcho();
+        if (_passesOn && !_stt.IsNobody() && !(mayEcho && IsNoVoice))
         {
+            PassPreRoll();
             _stt.Tell(frame, Self);
             return;
         }
 
         _preRoll.Enqueue(frame);
-        if (_preRoll.Count > _preRollFrames) _preRoll.Dequeue().Return();
+        var keep = mayEcho ? (int)(AroundVoice / AudioFormat.FrameDuration) : _preRollFrames;
+        while (_preRoll.Count > keep) Forget(_preRoll.Dequeue());
+    }
+
+    private bool IsNoVoice => !_tracker.InVoice || _tracker.SinceVoiced > AroundVoice;
+
+    private bool MayEcho()
+    {
+        var now = _clock.Now;
+        if (IsSaying && _playout is { HasBegun: true, IsPaused: false }) _soundedAt = now;
+        return now - _soundedAt < EchoReturns;
+    }
+
+    private void PassPreRoll()
+    {
+        while (_preRoll.TryDequeue(out var frame)) _stt.Tell(frame, Self);
+    }
+
+    /// <summary>A recogniser that needs an unbroken stream gets silence in the place of what is kept from it.</summary>
+    private void Forget(AudioFrame frame)
+    {
+        if (!_passesOn || _stt.IsNobody())
+        {
+            frame.Return();
+            return;
+        }
+
+        Array.Fill(frame.Samples, AudioFormat.Silence);
+        _stt.Tell(frame, Self);
     }
 
     /// <summary>Another recogniser may need what the one before did not.</summary>

@@ -3,6 +3,7 @@ using CallActors.Contracts.Calls;
 using CallActors.Contracts.Speech;
 using CallActors.Engine.Audio;
 using CallActors.Engine.Tests.Fakes;
+using CallActors.Engine.Turns;
 
 namespace CallActors.Engine.Tests.Audio;
 
@@ -40,6 +41,33 @@ public sealed class AudioStreamTurnsSpec : AudioStreamSpec
         await AwaitAssertAsync(() => Assert.Equal(1, Recognition.Ended));
         Silence(100);
         await AwaitAssertAsync(() => Assert.Equal(25 + 16 + 20, Recognition.AcceptedFrames));
+    }
+
+    [Fact]
+    public async Task While_we_speak_only_what_is_right_around_a_voice_is_recognised_as_the_rest_may_be_our_own()
+    {
+        await AttachAsync();
+        Say(1, LongText);
+        SkipTheGreeting();
+        Silence(100);
+        Hear(20);
+        // Ten frames lie before the one that follows the onset.
+        await AwaitAssertAsync(() => Assert.Equal(10 + 16, Recognition.AcceptedFrames));
+        Silence(13);
+        // Of the pause that asks, ten more belong to the voice; the others wait for it to go on.
+        await AwaitAssertAsync(() => Assert.Equal(10 + 16 + 11, Recognition.AcceptedFrames));
+    }
+
+    [Fact]
+    public async Task What_is_kept_from_a_service_that_needs_an_unbroken_stream_is_silence_to_it()
+    {
+        Recognizer.WantsSilence = true;
+        Stream = Open(TurnRules.Default);
+        await AttachAsync();
+        Say(1, LongText);
+        SkipTheGreeting();
+        Silence(100);
+        await AwaitAssertAsync(() => Assert.Equal(90, Recognition.AcceptedFrames));
     }
 
     [Fact]
