@@ -31,8 +31,7 @@ public sealed class ScenarioSpec(Xunit.Abstractions.ITestOutputHelper output) : 
 
     private static TimeSpan Run(Lab.Conversation talk, Scenario scenario)
     {
-        var begins = scenario.CountsFromBeginning ? "speaks" : "spoken";
-        while (talk.Trace.Moments.All(m => m.What != begins))
+        while (scenario.Zero is not ZeroPoint.Answered && talk.Trace.Moments.All(m => m.What != (scenario.Zero is ZeroPoint.Begins ? "speaks" : "spoken")))
         {
             if (talk.Time.Now > TimeSpan.FromSeconds(30)) throw new TimeoutException("The greeting was not heard.");
             talk.Pass();
@@ -49,16 +48,27 @@ public sealed class ScenarioSpec(Xunit.Abstractions.ITestOutputHelper output) : 
         var found = talk.Trace.Moments.Where(m => m.At >= zero && expected.Is(m)).Select(m => m.At - zero).ToList();
         if (expected.At is not { } at)
             Assert.True(found.Count == 0, $"never {expected}: it happened at {string.Join(", ", found.Select(f => f.TotalSeconds.ToString("0.00")))}");
-        else if (expected.What == "heard")
-            Heard(talk, expected, at);
+        else if (expected is { Who: "utterance", What: "heard" })
+            Assert.Equal(at, TimesOf(talk, expected.Detail).Count * AudioFormat.FrameDuration);
+        else if (expected is { Who: "utterance", What: "unbroken" })
+            Assert.Equal(at, LongestStretch(TimesOf(talk, expected.Detail)));
         else
             Assert.True(found.Contains(at), $"{expected}: it happened at {(found.Count == 0 ? "no time" : string.Join(", ", found.Select(f => f.TotalSeconds.ToString("0.00"))))}");
     }
 
-    // "expect SECONDS utterance heard "n"": so much of it reached the person's ear.
-    private static void Heard(Lab.Conversation talk, Scenario.Expected expected, TimeSpan lasted)
+    // When the frames of an utterance reached the person's ear.
+    private static List<TimeSpan> TimesOf(Lab.Conversation talk, string utterance) =>
+        [.. talk.Ear.Heard.Where(h => h.TapeFrame >= 0 && talk.Tape.WordAt(h.TapeFrame).Take.Utterance.ToString() == utterance).Select(h => h.At)];
+
+    private static TimeSpan LongestStretch(List<TimeSpan> times)
     {
-        var frames = talk.Ear.Heard.Count(h => h.TapeFrame >= 0 && talk.Voice.WordAt(h.TapeFrame)?.Utterance.ToString() == expected.Detail);
-        Assert.Equal(lasted, frames * AudioFormat.FrameDuration);
+        var (longest, stretch) = (0, 0);
+        for (var i = 0; i < times.Count; i++)
+        {
+            stretch = i > 0 && times[i] - times[i - 1] > AudioFormat.FrameDuration ? 1 : stretch + 1;
+            longest = Math.Max(longest, stretch);
+        }
+
+        return longest * AudioFormat.FrameDuration;
     }
 }

@@ -1,39 +1,33 @@
+using CallActors.Contracts.Audio;
+
 namespace CallActors.Conversation.Tests.Lab;
 
-/// <summary>The person: a queue of sounds, one frame at a time, and keys. Every word that was said is known by its number.</summary>
+/// <summary>The person: a queue of sounds, one frame at a time. Every word that was said is known by its number.</summary>
 internal sealed class Caller(LabTime time, Trace trace)
 {
-    private readonly List<string> _words = [];
-    private readonly List<TimeSpan> _spokenBy = [];
+    private readonly List<SaidWord> _words = [];
     private readonly Queue<byte[]> _sounds = new();
 
-    /// <summary>Words that were said to their end, by number.</summary>
-    public IReadOnlyList<string> Words => _words;
+    /// <summary>Words that were begun, by number.</summary>
+    public IReadOnlyList<SaidWord> Words => _words;
 
     public bool IsSpeaking => _sounds.Count > 0;
 
     /// <summary>When the person made a sound last.</summary>
     public TimeSpan LastSoundAt { get; private set; } = TimeSpan.MinValue / 2;
 
-    public string WordOf(int number) => _words[number];
-
-    /// <summary>Words that were said to their end by a time, listening noises left out.</summary>
-    public IReadOnlyList<string> WordsBy(TimeSpan time) => [.. _words.Where((w, i) => _spokenBy[i] <= time && !IsNoise(w))];
-
-    /// <summary>A word that means "go on".</summary>
-    public static bool IsNoise(string word) => word is "mhm" or "okay" or "right";
+    public string WordOf(int number) => _words[number].Text;
 
     /// <summary>Says words one after the other, spread evenly over a time.</summary>
     public void Say(string text, TimeSpan lasting)
     {
         trace.Add(Who.Caller, "says", text);
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var frames = (int)(lasting / Contracts.Audio.AudioFormat.FrameDuration);
+        var frames = (int)(lasting / AudioFormat.FrameDuration);
         for (var i = 0; i < words.Length; i++)
         {
             var number = _words.Count;
-            _words.Add(words[i]);
-            _spokenBy.Add(time.Now + lasting * (i + 1) / words.Length);
+            _words.Add(new SaidWord(words[i], time.Now + lasting * i / words.Length, time.Now + lasting * (i + 1) / words.Length));
             var length = frames * (i + 1) / words.Length - frames * i / words.Length;
             for (var place = 0; place < length; place++) _sounds.Enqueue(Sounds.Frame(Sounds.Voice, number, place, place == length - 1));
         }
@@ -43,19 +37,18 @@ internal sealed class Caller(LabTime time, Trace trace)
     public void Sound(byte kind, TimeSpan lasting)
     {
         trace.Add(Who.Caller, kind == Sounds.Cough ? "coughs" : "noise", $"{lasting.TotalSeconds:0.00} s");
-        for (var i = 0; i < (int)(lasting / Contracts.Audio.AudioFormat.FrameDuration); i++) _sounds.Enqueue(Sounds.Frame(kind));
-    }
-
-    public void Pause(TimeSpan lasting)
-    {
-        for (var i = 0; i < (int)(lasting / Contracts.Audio.AudioFormat.FrameDuration); i++) _sounds.Enqueue(Sounds.Silence);
+        for (var i = 0; i < (int)(lasting / AudioFormat.FrameDuration); i++) _sounds.Enqueue(Sounds.Frame(kind));
     }
 
     /// <summary>The next 20 ms of the person's microphone.</summary>
     public byte[] Next()
     {
         if (!_sounds.TryDequeue(out var sound)) return Sounds.Silence;
-        if (sound[0] != Contracts.Audio.AudioFormat.Silence) LastSoundAt = time.Now;
+        LastSoundAt = time.Now;
         return sound;
     }
+
+    /// <param name="From">When it begins.</param>
+    /// <param name="To">When it has been said.</param>
+    internal sealed record SaidWord(string Text, TimeSpan From, TimeSpan To);
 }

@@ -1,10 +1,8 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
-using CallActors.Contracts.Speech;
 using CallActors.Engine.Audio;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Speech;
-using CallActors.Engine.Turns;
 
 namespace CallActors.Conversation.Tests.Lab;
 
@@ -15,44 +13,46 @@ namespace CallActors.Conversation.Tests.Lab;
 internal sealed class Conversation
 {
     private readonly IActorRef _shelf;
-    private readonly Road _up;
-    private readonly List<AudioFrame> _frames = [];
-    private readonly AudioFramePool _pool = new(capacity: 0);
-    private readonly List<(TimeSpan At, TimeSpan Lasted)> _silences = [];
-    private IActorRef _stream = ActorRefs.Nobody;
-    private TimeSpan? _silentSince;
+    private readonly Random _random;
+    private readonly PhoneLine _line;
+    private readonly Func<Carrier, IActorRef> _openStream;
+    private readonly List<MediaSocket> _sockets = [];
+    private readonly List<(TimeSpan From, TimeSpan To)> _gaps = [];
+    private TimeSpan _lostAt = TimeSpan.MaxValue;
 
     public Conversation(ActorSystem system, LabRules rules, AgentScript script, int seed)
     {
-        var random = new Random(seed);
+        _random = new Random(seed);
         Rules = rules;
         Time = new LabTime((TestScheduler)system.Scheduler);
         Trace = new Trace(Time);
         Script = script;
+        Tape = new Tape();
         Caller = new Caller(Time, Trace);
-        Voice = new LabVoice(Time, Trace, rules.Voice) { Locate = Locate };
-        Recognizers = [Ears(rules.Recognizer, "lab-ears"), .. rules.Fallback is { } other ? [Ears(other, "other-ears")] : Array.Empty<LabRecognizer>()];
-        Ear = new Ear(Time, Voice);
-        _up = new Road(Time, random, rules.Up, rules.Jitter);
-        Carrier = new Carrier(Trace, new Road(Time, random, rules.Down, rules.Jitter), new Road(Time, random, rules.Up, rules.Jitter), Ear);
+        Voices = [.. rules.Voices.Select((r, i) => new LabVoice(Time, Trace, Tape, r, $"voice-{i + 1}"))];
+        Recognizers = [.. rules.Recognizers.Select((r, i) => new LabRecognizer(Time, Trace, r, Caller, Tape, $"ears-{i + 1}"))];
+        Ear = new Ear(Time, Tape);
+        _line = new PhoneLine(Time, new Random(seed + 2), rules.Line);
         Phone = new LabPhone(Trace);
         Id = CallId.ForIdempotencyKey($"lab-{seed}-{Guid.NewGuid()}");
+        Silences = new Silences(this);
 
         _shelf = system.ActorOf(Props.Create(() => new Shelf()));
         var services = new CallServices(Phone, ActorRefs.Nobody, rules.Calls);
-        var (id, time, trace) = (Id, Time, Trace);
+        var (id, time, trace, tape) = (Id, Time, Trace, Tape);
         Call = Placed(Props.Create(() => new CallActor(id, services)));
         var call = Call;
-        var tap = Placed(Props.Create(() => new Tap(call, trace, script)));
         var speech = new SpeechServices(
-            // When the voice breaks the next one is its own other self, on the same tape.
-            [Voice, Voice], Recognizers, new LabSentences(), new TrueEars(), Time, rules.Speech, rules.Turns, rules.Playout, new SpeechHealth())
+            [.. Voices], [.. Recognizers], new LabSentences(), new TrueEars(), Time, rules.Speech, rules.Turns, rules.Playout, new SpeechHealth())
         {
             // Of its own, so that what is drawn for the roads does not depend on what fails.
             Chance = new Random(~seed).NextDouble,
         };
-        var carrier = Carrier;
-        OpenStream = () => Placed(AudioStreamActor.PropsFor(carrier, tap, speech));
+        _openStream = carrier =>
+        {
+            Func<IActorRef, Props> streamFor = calls => AudioStreamActor.PropsFor(carrier, calls, speech);
+            return Placed(Props.Create(() => new Tap(call, streamFor, trace, tape, script))).Ask<IActorRef>(Tap.AskStream.Instance).GetAwaiter().GetResult();
+        };
         Placed(Props.Create(() => new Agent(id, call, time, trace, script)));
     }
 
@@ -64,18 +64,15 @@ internal sealed class Conversation
 
     public AgentScript Script { get; }
 
+    public Tape Tape { get; }
+
     public Caller Caller { get; }
 
-    public LabVoice Voice { get; }
+    public IReadOnlyList<LabVoice> Voices { get; }
 
     public IReadOnlyList<LabRecognizer> Recognizers { get; }
 
-    /// <summary>The recogniser that listens now.</summary>
-    public LabRecognizer Recognizer => Recognizers.FirstOrDefault(r => r.Open > 0) ?? Recognizers[0];
-
     public Ear Ear { get; }
-
-    public Carrier Carrier { get; }
 
     public LabPhone Phone { get; }
 
@@ -83,42 +80,77 @@ internal sealed class Conversation
 
     public IActorRef Call { get; }
 
-    /// <summary>Frames of the caller that the engine has not given back.</summary>
-    public int FramesKept => _frames.Count(IsKept);
+    /// <summary>Times in which nobody was heard, longer than there was a reason for.</summary>
+    public Silences Silences { get; }
 
-    /// <summary>Times in which nobody spoke though it was our turn: a message of the agent's waited to be said.</summary>
-    public IReadOnlyList<(TimeSpan At, TimeSpan Lasted)> Silences => _silences;
+    /// <summary>Every media socket that the call has had.</summary>
+    public IReadOnlyList<MediaSocket> Sockets => _sockets;
+
+    /// <summary>Times in which the person spoke into a line that had no socket.</summary>
+    public IEnumerable<(TimeSpan From, TimeSpan To)> Gaps => HasSocket ? _gaps : _gaps.Append((_lostAt, EndedAt));
+
+    /// <summary>Keys that were pressed while a socket was there.</summary>
+    public List<(TimeSpan At, char Key)> Pressed { get; } = [];
+
+    /// <summary>When the person pressed a key last.</summary>
+    public TimeSpan LastKeyAt { get; private set; } = TimeSpan.MinValue / 2;
+
+    /// <summary>The most syntheses that were open at once.</summary>
+    public int MostSyntheses { get; private set; }
+
+    /// <summary>The most recognitions that were open at once.</summary>
+    public int MostRecognitions { get; private set; }
 
     /// <summary>Actors of this conversation that have not ended.</summary>
     public int LiveActors => _shelf.Ask<int>(Shelf.Count.Instance).GetAwaiter().GetResult();
 
     public bool IsOver => Phone.IsHungUp || HasHungUp;
 
+    /// <summary>The person has hung up.</summary>
     public bool HasHungUp { get; private set; }
 
     public TimeSpan EndedAt { get; private set; }
 
-    /// <summary>The person's turns, as the call has kept them.</summary>
-    public IReadOnlyList<string> PersonsLines { get; private set; } = [];
+    public bool HasSocket => _sockets.Count > 0 && _lostAt == TimeSpan.MaxValue;
 
-    private Func<IActorRef> OpenStream { get; }
+    /// <summary>The call at its end, as it has kept itself.</summary>
+    public CallReplies.CallView Kept { get; private set; } = null!;
+
+    /// <summary>Operations that had no answer when the call was over.</summary>
+    public int Unanswered { get; private set; }
+
+    private MediaSocket Socket => _sockets[^1];
 
     /// <summary>The person picks up.</summary>
     public void PickUp()
     {
-        var leg = LabPhone.LegOf(Id);
-        Call.Tell(new CallCommands.ReportLeg(Id, leg, Contracts.Carriers.LegNews.Answered), ActorRefs.NoSender);
-        var invited = Call.Ask<CallReplies.MediaInvited>(new CallCommands.InviteMedia(Id, leg)).GetAwaiter().GetResult();
-        var stream = _stream = OpenStream();
-        Carrier.Returned = mark => stream.Tell(new MediaSignals.MarkReturned(mark), ActorRefs.NoSender);
-        _stream.Tell(new MediaSignals.Started(Id, invited.Token), ActorRefs.NoSender);
+        Call.Tell(new CallCommands.ReportLeg(Id, LabPhone.LegOf(Id), Contracts.Carriers.LegNews.Answered), ActorRefs.NoSender);
+        OpenSocket();
+    }
+
+    /// <summary>The media socket breaks; the carrier opens another one after a while, as a redirect behind the stream does.</summary>
+    public void LoseSocket(TimeSpan away)
+    {
+        if (IsOver || !HasSocket) return;
+        Trace.Add(Who.Carrier, "loses", "the socket");
+        _lostAt = Time.Now;
+        Socket.Lose();
+        Time.After(away, () =>
+        {
+            if (IsOver) return;
+            OpenSocket();
+            _gaps.Add((_lostAt, Time.Now));
+            _lostAt = TimeSpan.MaxValue;
+        });
     }
 
     public void Press(char key)
     {
         Trace.Add(Who.Caller, "presses", key.ToString());
-        var stream = _stream;
-        _up.Send(() => stream.Tell(new MediaSignals.KeyPressed(key), ActorRefs.NoSender));
+        LastKeyAt = Time.Now;
+        if (!HasSocket) return;
+        Pressed.Add((Time.Now, key));
+        Socket.Press(key);
     }
 
     /// <summary>The person types instead of speaking.</summary>
@@ -133,12 +165,16 @@ internal sealed class Conversation
         if (IsOver) return;
         HasHungUp = true;
         Trace.Add(Who.Caller, "hangs-up");
-        var (stream, call, id) = (_stream, Call, Id);
-        _up.Send(() =>
-        {
-            stream.Tell(MediaSignals.Stopped.Instance, ActorRefs.NoSender);
-            call.Tell(new CallCommands.ReportLeg(id, LabPhone.LegOf(id), Contracts.Carriers.LegNews.HungUp), ActorRefs.NoSender);
-        });
+        var (call, id) = (Call, Id);
+        Action report = () => call.Tell(new CallCommands.ReportLeg(id, LabPhone.LegOf(id), Contracts.Carriers.LegNews.HungUp), ActorRefs.NoSender);
+        if (HasSocket) Socket.Stop(report);
+        else report();
+    }
+
+    /// <summary>The recogniser that listens loses its connection.</summary>
+    public void BreakRecognizer()
+    {
+        foreach (var recognizer in Recognizers) recognizer.Break();
     }
 
     /// <summary>20 ms pass for everybody.</summary>
@@ -146,26 +182,14 @@ internal sealed class Conversation
     {
         Time.Pass(() =>
         {
-            Carrier.Pass();
-            Record();
+            if (_sockets.Count == 0 || IsOver) return;
+            Socket.Carrier.Pass();
+            var sound = _line.Up(Caller.Next());
+            if (HasSocket) Socket.Record(sound);
         });
-        WatchSilence();
-    }
-
-    /// <summary>The 20 ms of the person's microphone that are over go up the road.</summary>
-    private void Record()
-    {
-        if (_stream.IsNobody() || IsOver) return;
-        var sound = Caller.Next();
-        var frame = _pool.Rent();
-        sound.CopyTo(frame.Samples, 0);
-        _frames.Add(frame);
-        var stream = _stream;
-        _up.Send(() =>
-        {
-            if (IsOver || Carrier.IsClosed) frame.Return();
-            else stream.Tell(frame, ActorRefs.NoSender);
-        });
+        Silences.Watch();
+        MostSyntheses = Math.Max(MostSyntheses, Voices.Sum(v => v.Open));
+        MostRecognitions = Math.Max(MostRecognitions, Recognizers.Sum(r => r.Open));
     }
 
     public void Pass(TimeSpan duration)
@@ -178,107 +202,24 @@ internal sealed class Conversation
     {
         EndedAt = Time.Now;
         Pass(TimeSpan.FromSeconds(1));
-        PersonsLines = [.. View().Transcript.Where(l => l.Speaker is Speaker.Person).Select(l => l.Text)];
+        Kept = View();
+        Unanswered = Script.Asked - Script.Answered;
         for (var i = 0; i < 100; i++) Time.Leap(TimeSpan.FromSeconds(1));
-    }
-
-    // It is our turn from the moment when the agent has said something to the moment when it was heard.
-    private void WatchSilence()
-    {
-        var ours = Script.IsWaitingToBeHeard && !IsOver && !Caller.IsSpeaking && Time.Now - Caller.LastSoundAt > TimeSpan.FromSeconds(1.5);
-        if (!ours || Ear.LastSpeechAt == Time.Now)
-        {
-            if (_silentSince is { } since) _silences.Add((since, Time.Now - since));
-            _silentSince = null;
-        }
-        else
-        {
-            _silentSince ??= Time.Now;
-        }
     }
 
     /// <summary>What the call knows of itself.</summary>
     public CallReplies.CallView View() => Call.Ask<CallReplies.CallView>(new CallCommands.GetCall(Id)).GetAwaiter().GetResult();
 
-    private LabRecognizer Ears(LabRecognizerRules rules, string name) => new(Time, Trace, rules, Caller.WordOf) { Name = name };
+    private void OpenSocket()
+    {
+        var reply = Call.Ask<ICallReply>(new CallCommands.InviteMedia(Id, LabPhone.LegOf(Id))).GetAwaiter().GetResult();
+        if (reply is not CallReplies.MediaInvited invited) return;
+        var line = Rules.Line;
+        var (up, down) = (new Road(Time, _random, line.Up, line.Jitter), new Road(Time, _random, line.Down, line.Jitter));
+        var carrier = new Carrier(Trace, _random, line, down, new Road(Time, _random, line.Up, line.Jitter + line.MarksLate), _line, Ear);
+        _sockets.Add(new MediaSocket(carrier, _openStream(carrier), up));
+        Socket.Start(Id, invited.Token);
+    }
 
     private IActorRef Placed(Props props) => _shelf.Ask<IActorRef>(props).GetAwaiter().GetResult();
-
-    // The agent's messages are the utterances, in order; a sentence stands in one of them as it is spoken.
-    private (int Utterance, int From) Locate(string sentence)
-    {
-        for (var i = 0; i <= Script.Messages.Count; i++)
-        {
-            var message = i < Script.Messages.Count ? Script.Messages[i] : Script.Farewell;
-            var at = message.IndexOf(sentence, StringComparison.Ordinal);
-            if (at >= 0) return (i + 1, at);
-        }
-
-        return (0, 0);
-    }
-
-    private static bool IsKept(AudioFrame frame)
-    {
-        try
-        {
-            frame.Return();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // It was given back, as it should be.
-            return false;
-        }
-    }
-}
-
-/// <summary>The constants of one conversation.</summary>
-internal sealed record LabRules
-{
-    public TimeSpan Down { get; init; }
-
-    public TimeSpan Up { get; init; }
-
-    public TimeSpan Jitter { get; init; }
-
-    public LabVoiceRules Voice { get; init; } = new();
-
-    public LabRecognizerRules Recognizer { get; init; } = new();
-
-    /// <summary>The recogniser that takes over; null for none.</summary>
-    public LabRecognizerRules? Fallback { get; init; }
-
-    public TurnRules Turns { get; init; } = TurnRules.Default;
-
-    public PlayoutRules Playout { get; init; } = PlayoutRules.Default;
-
-    public SpeechRules Speech { get; init; } = SpeechRules.Default;
-
-    public CallRules Calls { get; init; } = CallRules.Default;
-}
-
-/// <summary>Sentences end with a full stop or a question mark and a space, and are spoken as they are written.</summary>
-internal sealed class LabSentences : ISpeakableText
-{
-    public IReadOnlyList<SpeakableSentence> Split(string text, int from, bool isComplete)
-    {
-        var sentences = new List<SpeakableSentence>();
-        for (var at = from; at < text.Length;)
-        {
-            var end = NextEnd(text, at);
-            if (end < 0 && !isComplete) break;
-            if (end < 0) end = text.Length;
-            sentences.Add(new SpeakableSentence(text[at..end].TrimEnd(), at, end - at));
-            at = end;
-        }
-
-        return sentences;
-    }
-
-    private static int NextEnd(string text, int from)
-    {
-        for (var i = from; i + 1 < text.Length; i++)
-            if (text[i] is '.' or '?' && text[i + 1] == ' ') return i + 2;
-        return -1;
-    }
 }

@@ -3,12 +3,19 @@ using CallActors.Contracts.Speech;
 
 namespace CallActors.Conversation.Tests.Lab;
 
-/// <summary>A recogniser that reads the words off the caller's frames, as late and as unreliably as it is told.</summary>
-internal sealed class LabRecognizer(LabTime time, Trace trace, LabRecognizerRules rules, Func<int, string> wordOf) : ISpeechRecognizer
+/// <summary>A recogniser that reads the words off the frames, as late and as unreliably as it is told. Of our own voice, come back, it
+/// understands what is loud enough.</summary>
+internal sealed class LabRecognizer(LabTime time, Trace trace, LabRecognizerRules rules, Caller caller, Tape tape, string name) : ISpeechRecognizer
 {
+    // Frames that tell a word from a snatch of sound.
+    private const int Snatch = 2;
+
+    // Of a voice that comes back from a room the short words are not understood.
+    private const int LeastOfOurs = 12;
+
     private Hearing? _current;
 
-    public string Name { get; init; } = "lab-ears";
+    public string Name => name;
 
     public bool WantsSilence => rules.WantsSilence;
 
@@ -18,6 +25,7 @@ internal sealed class LabRecognizer(LabTime time, Trace trace, LabRecognizerRule
     public ValueTask<ISpeechRecognition> StartAsync(RecognitionRequest request, IRecognitionListener listener, CancellationToken cancellationToken)
     {
         Open++;
+        trace.Add(Who.Recogniser, "listens", name);
         _current = new Hearing(this, listener);
         return new ValueTask<ISpeechRecognition>(_current);
     }
@@ -25,10 +33,11 @@ internal sealed class LabRecognizer(LabTime time, Trace trace, LabRecognizerRule
     /// <summary>The connection is lost.</summary>
     public void Break()
     {
+        if (_current is null) return;
         trace.Add(Who.Recogniser, "broke");
         var broken = _current;
         _current = null;
-        broken?.Break();
+        broken.Break();
     }
 
     /// <summary>It tells final words that no caller said.</summary>
@@ -38,11 +47,29 @@ internal sealed class LabRecognizer(LabTime time, Trace trace, LabRecognizerRule
         _current?.Invent(text);
     }
 
+    private bool IsDeaf => rules.IsDeafFrom is { } deaf && time.Now >= deaf;
+
+    /// <summary>A word that a frame is of, ours or the caller's, and how much of it must be heard; null for none. What comes back of ours is
+    /// understood only when the whole word does.</summary>
+    private (int Key, string Text, int Frames, bool IsLast)? WordIn(ReadOnlySpan<byte> frame)
+    {
+        var number = Sounds.NumberOf(frame);
+        if (frame[0] == Sounds.Voice) return (number, caller.WordOf(number), Snatch, Sounds.IsLast(frame));
+        if (frame[0] != Sounds.Echo || Sounds.PlaceOf(frame) > rules.HearsEchoTo) return null;
+        var word = tape.WordAt(number);
+        return (-1 - word.FirstFrame, word.Text.TrimEnd('.', '?', ','), Math.Max(word.Frames - Snatch, LeastOfOurs), word.IsLast(number));
+    }
+
     private sealed class Hearing(LabRecognizer owner, IRecognitionListener listener) : ISpeechRecognition
     {
+        // Frames without the word after which it is over, though its end was not heard.
+        private const int Gap = 5;
+
         private readonly List<string> _words = [];
-        private int _word = -1;
+        private (int Key, string Text, int Frames, bool IsLast)? _word;
+        private int? _finished;
         private int _frames;
+        private int _missing;
         private int _segment;
         private bool _closed;
 
@@ -58,8 +85,7 @@ internal sealed class LabRecognizer(LabTime time, Trace trace, LabRecognizerRule
             var text = string.Join(' ', _words);
             _words.Clear();
             var segment = _segment++;
-            if (owner.Rules.IsDeafFrom is { } deaf && owner.Time.Now >= deaf) return;
-            owner.Time.After(owner.Rules.FinalAfter, () => Give(new RecognizedText(segment, text, IsFinal: true)));
+            if (!owner.IsDeaf) owner.After(owner.FinalAfter, () => Give(new RecognizedText(segment, text, IsFinal: true)));
         }
 
         public void Expect(Expectation expectation)
@@ -83,34 +109,37 @@ internal sealed class LabRecognizer(LabTime time, Trace trace, LabRecognizerRule
 
         private void Take(ReadOnlySpan<byte> frame)
         {
-            var word = frame[0] == Sounds.Voice ? Sounds.NumberOf(frame) : -1;
-            if (word == _word)
+            var word = owner.WordIn(frame);
+            if (word is null && ++_missing < Gap) return;
+            if (word is { } same && same.Key == _word?.Key)
             {
+                (_word, _missing) = (word, 0);
                 _frames++;
             }
             else
             {
                 Finish();
-                (_word, _frames) = (word, 1);
+                (_word, _frames, _missing) = (word, 1, 0);
             }
 
-            if (word >= 0 && Sounds.IsLast(frame)) Finish();
+            if (word is { IsLast: true }) Finish();
         }
 
-        // A word of which not even a quarter was heard is not recognised.
+        // A word of which only a snatch was heard is not recognised; one that was, is not heard twice.
         private void Finish()
         {
-            if (_word >= 0 && _frames >= 2)
+            if (_word is { } word && _frames >= word.Frames && _finished != word.Key)
             {
-                _words.Add(owner.WordOf(_word));
-                if (owner.Rules.InterimAfter is { } after)
+                _finished = word.Key;
+                _words.Add(word.Text);
+                if (owner.InterimAfter is { } after && !owner.IsDeaf)
                 {
                     var text = new RecognizedText(_segment, string.Join(' ', _words), IsFinal: false);
-                    owner.Time.After(after, () => Give(text));
+                    owner.After(after, () => Give(text));
                 }
             }
 
-            (_word, _frames) = (-1, 0);
+            (_word, _frames) = (null, 0);
         }
 
         private void Give(RecognizedText text)
@@ -119,11 +148,11 @@ internal sealed class LabRecognizer(LabTime time, Trace trace, LabRecognizerRule
         }
     }
 
-    private LabTime Time => time;
+    private TimeSpan FinalAfter => rules.FinalAfter;
 
-    private LabRecognizerRules Rules => rules;
+    private TimeSpan? InterimAfter => rules.InterimAfter;
 
-    private Func<int, string> WordOf => wordOf;
+    private void After(TimeSpan delay, Action happens) => time.After(delay, happens);
 }
 
 /// <summary>How the recogniser hears, and what goes wrong with it.</summary>
@@ -135,9 +164,12 @@ internal sealed record LabRecognizerRules
     /// <summary>From the end of a word to the interim text with it; null for none.</summary>
     public TimeSpan? InterimAfter { get; init; } = TimeSpan.FromMilliseconds(120);
 
-    /// <summary>Whether it needs an unbroken stream.</summary>
-    public bool WantsSilence { get; init; }
-
     /// <summary>From then on it answers nothing; null for never.</summary>
     public TimeSpan? IsDeafFrom { get; init; }
+
+    /// <summary>Our own voice is understood down to so many dB below what it was.</summary>
+    public int HearsEchoTo { get; init; } = 12;
+
+    /// <summary>It is a service that needs an unbroken stream.</summary>
+    public bool WantsSilence { get; init; }
 }

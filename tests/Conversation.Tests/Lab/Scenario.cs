@@ -5,7 +5,7 @@ namespace CallActors.Conversation.Tests.Lab;
 
 /// <summary>
 /// A conversation as it is written down: what is given, what people do, and what must come of it, a line each. Times are seconds since the
-/// agent's first message was heard to its end (<c>zero begins</c>: since it began). The words are in docs/conversation-lab.md.
+/// agent's first message was heard to its end (<c>zero begins</c>: since it began; <c>zero answered</c>: since the person picked up). The words are in docs/conversation-lab.md.
 /// </summary>
 internal sealed partial class Scenario
 {
@@ -29,8 +29,8 @@ internal sealed partial class Scenario
 
     public List<Expected> Expectations { get; } = [];
 
-    /// <summary>Time begins when the first message does, not when it has been heard.</summary>
-    public bool CountsFromBeginning { get; private set; }
+    /// <summary>When time begins.</summary>
+    public ZeroPoint Zero { get; private set; }
 
     public TimeSpan Lasts { get; private set; } = TimeSpan.FromSeconds(15);
 
@@ -64,12 +64,13 @@ internal sealed partial class Scenario
         switch (word)
         {
             case "rules": Rules = Settings(rest).Aggregate(Rules, ScenarioSettings.Rule); break;
-            case "voice": Rules = Settings(rest).Aggregate(Rules, ScenarioSettings.Voice); break;
-            case "recogniser": Rules = Settings(rest).Aggregate(Rules, ScenarioSettings.Recogniser); break;
-            case "fallback": Rules = Settings(rest).Aggregate(Rules, ScenarioSettings.Fallback); break;
-            case "line": Rules = Settings(rest).Aggregate(Rules, ScenarioSettings.Line); break;
+            case "voice": Rules = Rules.With(Settings(rest).Aggregate(Rules.Voice, ScenarioSettings.Voice)); break;
+            case "voice-2": Rules = Rules with { Voices = [Rules.Voice, Settings(rest).Aggregate(new LabVoiceRules(), ScenarioSettings.Voice)] }; break;
+            case "recogniser": Rules = Rules.With(Settings(rest).Aggregate(Rules.Recognizer, ScenarioSettings.Recogniser)); break;
+            case "fallback": Rules = Rules with { Recognizers = [Rules.Recognizer, Settings(rest).Aggregate(new LabRecognizerRules(), ScenarioSettings.Recogniser)] }; break;
+            case "line": Rules = Rules with { Line = Settings(rest).Aggregate(Rules.Line, ScenarioSettings.Line) }; break;
             case "lasts": Lasts = ScenarioSettings.Seconds(rest); break;
-            case "zero" when rest == "begins": CountsFromBeginning = true; break;
+            case "zero": Zero = Enum.Parse<ZeroPoint>(rest, ignoreCase: true); break;
             case "greeting": _messages[0] = Quoted(rest); break;
             case "agent" when rest.StartsWith("farewell ", StringComparison.Ordinal): Farewell = Quoted(rest); break;
             case "agent" when rest.StartsWith('"'): _messages.Add(Quoted(rest)); break;
@@ -88,7 +89,7 @@ internal sealed partial class Scenario
     private void Act(string act)
     {
         var match = ActLine().Match(act);
-        if (!match.Success) throw new FormatException("at SECONDS caller says \"…\" for SECONDS, coughs for, presses, types, hangs up; recogniser breaks");
+        if (!match.Success) throw new FormatException("at SECONDS caller says \"…\" for SECONDS, coughs for, presses, types, hangs up; recogniser breaks; line breaks for");
         var at = ScenarioSettings.Seconds(match.Groups["at"].Value);
         var text = match.Groups["text"].Value.Trim('"');
         var lasting = match.Groups["for"].Success ? ScenarioSettings.Seconds(match.Groups["for"].Value) : TimeSpan.Zero;
@@ -100,8 +101,9 @@ internal sealed partial class Scenario
             "caller presses" => talk => talk.Press(text[0]),
             "caller types" => talk => talk.Type(text),
             "caller hangs up" => talk => talk.HangUp(),
-            "recogniser hears" => talk => talk.Recognizer.Invent(text),
-            _ => talk => talk.Recognizer.Break(),
+            "recogniser hears" => talk => talk.Recognizers[0].Invent(text),
+            "line breaks" => talk => talk.LoseSocket(lasting),
+            _ => talk => talk.BreakRecognizer(),
         }));
     }
 
@@ -118,7 +120,7 @@ internal sealed partial class Scenario
 
     private static string Quoted(string text) => text[(text.IndexOf('"', StringComparison.Ordinal) + 1)..text.LastIndexOf('"')];
 
-    [GeneratedRegex("""^(?<at>[\d.]+) (?<act>caller (says|coughs|noise|presses|types|hangs up)|recogniser (breaks|hears))( (?<text>"[^"]*"|[0-9*#]))?( for (?<for>[\d.]+))?$""")]
+    [GeneratedRegex("""^(?<at>[\d.]+) (?<act>caller (says|coughs|noise|presses|types|hangs up)|recogniser (breaks|hears)|line breaks)( (?<text>"[^"]*"|[0-9*#]))?( for (?<for>[\d.]+))?$""")]
     private static partial Regex ActLine();
 
     [GeneratedRegex("""^(?<at>[\d.]+) (?<who>\w+) (?<what>[\w-]+)( "(?<detail>[^"]*)")?$""")]
@@ -133,4 +135,17 @@ internal sealed partial class Scenario
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At?.TotalSeconds:0.00} {Who} {What} {Detail}");
     }
+}
+
+/// <summary>The moment from which a scenario counts.</summary>
+internal enum ZeroPoint
+{
+    /// <summary>The agent's first message was heard to its end.</summary>
+    Heard,
+
+    /// <summary>It began.</summary>
+    Begins,
+
+    /// <summary>The person picked up.</summary>
+    Answered,
 }

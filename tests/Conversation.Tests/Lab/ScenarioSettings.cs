@@ -11,29 +11,39 @@ internal static class ScenarioSettings
     public static LabRules Rule(LabRules rules, (string Key, string Value) setting) =>
         setting.Key is "quiet" or "working" ? rules with { Calls = CallRule(rules.Calls, setting) } : rules with { Turns = TurnRule(rules.Turns, setting) };
 
-    public static LabRules Voice(LabRules rules, (string Key, string Value) setting) => rules with
+    public static LabVoiceRules Voice(LabVoiceRules rules, (string Key, string Value) setting) => setting.Key switch
     {
-        Voice = setting.Key switch
-        {
-            "first" => rules.Voice with { FirstAudioAfter = Seconds(setting.Value) },
-            "word" => rules.Voice with { FramesOf = FixedWords(Seconds(setting.Value)) },
-            "times" => rules.Voice with { TellsWordTimes = YesOrNo(setting.Value) },
-            "stalls-at" => rules.Voice with { StallsAt = Place(setting.Value) },
-            "fails-at" => rules.Voice with { FailsAt = Place(setting.Value) },
-            _ => throw new FormatException($"no setting {setting.Key}"),
-        },
+        "first" => rules with { FirstAudioAfter = Seconds(setting.Value) },
+        "word" => rules with { FramesOf = FixedWords(Seconds(setting.Value)) },
+        "times" => rules with { TellsWordTimes = YesOrNo(setting.Value) },
+        "stalls-at" => rules with { StallsAt = Place(setting.Value) },
+        "fails-at" => rules with { FailsAt = Place(setting.Value) },
+        _ => throw new FormatException($"no setting {setting.Key}"),
     };
 
-    public static LabRules Recogniser(LabRules rules, (string Key, string Value) setting) => rules with { Recognizer = Hearing(rules.Recognizer, setting) };
+    public static LabRecognizerRules Recogniser(LabRecognizerRules rules, (string Key, string Value) setting) => setting.Key switch
+    {
+        "final" => rules with { FinalAfter = Seconds(setting.Value) },
+        "interim" => rules with { InterimAfter = setting.Value == "off" ? null : Seconds(setting.Value) },
+        "deaf-from" => rules with { IsDeafFrom = Seconds(setting.Value) },
+        "echo" => rules with { HearsEchoTo = -int.Parse(setting.Value, CultureInfo.InvariantCulture) },
+        "silence" => rules with { WantsSilence = YesOrNo(setting.Value) },
+        _ => throw new FormatException($"no setting {setting.Key}"),
+    };
 
-    public static LabRules Fallback(LabRules rules, (string Key, string Value) setting) =>
-        rules with { Fallback = Hearing(rules.Fallback ?? new LabRecognizerRules(), setting) };
-
-    public static LabRules Line(LabRules rules, (string Key, string Value) setting) => setting.Key switch
+    public static LineRules Line(LineRules rules, (string Key, string Value) setting) => setting.Key switch
     {
         "down" => rules with { Down = Seconds(setting.Value) },
         "up" => rules with { Up = Seconds(setting.Value) },
         "jitter" => rules with { Jitter = Seconds(setting.Value) },
+        "one-way" => rules with { IsOneWay = YesOrNo(setting.Value) },
+        "loss" => rules with { Loss = Share(setting.Value) },
+        "noise" => rules with { Noise = Share(setting.Value) },
+        "echo" => rules with { Echo = int.Parse(setting.Value, CultureInfo.InvariantCulture) },
+        "echo-delay" => rules with { EchoDelay = Seconds(setting.Value) },
+        "marks-late" => rules with { MarksLate = Seconds(setting.Value) },
+        "marks-lost" => rules with { MarksLost = Share(setting.Value) },
+        "marks-doubled" => rules with { MarksDoubled = Share(setting.Value) },
         _ => throw new FormatException($"no setting {setting.Key}"),
     };
 
@@ -42,21 +52,17 @@ internal static class ScenarioSettings
         "thinks" => manners with { Thinks = Seconds(setting.Value) },
         "word-every" => manners with { WordEvery = Seconds(setting.Value) },
         "gives-way" => manners with { GivesWay = YesOrNo(setting.Value) },
+        "listens-on" => manners with { ListensOn = Places(setting.Value) },
+        "mentions" => manners with { Mentions = Places(setting.Value) },
+        "progress" => manners with { TellsProgress = YesOrNo(setting.Value) },
+        "stalls-before" => manners with { StallsBefore = Places(setting.Value)[0] },
+        "stalls-within" => manners with { StallsWithin = Places(setting.Value)[0] },
         "preempts" => manners with { Preempts = Enum.Parse<Preemption>(setting.Value, ignoreCase: true) },
         _ => throw new FormatException($"no setting {setting.Key}"),
     };
 
     public static TimeSpan Seconds(string value) =>
-        value == "never" ? TimeSpan.MaxValue : TimeSpan.FromSeconds(double.Parse(value, CultureInfo.InvariantCulture));
-
-    private static LabRecognizerRules Hearing(LabRecognizerRules rules, (string Key, string Value) setting) => setting.Key switch
-    {
-        "final" => rules with { FinalAfter = Seconds(setting.Value) },
-        "interim" => rules with { InterimAfter = setting.Value == "off" ? null : Seconds(setting.Value) },
-        "deaf-from" => rules with { IsDeafFrom = Seconds(setting.Value) },
-        "silence" => rules with { WantsSilence = YesOrNo(setting.Value) },
-        _ => throw new FormatException($"no setting {setting.Key}"),
-    };
+        value == "never" ? TimeSpan.MaxValue : new TimeSpan((long)(decimal.Parse(value, CultureInfo.InvariantCulture) * TimeSpan.TicksPerSecond));
 
     private static TurnRules TurnRule(TurnRules rules, (string Key, string Value) setting) => setting.Key switch
     {
@@ -79,6 +85,10 @@ internal static class ScenarioSettings
         "quiet" => rules with { QuietFor = Seconds(setting.Value) },
         _ => rules with { WorkingAfter = Seconds(setting.Value) },
     };
+
+    private static double Share(string value) => double.Parse(value, CultureInfo.InvariantCulture);
+
+    private static int[] Places(string value) => [.. value.Split(',').Select(v => int.Parse(v, CultureInfo.InvariantCulture))];
 
     private static (int Request, int Frame) Place(string value) =>
         (int.Parse(value.Split('/')[0], CultureInfo.InvariantCulture), int.Parse(value.Split('/')[1], CultureInfo.InvariantCulture));

@@ -17,11 +17,13 @@ internal static class Sounds
     /// <summary>A sound that is no voice.</summary>
     public const byte Noise = 0x55;
 
-    /// <summary>Our own voice, come back.</summary>
+    /// <summary>Our own voice, come back: its place in the frame is its level below ours, in dB.</summary>
     public const byte Echo = 0x31;
 
     /// <summary>Speech of ours.</summary>
     public const byte Ours = 0x20;
+
+    private const int HeaderBytes = 7;
 
     public static byte[] Silence { get; } = Fill(AudioFormat.Silence);
 
@@ -39,24 +41,20 @@ internal static class Sounds
 
     public static int NumberOf(ReadOnlySpan<byte> frame) => frame[1] | (frame[2] << 7) | (frame[3] << 14);
 
+    public static int PlaceOf(ReadOnlySpan<byte> frame) => frame[4] | (frame[5] << 7);
+
     public static bool IsLast(ReadOnlySpan<byte> frame) => frame[6] == 1;
+
+    /// <summary>There is speech of ours in it, and no other sound.</summary>
+    public static bool IsOurs(ReadOnlySpan<byte> frame) => frame.Count(Ours) > AudioFormat.FrameBytes / 2;
+
+    /// <summary>It is one frame as it was made, and not the end of one with the beginning of another.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> frame) => !frame[HeaderBytes..].ContainsAnyExcept(frame[0]);
 
     private static byte[] Fill(byte value)
     {
         var frame = new byte[AudioFormat.FrameBytes];
         Array.Fill(frame, value);
         return frame;
-    }
-}
-
-/// <summary>Hears the truth: a frame of voice is voiced, an echo only where the guard is switched off.</summary>
-internal sealed class TrueEars : IVoiceActivityDetectorFactory, IVoiceActivityDetector
-{
-    public IVoiceActivityDetector Create() => new TrueEars();
-
-    public VoiceActivity Process(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> played) => new(frame[0] is Sounds.Voice or Sounds.Cough, -20, -60);
-
-    public void Reset()
-    {
     }
 }

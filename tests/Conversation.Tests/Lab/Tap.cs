@@ -1,18 +1,38 @@
 using CallActors.Contracts.Audio;
+using CallActors.Contracts.Calls;
 
 namespace CallActors.Conversation.Tests.Lab;
 
-/// <summary>Stands between the stream and its call, writes down what the stream tells, and passes it on.</summary>
+/// <summary>Stands between a stream and its call, in both directions: writes down what they tell each other, and passes it on.</summary>
 internal sealed class Tap : ReceiveActor
 {
-    public Tap(IActorRef call, Trace trace, AgentScript script)
+    public Tap(IActorRef call, Func<IActorRef, Props> streamFor, Trace trace, Tape tape, AgentScript script)
     {
-        ReceiveAny(message =>
+        var stream = Context.Watch(Context.ActorOf(streamFor(Self)));
+        Receive<AskStream>(_ => Sender.Tell(stream, Self));
+        Receive<Terminated>(_ => Context.Stop(Self));
+        Receive<ICallCommand>(message =>
         {
             Write(trace, message);
-            if (message is StreamEvents.SpeechFinished) script.IsWaitingToBeHeard = false;
-            call.Forward(message);
+            if (message is StreamEvents.SpeechFinished { Utterance: > 0 }) script.IsHeard();
+            if (message is StreamEvents.VoiceBegan or StreamEvents.VoiceEnded or StreamEvents.Detached) script.SeemsToSpeak = message is StreamEvents.VoiceBegan;
+            call.Tell(message, Self);
         });
+        ReceiveAny(message =>
+        {
+            Note(tape, message);
+            stream.Forward(message);
+        });
+    }
+
+    private static void Note(Tape tape, object message)
+    {
+        switch (message)
+        {
+            case StreamCommands.Prepare p: tape.Prepare(p.Utterance, p.Text); break;
+            case StreamCommands.Say s: tape.Say(s.Utterance, s.Text, s.From); break;
+            case StreamCommands.SayMore m: tape.Extend(m.Utterance, m.Text); break;
+        }
     }
 
     private static void Write(Trace trace, object message)
@@ -35,21 +55,10 @@ internal sealed class Tap : ReceiveActor
             case StreamEvents.Detached: trace.Add(Who.Engine, "detached"); break;
         }
     }
-}
 
-/// <summary>Keeps actors as a shard keeps its entities: one that asks to leave memory is stopped.</summary>
-internal sealed class Shelf : ReceiveActor
-{
-    public Shelf()
+    /// <summary>Asks for the stream behind the tap.</summary>
+    public sealed record AskStream
     {
-        Receive<Props>(props => Sender.Tell(Context.ActorOf(props), Self));
-        Receive<Passivate>(p => Sender.Tell(p.StopMessage, Self));
-        // Only the tap and the agent, which belong to the lab, are left when everything was freed.
-        Receive<Count>(_ => Sender.Tell(Context.GetChildren().Count() - 2, Self));
-    }
-
-    public sealed record Count
-    {
-        public static Count Instance { get; } = new();
+        public static AskStream Instance { get; } = new();
     }
 }
