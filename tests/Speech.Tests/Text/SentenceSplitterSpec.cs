@@ -21,6 +21,19 @@ public sealed class SentenceSplitterSpec
     [InlineData("It ended... Then it began.", "It ended...|Then it began.")]
     [InlineData("Hello.World is a name.", "Hello.World is a name.")]
     [InlineData("The answer is 42. Next.", "The answer is 42.|Next.")]
+    [InlineData("Call `a. B` now. Then go.", "Call `a. B` now.|Then go.")]
+    [InlineData("Use ``x ` y. Z`` here. Fine.", "Use ``x ` y. Z`` here.|Fine.")]
+    [InlineData("An open ` tick. Then more.", "An open ` tick.|Then more.")]
+    [InlineData("See [the guide. Part 2](https://a.b/c. D) first. Then go.", "See [the guide. Part 2](https://a.b/c. D) first.|Then go.")]
+    [InlineData("It (see Fig. 3. There it is) works. Good.", "It (see Fig. 3. There it is) works.|Good.")]
+    [InlineData("It said \"No. Never.\" and stopped. Then it went.", "It said \"No. Never.\" and stopped.|Then it went.")]
+    [InlineData("“Why? How?” he asked. I did not know.", "“Why? How?” he asked.|I did not know.")]
+    [InlineData("Tag <a title=\"x. Y\">it</a> well. Done.", "Tag <a title=\"x. Y\">it</a> well.|Done.")]
+    [InlineData("Take v1.2.3-rc.1. Then 1.0. It is in ./src/a.b/. Next.", "Take v1.2.3-rc.1.|Then 1.0.|It is in ./src/a.b/.|Next.")]
+    [InlineData("See p. 12. It is on .NET 10. Yes.", "See p. 12.|It is on .NET 10.|Yes.")]
+    [InlineData("It took 350 ms. Then 5 min. Ms. Lee waited.", "It took 350 ms.|Then 5 min.|Ms. Lee waited.")]
+    [InlineData("Es war am 21. November. Es ist z.B. so. Gut.", "Es war am 21. November.|Es ist z.B. so.|Gut.")]
+    [InlineData("完了しました。次は「待って。まだ」です！はい", "完了しました。|次は「待って。まだ」です！|はい")]
     public void Text_is_cut_into_sentences(string text, string expected) =>
         Assert.Equal(expected.Split('|'), SentenceSplitter.Split(text).Select(sentence => sentence.Text));
 
