@@ -96,7 +96,7 @@ public sealed partial class AudioStreamActor
         if (_finishing is not { } finishing) return;
         Timers.Cancel(nameof(ClearIsLate));
         var now = _clock.Now;
-        _heardTo = finishing.WholeHeard ? _text.Length : finishing.IsDry ? _playout.FullLength : _playout.HeardLength(now);
+        _heardTo = finishing.WholeHeard ? _playout.WholeLength : finishing.IsDry ? _playout.FullLength : _playout.HeardLength(now);
         _saidUntil = now;
         _playout.Stop();
         _finishing = null;

@@ -9,9 +9,10 @@ public sealed partial class AudioStreamActor
 {
     private IActorRef _playback = ActorRefs.Nobody;
     private Preparation? _prepared;
-    private int _split;
+    private IGrowingText _growing;
     private bool _textComplete;
     private int _sentenceTo;
+    private int _givenTo;
     private int _voicedTo;
     private bool _awaitsText;
     private bool _ranDry;
@@ -37,7 +38,7 @@ public sealed partial class AudioStreamActor
     /// <summary>The voice has said all that it was given, the person has heard it, and there is more to come: the call is told.</summary>
     private void WatchText(TimeSpan now)
     {
-        if (_awaitsText || _textComplete || !IsSaying || (_split > _playout.From && _voicedTo < _split)) return;
+        if (_awaitsText || _textComplete || !IsSaying || _voicedTo < _givenTo) return;
         _playout.SendRest(_outlet);
         if (!_playout.IsDry(now)) return;
         (_awaitsText, _ranDry) = (true, true);
@@ -53,7 +54,8 @@ public sealed partial class AudioStreamActor
         var manner = say.Manner ?? SpeechManner.Default;
         if (_prepared is { } ready && ready.IsFor(say, manner) && ready.Text.Length == say.Text.Length && ready.IsComplete == say.IsComplete) return;
         DropPrepared();
-        _prepared = Give(new Preparation(say.Utterance, say.From, manner, StartPlayback(say.Utterance, manner), "", 0), say.Text, say.IsComplete);
+        var begun = new Preparation(say.Utterance, say.From, manner, StartPlayback(say.Utterance, manner), _services.Speakable.Begin(), "");
+        _prepared = Give(begun, say.Text, say.IsComplete);
     }
 
     /// <summary>The utterance's voice: the one that was prepared, if it was prepared for this.</summary>
@@ -61,7 +63,7 @@ public sealed partial class AudioStreamActor
     {
         if (_prepared is { } prepared && prepared.IsFor(say, _manner))
         {
-            (_playback, _split, _prepared) = (prepared.Playback, prepared.Split, null);
+            (_playback, _growing, _givenTo, _prepared) = (prepared.Playback, prepared.Growing, prepared.GivenTo, null);
             if (prepared.Text.Length < say.Text.Length || !prepared.IsComplete) GiveText(say.IsComplete);
             _textComplete = say.IsComplete;
             return;
@@ -69,33 +71,30 @@ public sealed partial class AudioStreamActor
 
         DropPrepared();
         _playback = StartPlayback(say.Utterance, _manner);
-        (_split, _textComplete) = (0, false);
+        (_growing, _givenTo, _textComplete) = (_services.Speakable.Begin(), 0, false);
         GiveText(say.IsComplete);
     }
 
     /// <summary>Gives the voice the sentences that have become certain.</summary>
     private void GiveText(bool isComplete)
     {
-        _split = Give(_playback, _text, _split, _playout.From, isComplete);
+        _givenTo = Math.Max(_givenTo, Give(_playback, _growing, _text, _playout.From, isComplete));
         _textComplete = isComplete;
     }
 
-    private Preparation Give(Preparation prepared, string text, bool isComplete) => prepared with
+    private Preparation Give(Preparation prepared, string text, bool isComplete)
     {
-        Split = Give(prepared.Playback, text, prepared.Split, prepared.From, isComplete),
-        Text = text,
-        IsComplete = isComplete,
-    };
+        var givenTo = Give(prepared.Playback, prepared.Growing, text, prepared.From, isComplete);
+        return prepared with { Text = text, GivenTo = Math.Max(prepared.GivenTo, givenTo), IsComplete = isComplete };
+    }
 
-    /// <returns>How far the text has been given.</returns>
-    private int Give(IActorRef playback, string text, int split, int from, bool isComplete)
+    /// <returns>Where in the agent's text the last sentence ends that the voice was given; 0 for none.</returns>
+    private int Give(IActorRef playback, IGrowingText growing, string text, int from, bool isComplete)
     {
-        var sentences = _services.Speakable.Split(text, split, isComplete);
-        if (sentences.Count > 0) split = sentences[^1].SourceStart + sentences[^1].SourceLength;
-        List<SpeakableSentence> unheard = [.. sentences.Where(s => s.SourceStart + s.SourceLength > from)];
+        List<SpeakableSentence> unheard = [.. growing.Next(text, isComplete).Where(s => s.SourceStart + s.SourceLength > from)];
         if (unheard.Count > 0) playback.Tell(new PlaybackActor.Speak(unheard), Self);
         if (isComplete) playback.Tell(PlaybackActor.Complete.Instance, Self);
-        return split;
+        return unheard.Count > 0 ? unheard[^1].SourceStart + unheard[^1].SourceLength : 0;
     }
 
     private IActorRef StartPlayback(int utterance, SpeechManner manner)
@@ -126,10 +125,11 @@ public sealed partial class AudioStreamActor
 
     /// <summary>An utterance whose voice is at work before its time.</summary>
     /// <param name="From">Characters that were heard before.</param>
-    /// <param name="Text">What its voice has been given.</param>
-    /// <param name="Split">How far that was cut into sentences.</param>
+    /// <param name="Growing">The text, cut into sentences as it grows.</param>
+    /// <param name="Text">What of it has come.</param>
+    /// <param name="GivenTo">Where the last sentence ends that the voice was given.</param>
     private sealed record Preparation(
-        int Utterance, int From, SpeechManner Manner, IActorRef Playback, string Text, int Split, bool IsComplete = false)
+        int Utterance, int From, SpeechManner Manner, IActorRef Playback, IGrowingText Growing, string Text, int GivenTo = 0, bool IsComplete = false)
     {
         public bool IsFor(StreamCommands.Say say, SpeechManner manner) =>
             Utterance == say.Utterance && From == say.From && Manner == manner && say.Text.StartsWith(Text, StringComparison.Ordinal)

@@ -30,6 +30,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         _outlet = outlet;
         _calls = calls;
         _services = services;
+        _growing = services.Speakable.Begin();
         _clock = services.Clock;
         _turns = services.Turns;
         _voiceActivity = services.VoiceActivity.Create();

@@ -56,8 +56,11 @@ internal sealed partial class Playout
     /// <summary>Characters of the agent's text that were heard by now: whole words.</summary>
     public int HeardLength(TimeSpan now) => _text.HeardAt(PlayedAt(now));
 
-    /// <summary>The whole utterance has been heard.</summary>
+    /// <summary>Characters that are heard when all the audio at hand has been played.</summary>
     public int FullLength => _text.HeardAt(_end);
+
+    /// <summary>Characters of the agent's text that count as heard when the whole utterance has been played.</summary>
+    public int WholeLength => _text.WholeLength;
 
     /// <summary>
     /// The 20 ms of ours that the person hears with the frame that comes in now, to know its echo by; less at the end of the speech, empty

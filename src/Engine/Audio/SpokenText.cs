@@ -16,6 +16,7 @@ internal sealed class SpokenText
     private bool _timed;
     private string _source = "";
     private int _from;
+    private int? _unreadFrom;
 
     /// <summary>Begins a new utterance.</summary>
     /// <param name="from">Characters of the source that were heard before.</param>
@@ -28,10 +29,15 @@ internal sealed class SpokenText
         _sentence = null;
         _source = source;
         _from = from;
+        _unreadFrom = null;
     }
 
     /// <summary>First sample of the current sentence, or of the last one.</summary>
     public long SentenceStart => _sentenceStart;
+
+    /// <summary>Characters of the source that count as heard when all the audio has been played: what cannot be spoken counts with the rest,
+    /// what was named as unread does not.</summary>
+    public int WholeLength => _unreadFrom ?? _source.Length;
 
     /// <summary>The current sentence's words will be known only when its audio is whole.</summary>
     public bool NeedsWhole => _sentence is not null && !_timed && _soundEnd > _sentenceStart;
@@ -45,6 +51,8 @@ internal sealed class SpokenText
         _sentence = sentence;
         _sentenceStart = _soundStart = _soundEnd = sample;
         _timed = false;
+        // It stands for nothing: it says that there is more.
+        if (sentence.SourceLength == 0) _unreadFrom = sentence.SourceStart;
         _anchors.Add(new Anchor(sample, sentence.SourceStart));
         CountBeats(sentence);
     }
@@ -144,9 +152,11 @@ internal sealed class SpokenText
         _beats.Add(new Beat(before, sentence.SourceStart + sentence.SourceLength));
     }
 
-    // Where the sentence is spoken as it is written the position is exact; elsewhere it is taken in proportion, at a word's start.
+    // The sentence's binding knows. Without one the position is exact where the sentence is spoken as it is written; elsewhere it is taken
+    // in proportion, at a word's start.
     private int SourceOf(SpeakableSentence sentence, int textStart)
     {
+        if (sentence.Binding.TryFind(textStart, out var offset)) return Math.Min(sentence.SourceStart + offset, _source.Length);
         var exact = sentence.SourceStart + textStart;
         if (sentence.Text.Length <= sentence.SourceLength && exact <= _source.Length
             && _source.AsSpan(sentence.SourceStart).StartsWith(sentence.Text.AsSpan(0, textStart), StringComparison.Ordinal))

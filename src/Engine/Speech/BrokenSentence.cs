@@ -26,7 +26,16 @@ internal readonly record struct BrokenSentence(long Kept, int TextAt)
     {
         if (TextAt == 0) return sentence;
         if (TextAt >= sentence.Text.Length) return null;
-        // Where the sentence is spoken as it is written its positions are the agent's; elsewhere they are taken in proportion.
+        // The sentence's binding knows which of the agent's words that is. Without one, positions are the agent's where the sentence is spoken
+        // as it is written; elsewhere they are taken in proportion.
+        if (sentence.Binding.TryFind(TextAt, out var bound))
+        {
+            return new SpeakableSentence(sentence.Text[TextAt..], sentence.SourceStart + bound, sentence.SourceLength - bound)
+            {
+                Binding = sentence.Binding.From(TextAt, bound),
+            };
+        }
+
         var source = sentence.Text.Length == sentence.SourceLength ? TextAt : (int)((long)sentence.SourceLength * TextAt / sentence.Text.Length);
         return new SpeakableSentence(sentence.Text[TextAt..], sentence.SourceStart + source, sentence.SourceLength - source);
     }

@@ -1,29 +1,39 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace CallActors.Speech.Text;
 
-/// <summary>Takes out of text what only a terminal understands: escape sequences, overwritten lines, frames and spinners.</summary>
+/// <summary>Takes out of a line what only a terminal understands: escape sequences, overwritten beginnings, frames and spinners.</summary>
 internal static partial class TerminalText
 {
-    public static string Clean(string text)
+    /// <param name="line">One line, without its line feed.</param>
+    /// <param name="start">Where it stands in the agent's text.</param>
+    public static BoundText Clean(ReadOnlySpan<char> line, int start)
     {
-        text = EscapeSequence().Replace(text, "").Replace("\r\n", "\n", StringComparison.Ordinal);
-        var clean = new StringBuilder(text.Length);
-        foreach (var line in text.Split('\n'))
+        if (line is [.., '\r']) line = line[..^1];
+        // A carriage return within a line starts it anew, as progress displays do: the last state counts.
+        var shown = line.LastIndexOf('\r') + 1;
+        line = line[shown..];
+        start += shown;
+        var clean = new BoundText.Builder();
+        var at = 0;
+        foreach (var escape in EscapeSequence().EnumerateMatches(line))
         {
-            // A carriage return within a line starts it anew, as progress displays do: the last state counts.
-            var shown = line.AsSpan().TrimEnd('\r');
-            shown = shown[(shown.LastIndexOf('\r') + 1)..];
-            if (clean.Length > 0) clean.Append('\n');
-            foreach (var c in shown)
-            {
-                if (c is '\t' || IsDrawing(c)) clean.Append(' ');
-                else if (!char.IsControl(c)) clean.Append(c);
-            }
+            Append(clean, line[at..escape.Index], start + at);
+            at = escape.Index + escape.Length;
         }
 
-        return clean.ToString();
+        Append(clean, line[at..], start + at);
+        return clean.ToText(start + line.Length);
+    }
+
+    private static void Append(BoundText.Builder clean, ReadOnlySpan<char> text, int start)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is '\t' or '\u2028' or '\u2029' || IsDrawing(c)) clean.Append(' ', start + i);
+            else if (!char.IsControl(c)) clean.Append(c, start + i);
+        }
     }
 
     /// <summary>Box drawing, block elements, geometric shapes and the Braille patterns that spinners are made of.</summary>

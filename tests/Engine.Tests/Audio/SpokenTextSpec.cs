@@ -131,6 +131,62 @@ public sealed class SpokenTextSpec
     }
 
     [Fact]
+    public void Words_are_counted_by_the_sentences_binding_where_it_has_one()
+    {
+        // "3f2a9bc" takes four words here, and "src/Foo.cs:12" five: none of either is heard before its last word is.
+        const string source = "Commit 3f2a touched src/Foo.cs:12 today.";
+        Begin(source, new SpeakableSentence("Commit 3 F 2 A, touched Foo dot cs line 12 today.", 0, source.Length)
+        {
+            Binding = TextBinding.Of(
+            [
+                new(0, 0), new(7, 7), new(9, 7), new(11, 7), new(13, 7), new(16, 12), new(24, 20), new(28, 20), new(32, 20), new(35, 20), new(40, 20), new(43, 34),
+            ]),
+        });
+        (int TextStart, long Sample)[] spoken = [(7, 1000), (9, 2000), (13, 3000), (16, 4000), (24, 5000), (40, 6000), (43, 7000)];
+        foreach (var (start, sample) in spoken) _text.AddWord(new SpokenWord(start, 1, sample));
+        _text.EndSentence(8000);
+
+        Assert.Equal("Commit ", source[.._text.HeardAt(1000)]);
+        Assert.Equal("Commit ", source[.._text.HeardAt(3999)]);
+        Assert.Equal("Commit 3f2a ", source[.._text.HeardAt(4000)]);
+        Assert.Equal("Commit 3f2a touched ", source[.._text.HeardAt(6999)]);
+        Assert.Equal("Commit 3f2a touched src/Foo.cs:12 ", source[.._text.HeardAt(7000)]);
+        Assert.Equal(source.Length, _text.HeardAt(8000));
+    }
+
+    [Fact]
+    public void A_voice_without_word_times_is_bound_the_same_way()
+    {
+        const string source = "It is 3f2a9bc01 now";
+        Begin(source, new SpeakableSentence("It is 3 F 2 A, 9 B C now", 0, source.Length)
+        {
+            Binding = TextBinding.Of([new(0, 0), new(3, 3), new(6, 6), new(8, 6), new(10, 6), new(12, 6), new(15, 6), new(17, 6), new(19, 6), new(21, 16)]),
+        });
+        _text.EndSentence(16_000);
+
+        for (var sample = 0; sample < 16_000; sample += 100)
+            Assert.Contains(source[.._text.HeardAt(sample)], new[] { "", "It ", "It is ", "It is 3f2a9bc01 " });
+        Assert.Equal("It is ", source[.._text.HeardAt(8000)]);
+    }
+
+    [Fact]
+    public void What_was_only_named_does_not_count_as_heard()
+    {
+        const string source = "First one. Second one. Third one.";
+        _text.Begin(source, 0);
+        Assert.Equal(source.Length, _text.WholeLength);
+        _text.BeginSentence(new SpeakableSentence("First one.", 0, 11), 0);
+        _text.EndSentence(8000);
+        _text.BeginSentence(new SpeakableSentence("There is more: two more paragraphs.", 11, 0), 8000);
+        _text.EndSentence(16_000);
+
+        Assert.Equal("First one. ", source[.._text.HeardAt(16_000)]);
+        Assert.Equal(11, _text.WholeLength);
+        _text.Begin("Next.", 0);
+        Assert.Equal(5, _text.WholeLength);
+    }
+
+    [Fact]
     public void Sentences_follow_each_other()
     {
         const string source = "First one. Second one.";

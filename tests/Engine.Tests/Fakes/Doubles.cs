@@ -270,19 +270,26 @@ internal sealed class PlainEars : IVoiceActivityDetectorFactory, IVoiceActivityD
 /// <summary>Sentences end with a full stop and are spoken as they are written.</summary>
 internal sealed class PlainSentences : ISpeakableText
 {
-    public IReadOnlyList<SpeakableSentence> Split(string text, int from, bool isComplete)
-    {
-        var sentences = new List<SpeakableSentence>();
-        for (var at = from; at < text.Length;)
-        {
-            var end = text.IndexOf(". ", at, StringComparison.Ordinal);
-            if (end < 0 && !isComplete) break;
-            end = end < 0 ? text.Length : end + 2;
-            sentences.Add(new SpeakableSentence(text[at..end].TrimEnd(), at, end - at));
-            at = end;
-        }
+    public IGrowingText Begin() => new Growing();
 
-        return sentences;
+    private sealed class Growing : IGrowingText
+    {
+        private int _from;
+
+        public IReadOnlyList<SpeakableSentence> Next(string text, bool isComplete)
+        {
+            var sentences = new List<SpeakableSentence>();
+            for (var at = _from; at < text.Length;)
+            {
+                var end = text.IndexOf(". ", at, StringComparison.Ordinal);
+                if (end < 0 && !isComplete) break;
+                end = end < 0 ? text.Length : end + 2;
+                sentences.Add(new SpeakableSentence(text[at..end].TrimEnd(), at, end - at));
+                _from = at = end;
+            }
+
+            return sentences;
+        }
     }
 }
 

@@ -36,6 +36,18 @@ public sealed class BrokenSentenceSpec
     }
 
     [Fact]
+    public void The_rest_that_another_voice_says_stays_bound_to_the_agents_words()
+    {
+        var sentence = new SpeakableSentence("Take 3 F then go.", 10, 20)
+        {
+            Binding = TextBinding.Of([new(0, 0), new(5, 5), new(7, 5), new(9, 12), new(14, 17)]),
+        };
+        Assert.Equal(
+            new SpeakableSentence("3 F then go.", 15, 15) { Binding = TextBinding.Of([new(0, 0), new(2, 0), new(4, 7), new(9, 12)]) },
+            new BrokenSentence(8000, 5).RestOf(sentence));
+    }
+
+    [Fact]
     public void Nothing_is_left_when_the_last_word_was_whole() =>
         Assert.Null(BrokenSentence.Of(Sentence, 8000, Times, new VoicePace()).RestOf(Sentence));
 

@@ -91,19 +91,19 @@ public sealed class SpeakableSentencesSpec
     public void Speech_begins_with_the_first_clause()
     {
         const string text = "I have looked at the failing test, and ";
-        Assert.Equal("I have looked at the failing test,", Assert.Single(_speakable.Split(text, 0, isComplete: false)).Text);
-        Assert.Empty(_speakable.Split(text, "I have looked at the failing test, ".Length, isComplete: false));
+        var growing = _speakable.Begin();
+        Assert.Equal("I have looked at the failing test,", Assert.Single(growing.Next(text, isComplete: false)).Text);
+        Assert.Empty(growing.Next(text + "then at ", isComplete: false));
     }
 
     private List<SpeakableSentence> Grow(string text, int step)
     {
         var parts = new List<SpeakableSentence>();
-        var from = 0;
+        var growing = _speakable.Begin();
         for (var end = step; ; end += step)
         {
             var isComplete = end >= text.Length;
-            parts.AddRange(_speakable.Split(isComplete ? text : text[..end], from, isComplete));
-            if (parts.Count > 0) from = parts[^1].SourceStart + parts[^1].SourceLength;
+            parts.AddRange(growing.Next(isComplete ? text : text[..end], isComplete));
             if (isComplete) return parts;
         }
     }

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace CallActors.Speech.Text.Blocks;
+
+/// <summary>What the marks at a line's beginning say about it, after CommonMark and its tables and task lists.</summary>
+internal static partial class LineMarks
+{
+    // Prose that is wrapped by hand or by an editor has lines of about this length.
+    private const int ShortestWrapped = 60;
+    private const int LongestWrapped = 120;
+
+    /// <summary>Whether a line goes on with the sentence of the line before it. Terminal output has a statement a line; wrapped prose goes on
+    /// in lower case, with an open comma or behind a long line.</summary>
+    public static bool GoesOn(string before, string line)
+    {
+        var end = before.AsSpan().TrimEnd();
+        var start = line.AsSpan().TrimStart();
+        if (end.IsEmpty || start.IsEmpty) return false;
+        if (end[^1] is ',' or '(' or '–' or '—') return true;
+        if (IsStop(end[^1])) return false;
+        return char.IsLower(start[0]) || end.Length is >= ShortestWrapped and <= LongestWrapped && (char.IsLetterOrDigit(start[0]) || start[0] is '`' or '"' or '(' or '*' or '[');
+    }
+
+    /// <summary>The line ends a sentence, or leads to what follows.</summary>
+    public static bool IsClosed(string line)
+    {
+        var end = line.AsSpan().TrimEnd("\"'`*_)]”’» \t");
+        return !end.IsEmpty && IsStop(end[^1]);
+    }
+
+    private static bool IsStop(char c) => c is '.' or '!' or '?' or ':' or ';' or '…' or '。' or '！' or '？';
+
+    /// <summary>A fence is closed by its own mark, at least as long as it was opened with (CommonMark 4.5).</summary>
+    public static bool Closes(ReadOnlySpan<char> fence, ReadOnlySpan<char> line)
+    {
+        line = line.Trim();
+        return line.StartsWith(fence) && line.Trim(fence[0]).IsEmpty;
+    }
+
+    [GeneratedRegex(@"^\s*(?<fence>`{3,}|~{3,})\s*(?<info>[^`]*)$")]
+    public static partial Regex Fence();
+
+    [GeneratedRegex(@"^\s{0,3}#{1,6}\s+(?<text>.+?)[\s#]*$")]
+    public static partial Regex Heading();
+
+    [GeneratedRegex(@"^\s*(?:[-*+•‣]|(?<number>\d{1,3})[.)])\s+(?:\[(?<task>[ xX])\]\s+)?(?<text>\S.*)$")]
+    public static partial Regex Item();
+
+    [GeneratedRegex(@"^\s*(?:>\s?)+")]
+    public static partial Regex Quote();
+
+    [GeneratedRegex(@"^\s*\[[^\[\]]+\]:\s+\S+")]
+    public static partial Regex Reference();
+
+    [GeneratedRegex(@"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|^\s*\|\s*:?-+:?\s*\|\s*$")]
+    public static partial Regex TableRule();
+
+    [GeneratedRegex(@"^\s*\|.*\|\s*$")]
+    public static partial Regex TableRow();
+
+    // The beginning of a line that may still become a mark of any kind.
+    [GeneratedRegex(@"^\s*(?:[-*+•‣=_~`#>|\s]*|\d{1,3}[.)]?\s*|(?:[-*+•‣]|\d{1,3}[.)])\s+(?:\[.{0,2}\]?\s*)?|\[[^\]]*\]?:?|[#~`|].*)$")]
+    public static partial Regex Undecided();
+}

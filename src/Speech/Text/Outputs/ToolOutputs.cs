@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+using CallActors.Speech.Text.Languages;
+
+namespace CallActors.Speech.Text.Outputs;
+
+/// <summary>Every kind of output that is summed up.</summary>
+internal static partial class ToolOutputs
+{
+    // Where two kinds fit, the first counts: a test run may hold stack traces, a diff may hold anything.
+    private static readonly IReadOnlyList<ToolOutput> All = [];
+
+    /// <summary>The kind of output that a line begins, outside a block of code; null if it is text.</summary>
+    public static ToolOutput? BegunBy(string line)
+    {
+        foreach (var output in All)
+            if (output.Begins(line)) return output;
+        return null;
+    }
+
+    /// <summary>The beginning of a line that may turn out to begin output when it is whole.</summary>
+    public static bool MayBegin(string line) => Suspect().IsMatch(line);
+
+    /// <summary>The summary of what a block holds; null when it is of no known kind.</summary>
+    public static string? Summarize(IReadOnlyList<string> lines, SpokenWords words)
+    {
+        foreach (var output in All)
+            if (output.Summarize(lines, words) is { } summary) return summary;
+        return null;
+    }
+
+    [GeneratedRegex(@"^\s*(?:[\[{]|[\w./\\-]+[(:]\d|\d{4}-\d\d-\d\d|diff |@@ |---|===|\+\+\+|Traceback|Unhandled|Exception|thread '|panic|goroutine|error\b|warning\b|[A-Z]\w*(?:\.\w+)*(?:Exception|Error)\b|running \d|test |ok\b|FAIL|PASS|Passed!|Failed!|Test Run|Tests?:|On branch|Your branch|Changes |commit [0-9a-f]|[✓✔✗✘×●])")]
+    private static partial Regex Suspect();
+}
