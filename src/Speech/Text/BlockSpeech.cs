@@ -1,5 +1,6 @@
 using CallActors.Speech.Text.Blocks;
 using CallActors.Speech.Text.Languages;
+using CallActors.Speech.Text.Outputs;
 
 namespace CallActors.Speech.Text;
 
@@ -74,7 +75,7 @@ internal sealed class BlockSpeech(SpokenWords words, SentenceOutlet outlet)
                 break;
             case BlockKind.Output:
                 Work += block.Lines.Sum(l => l.Length);
-                if (block.Output!.Summarize([.. block.Lines.Select(l => l.Text)], words) is { } summary) SaySummary(block, summary);
+                if (ToolOutputs.Summarize(block.Output!, [.. block.Lines.Select(l => l.Text)], words) is { } summary) SaySummary(block, summary);
                 else foreach (var line in block.Lines) SayText(block, line);
                 break;
             default:

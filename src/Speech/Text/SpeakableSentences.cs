@@ -18,5 +18,7 @@ public sealed class SpeakableSentences(SpeakableOptions options) : ISpeakableTex
     {
     }
 
+    public IReadOnlyList<SpeakableSentence> Split(string text) => Begin().Next(text, isComplete: true);
+
     public IGrowingText Begin() => new GrowingText(_words, options.LongestReply);
 }

@@ -37,6 +37,8 @@ internal sealed class SpokenLine
             else if (IsMark(c) && IsEnd(i + 1))
             {
                 Cut(text, at, ' ');
+                // A pause before a mark is that mark's.
+                if (c is not ')') Cut(text, at, ',');
                 if (text.Length == 0 && c is not ')') continue;
                 if (c == ')' && text.Length > 0 && text[^1] == '(')
                 {

@@ -119,7 +119,7 @@ internal static class SpokenSentence
             '×' => $" {signs.Times} ",
             '±' => $" {signs.PlusMinus} ",
             '&' => $" {signs.And} ",
-            '*' when isApart => signs.Times,
+            '*' when isApart => text.AsSpan(0, at).TrimEnd() is [.., >= '0' and <= '9'] || text.AsSpan(at + 1).TrimStart() is [>= '0' and <= '9', ..] ? signs.Times : signs.Star,
             '=' or '+' when isApart => c == '=' ? signs.Equal : signs.Plus,
             '_' or '•' or '·' or '|' or '\\' or '\u00A0' => " ",
             '`' or '*' or '~' or '#' or '[' or ']' or '{' or '}' or '<' or '>' or '^' or '=' => "",

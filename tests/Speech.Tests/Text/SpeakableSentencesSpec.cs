@@ -54,7 +54,7 @@ public sealed class SpeakableSentencesSpec
     [InlineData("First, I looked at Dr. Smith's change, version 1.2.3, and e.g. the notes; then I ran it: it failed. Why? No idea yet…")]
     public void A_text_that_comes_character_by_character_says_the_same_words_and_its_parts_follow_each_other(string text)
     {
-        var parts = Grow(text, 1);
+        var parts = Growth.Grow(_speakable, text, 1);
         var at = parts[0].SourceStart;
         foreach (var part in parts)
         {
@@ -63,7 +63,7 @@ public sealed class SpeakableSentencesSpec
         }
 
         Assert.Equal(text.Length, at);
-        Assert.Equal(Words(_speakable.Split(text)), Words(parts));
+        Assert.Equal(Growth.Words(_speakable.Split(text)), Growth.Words(parts));
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class SpeakableSentencesSpec
         {
             var random = new Random(seed);
             var text = string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => bits[random.Next(bits.Length)]));
-            var parts = Grow(text, random.Next(1, 9));
-            Assert.True(Words(_speakable.Split(text)) == Words(parts), $"seed {seed}: {text}\n{Words(parts)}\ninstead of\n{Words(_speakable.Split(text))}");
+            var parts = Growth.Grow(_speakable, text, random.Next(1, 9));
+            Assert.True(Growth.Words(_speakable.Split(text)) == Growth.Words(parts), $"seed {seed}: {text}\n{Growth.Words(parts)}\ninstead of\n{Growth.Words(_speakable.Split(text))}");
         }
     }
 
@@ -95,20 +95,4 @@ public sealed class SpeakableSentencesSpec
         Assert.Equal("I have looked at the failing test,", Assert.Single(growing.Next(text, isComplete: false)).Text);
         Assert.Empty(growing.Next(text + "then at ", isComplete: false));
     }
-
-    private List<SpeakableSentence> Grow(string text, int step)
-    {
-        var parts = new List<SpeakableSentence>();
-        var growing = _speakable.Begin();
-        for (var end = step; ; end += step)
-        {
-            var isComplete = end >= text.Length;
-            parts.AddRange(growing.Next(isComplete ? text : text[..end], isComplete));
-            if (isComplete) return parts;
-        }
-    }
-
-    // A clause that is said by itself may be ended otherwise than within its sentence.
-    private static string Words(IEnumerable<SpeakableSentence> sentences) =>
-        string.Join(' ', string.Join(' ', sentences.Select(s => s.Text)).Split([' ', '.', ',', ';', ':', '?', '!', '…'], StringSplitOptions.RemoveEmptyEntries));
 }

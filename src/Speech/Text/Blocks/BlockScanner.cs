@@ -150,9 +150,15 @@ internal sealed class BlockScanner
                 Info = fence.Groups["info"].Value,
             });
         }
+        else if (!string.IsNullOrWhiteSpace(line.Text) && ToolOutputs.BegunBy(line.Text) is { } output)
+        {
+            Begin(new TextBlock(BlockKind.Output, Indent(line), NextRun(), 1) { Output = output });
+            _open!.Add(line);
+        }
         else if (!SentenceSplitter.HasWords(line.Text))
         {
             TakeWordless(line);
+            return;
         }
         else if (LineMarks.Reference().IsMatch(line.Text))
         {
@@ -161,18 +167,13 @@ internal sealed class BlockScanner
         else if (LineMarks.Heading().Match(line.Text) is { Success: true } heading)
         {
             Begin(new TextBlock(BlockKind.Heading, Indent(line), NextRun(), 1));
-            _open!.Append("", line.Slice(heading.Groups["text"].Index, heading.Groups["text"].Length));
+            _open!.Append("", line.Slice(heading.Groups["text"].Index, heading.Groups["text"].ValueSpan.TrimEnd("# \t").Length));
             Close();
         }
         else if (LineMarks.Item().Match(line.Text) is { Success: true } item)
         {
             BeginItem(line, item);
             _open!.Append("", line.Slice(item.Groups["text"].Index).Trim());
-        }
-        else if (ToolOutputs.BegunBy(line.Text) is { } output)
-        {
-            Begin(new TextBlock(BlockKind.Output, Indent(line), NextRun(), 1) { Output = output });
-            _open!.Add(line);
         }
         else
         {
@@ -219,7 +220,7 @@ internal sealed class BlockScanner
         switch (_open)
         {
             case { Kind: BlockKind.Table } when line.Text.Contains('|'):
-            case { Kind: BlockKind.Output, Output: { } output } when string.IsNullOrWhiteSpace(line.Text) || output.GoesOn(line.Text):
+            case { Kind: BlockKind.Output, Output: { } output } when string.IsNullOrWhiteSpace(line.Text) || ToolOutputs.GoesOn(output, line.Text):
                 _open.Add(line);
                 return true;
             case { Kind: BlockKind.Paragraph, Lines.Count: 1, IsBegun: false } when LineMarks.TableRule().IsMatch(line.Text) && _open.LastLine.Contains('|'):
@@ -238,7 +239,7 @@ internal sealed class BlockScanner
     private string? JointBefore(string line)
     {
         if (_afterBlank || _open is null) return null;
-        if (LineMarks.GoesOn(_open.LastLine, line)) return " ";
+        if (LineMarks.GoesOn(_open.LastLine, line, _open.Kind is BlockKind.Item)) return " ";
         return _open.Kind is BlockKind.Item || LineMarks.IsClosed(_open.LastLine) ? "\n" : null;
     }
 

@@ -8,17 +8,21 @@ internal static partial class LineMarks
     // Prose that is wrapped by hand or by an editor has lines of about this length.
     private const int ShortestWrapped = 60;
     private const int LongestWrapped = 120;
+    private const int ShortestSentence = 1;
 
     /// <summary>Whether a line goes on with the sentence of the line before it. Terminal output has a statement a line; wrapped prose goes on
     /// in lower case, with an open comma or behind a long line.</summary>
-    public static bool GoesOn(string before, string line)
+    /// <param name="isItem">It is an item of a list, in which lines go on as a rule.</param>
+    public static bool GoesOn(string before, string line, bool isItem)
     {
         var end = before.AsSpan().TrimEnd();
         var start = line.AsSpan().TrimStart();
         if (end.IsEmpty || start.IsEmpty) return false;
         if (end[^1] is ',' or '(' or '–' or '—') return true;
         if (IsStop(end[^1])) return false;
-        return char.IsLower(start[0]) || end.Length is >= ShortestWrapped and <= LongestWrapped && (char.IsLetterOrDigit(start[0]) || start[0] is '`' or '"' or '(' or '*' or '[');
+        // A listing has a name or two in a line.
+        if (char.IsLower(start[0]) && (isItem || end.Count(' ') >= ShortestSentence)) return true;
+        return end.Length is >= ShortestWrapped and <= LongestWrapped && (char.IsLetterOrDigit(start[0]) || start[0] is '`' or '"' or '(' or '*' or '[');
     }
 
     /// <summary>The line ends a sentence, or leads to what follows.</summary>
@@ -40,7 +44,7 @@ internal static partial class LineMarks
     [GeneratedRegex(@"^\s*(?<fence>`{3,}|~{3,})\s*(?<info>[^`]*)$")]
     public static partial Regex Fence();
 
-    [GeneratedRegex(@"^\s{0,3}#{1,6}\s+(?<text>.+?)[\s#]*$")]
+    [GeneratedRegex(@"^\s{0,3}#{1,6}\s+(?<text>\S.*)$")]
     public static partial Regex Heading();
 
     [GeneratedRegex(@"^\s*(?:[-*+•‣]|(?<number>\d{1,3})[.)])\s+(?:\[(?<task>[ xX])\]\s+)?(?<text>\S.*)$")]

@@ -202,6 +202,8 @@ internal sealed partial class English : SpokenWords
         ;,semicolon
         [,left bracket
         ],right bracket
+        ),right parenthesis
+        },right brace
         =,equals
         -,minus
         """;

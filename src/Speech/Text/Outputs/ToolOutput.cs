@@ -5,6 +5,9 @@ namespace CallActors.Speech.Text.Outputs;
 /// <summary>One kind of what tools print, which is summed up and not read. Immutable.</summary>
 internal abstract class ToolOutput
 {
+    /// <summary>Needs lines whole. Other kinds get their first 500 characters: what counts stands there, and patterns stay quick.</summary>
+    public virtual bool ReadsWholeLines => false;
+
     /// <summary>A line begins such output where it stands by itself, outside a block of code.</summary>
     public abstract bool Begins(string line);
 

@@ -82,7 +82,7 @@ internal static partial class NumberRules
 
     // 555-1234 and 2026-11 are no ranges.
     private static bool IsAscending(string a, string b) =>
-        a.Length <= 4 && b.Length <= 4 && !(a.Length > 1 && a[0] == '0') && !(b.Length > 1 && b[0] == '0' && b[1] != '.')
+        (a.Length, b.Length) is not (3, 4) && a.Length <= 4 && b.Length <= 4 && !(a.Length > 1 && a[0] == '0') && !(b.Length > 1 && b[0] == '0' && b[1] != '.')
         && double.TryParse(a, CultureInfo.InvariantCulture, out var from) && double.TryParse(b, CultureInfo.InvariantCulture, out var to) && from < to;
 
     private static string? SayMeasure(Match m, SpokenWords words)

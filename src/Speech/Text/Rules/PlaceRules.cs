@@ -9,7 +9,7 @@ internal static partial class PlaceRules
     public static IReadOnlyList<SpeechRule> Addresses { get; } =
     [
         new(Url(), SayUrl),
-        new(PackageVersion(), (m, w) => $"{Spelling.Name(m.Groups["name"].Value)} {NumberRules.SayVersion(m.Groups["version"].Value, w, named: false)}"),
+        new(PackageVersion(), (m, w) => $"{Spelling.Name(m.Groups["name"].Value.TrimStart('@')).Replace("/", $" {w.Signs.Slash} ", StringComparison.Ordinal)} {NumberRules.SayVersion(m.Groups["version"].Value, w, named: false)}"),
         new(Email(), SayEmail),
         new(Ipv4(), SayIpv4),
         new(Ipv6(), SayIpv6),
@@ -109,7 +109,7 @@ internal static partial class PlaceRules
     [GeneratedRegex(@"(?<![\w.])(?<address>(?:\d{1,3}\.){3}\d{1,3})(?:/(?<mask>\d{1,2}))?(?::(?<port>\d{1,5}))?(?!\w|\.\d)")]
     private static partial Regex Ipv4();
 
-    [GeneratedRegex(@"(?<![\w:.])(?:[0-9a-fA-F]{1,4}:|:(?=:)){1,7}(?::?[0-9a-fA-F]{1,4})(?![\w:])")]
+    [GeneratedRegex(@"(?<![\w:.])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:])")]
     private static partial Regex Ipv6();
 
     [GeneratedRegex(@"(?<![\w.@/-])(?<host>localhost|(?:[\w-]+\.)+[A-Za-z]{2,}|[A-Za-z][\w-]*(?=:\d{4,5}(?!\d))):(?<port>\d{2,5})(?![\w:]|\.\d)")]

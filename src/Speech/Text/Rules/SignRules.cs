@@ -34,7 +34,7 @@ internal static partial class SignRules
         _ => null,
     };
 
-    [GeneratedRegex(@"(?<=\s)(?:&&|\|\||={1,3}|!==?|:=|-->|==>|=>|->|<--|<-|>=|<=|<>|[-+]=|\?\?|[<>+*×&])(?=\s)")]
+    [GeneratedRegex(@"(?<=\s)(?:&&|\|\||={1,3}|!==?|:=|-->|==>|=>|->|<--|<-|>=|<=|<>|[-+]=|\?\?|[<>+×&])(?=\s)")]
     private static partial Regex SpacedOperator();
 
     [GeneratedRegex(@"(?<=[\w\]])=(?=[\w""'./-])")]
