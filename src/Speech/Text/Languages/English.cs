@@ -48,16 +48,9 @@ internal sealed partial class English : SpokenWords
     {
         Line = new("line", "lines"),
         Row = new("row", "rows"),
-        Test = new("test", "tests"),
         Error = new("error", "errors"),
         Warning = new("warning", "warnings"),
-        File = new("file", "files"),
-        Insertion = new("insertion", "insertions"),
-        Deletion = new("deletion", "deletions"),
-        Key = new("key", "keys"),
-        Entry = new("entry", "entries"),
         Paragraph = new("paragraph", "paragraphs"),
-        Commit = new("commit", "commits"),
     };
 
     public override OutputWords Output { get; } = new EnglishOutput();

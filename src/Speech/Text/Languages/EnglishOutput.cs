@@ -25,10 +25,6 @@ internal sealed partial class English
 
         public override string HappenedAt(string what, string place) => $"{what}, at {place}";
 
-        public override string At(string place) => $"at {place}";
-
-        public override string In(string function) => $"in {function}";
-
         public override string FilesChanged(int count) => $"{N(count, "file", "files")} changed";
 
         public override string ChangesIn(string file) => $"a change in {file}";
@@ -65,8 +61,6 @@ internal sealed partial class English
         public override string LogLines(int count) => N(count, "log line", "log lines");
 
         public override string FirstError(string message) => $"the first error: {message}";
-
-        public override string AndMore(int count) => $"and {Words(count)} more";
 
         private static string Words(int count) => count >= 0 && count < Small.Length ? Small[count] : $"{count}";
 

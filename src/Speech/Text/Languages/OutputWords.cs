@@ -24,10 +24,6 @@ internal abstract class OutputWords
     /// <summary>Something happened at a place in the code.</summary>
     public abstract string HappenedAt(string what, string place);
 
-    public abstract string At(string place);
-
-    public abstract string In(string function);
-
     public abstract string FilesChanged(int count);
 
     public abstract string ChangesIn(string file);
@@ -65,6 +61,4 @@ internal abstract class OutputWords
     public abstract string LogLines(int count);
 
     public abstract string FirstError(string message);
-
-    public abstract string AndMore(int count);
 }

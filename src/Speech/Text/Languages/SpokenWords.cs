@@ -12,6 +12,9 @@ internal abstract class SpokenWords
     private static readonly FrozenDictionary<string, SpokenWords> ByTag = new Dictionary<string, SpokenWords>(StringComparer.OrdinalIgnoreCase)
     {
         ["en"] = new English(),
+        ["de"] = new German(),
+        ["fr"] = new French(),
+        ["es"] = new Spanish(),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private readonly Lazy<FrozenDictionary<string, Noun>> _units;
@@ -192,14 +195,7 @@ internal sealed record CountedThings
 {
     public required Noun Line { get; init; }
     public required Noun Row { get; init; }
-    public required Noun Test { get; init; }
     public required Noun Error { get; init; }
     public required Noun Warning { get; init; }
-    public required Noun File { get; init; }
-    public required Noun Insertion { get; init; }
-    public required Noun Deletion { get; init; }
-    public required Noun Key { get; init; }
-    public required Noun Entry { get; init; }
     public required Noun Paragraph { get; init; }
-    public required Noun Commit { get; init; }
 }

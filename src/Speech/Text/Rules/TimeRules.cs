@@ -83,7 +83,7 @@ internal static partial class TimeRules
     [GeneratedRegex(@"(?<![\w:.])(?<h>\d{1,2}):(?<m>[0-5]\d):(?<s>[0-5]\d)(?:[.,](?<fraction>\d{1,9}))?(?![\w:])")]
     private static partial Regex ClockDuration();
 
-    [GeneratedRegex(@"(?<![\w.,])(?:(?<n>\d{1,6}(?:\.\d{1,3})?) ?(?<u>d|hrs?|h|mins?|ms|m|secs?|s|µs|μs|us|ns),? ?){1,5}(?<n>\d{1,6}(?:\.\d{1,3})?) ?(?<u>hrs?|h|mins?|ms|m|secs?|s|µs|μs|us|ns)(?!\w)")]
+    [GeneratedRegex(@"(?<![\w.,])(?:(?<n>\d{1,6}(?:\.\d{1,3})?) ?(?<u>d|hrs?|h|mins?|ms|m|secs?|s|µs|μs|us|ns) ?){1,5}(?<n>\d{1,6}(?:\.\d{1,3})?) ?(?<u>hrs?|h|mins?|ms|m|secs?|s|µs|μs|us|ns)(?!\w)")]
     private static partial Regex MixedDuration();
 
     [GeneratedRegex(@"(?<![\w:.])(?<time>\d{1,2}(?::[0-5]\d)?)(?<half>[ap]m|[AP]M)(?!\w)")]
