@@ -76,10 +76,10 @@ internal sealed class BlockSpeech(SpokenWords words, SentenceOutlet outlet)
             case BlockKind.Output:
                 Work += block.Lines.Sum(l => l.Length);
                 if (ToolOutputs.Summarize(block.Output!, [.. block.Lines.Select(l => l.Text)], words) is { } summary) SaySummary(block, summary);
-                else foreach (var line in block.Lines) SayText(block, line);
+                else SayLines(block);
                 break;
             default:
-                SayText(block, block.Rest());
+                SayText(block, block.Rest(), isLater: false);
                 break;
         }
     }
@@ -99,17 +99,25 @@ internal sealed class BlockSpeech(SpokenWords words, SentenceOutlet outlet)
         }
     }
 
-    private void SayText(TextBlock block, BoundText text)
+    private void SayLines(TextBlock block)
     {
         var isLater = false;
+        foreach (var line in block.Lines) isLater |= SayText(block, line, isLater);
+    }
+
+    /// <returns>Whether anything was said.</returns>
+    private bool SayText(TextBlock block, BoundText text, bool isLater)
+    {
+        var hasSentence = false;
         foreach (var (start, length) in SentenceSplitter.Bounds(text.Text))
         {
-            Say(block, text.Slice(start, length), isLater);
-            isLater = true;
+            Say(block, text.Slice(start, length), isLater || hasSentence);
+            hasSentence = true;
         }
 
         // A text of pictures alone may still say something.
-        if (!isLater && !block.IsBegun && Emoji.Alone(text.Text, words) is { Length: > 0 } alone) SaySummary(block, alone);
+        if (!hasSentence && !block.IsBegun && Emoji.Alone(text.Text, words) is { Length: > 0 } alone) SaySummary(block, alone);
+        return hasSentence;
     }
 
     /// <summary>Says one sentence of a block.</summary>

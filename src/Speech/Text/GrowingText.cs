@@ -19,12 +19,16 @@ internal sealed partial class GrowingText : IGrowingText
     // A sentence that grows beyond this is said clause by clause.
     private const int LongSentence = 200;
 
+    // A sentence that was looked at in vain is looked at again when it has grown by an eighth, or by a word if it is short.
+    private const int LookAgainAfter = 8;
+
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n。！？｡」』");
 
     private readonly BlockScanner _scanner = new();
     private readonly BlockSpeech _speech;
     private readonly SentenceOutlet _outlet;
     private int _tried;
+    private int _held;
     private bool _isComplete;
     private long _work;
 
@@ -49,9 +53,9 @@ internal sealed partial class GrowingText : IGrowingText
             _speech.EndRun();
             _outlet.End(text.Length);
         }
-        else if (text.AsSpan(_tried).ContainsAny(WordEnds))
+        else if (text.Length - _tried > _held / LookAgainAfter && text.AsSpan(_tried).ContainsAny(WordEnds))
         {
-            _tried = text.Length;
+            (_tried, _held) = (text.Length, 0);
             SayUnfinished(text);
         }
 
@@ -77,6 +81,7 @@ internal sealed partial class GrowingText : IGrowingText
 
         // What a list has too much of is not said before its end is known.
         if (BlockSpeech.Holds(block)) return;
+        _held = unfinished.Length;
         var at = 0;
         var bounds = SentenceSplitter.Bounds(unfinished.Text, mayGrow: true);
         _work += unfinished.Length;
@@ -101,6 +106,7 @@ internal sealed partial class GrowingText : IGrowingText
             return;
         }
 
+        _held = 0;
         _scanner.Said(unfinished.Slice(at));
         if (SentenceSplitter.HasWords(unfinished.Text.AsSpan(at))) _outlet.Release(unfinished.SourceAt(at));
     }

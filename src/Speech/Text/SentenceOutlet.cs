@@ -57,19 +57,19 @@ internal sealed class SentenceOutlet(SpokenWords words, TimeSpan longest)
             return;
         }
 
+        if (_over.Count == 0) Release(draft.Start);
         _over.Add(draft);
         _overLength += spoken.Text.Length;
         if (_overLength <= _bound / 8) return;
         foreach (var unread in _over) _unreadRuns.Add(unread.Run);
         _unreadFrom = _over[0].Start;
-        Release(_unreadFrom);
         _over.Clear();
     }
 
     /// <summary>What can be spoken goes on here: the sentence before it ends here.</summary>
     public void Release(int end)
     {
-        if (_held is not { } held || _over.Count > 0) return;
+        if (_held is not { } held) return;
         _held = null;
         _next = end;
         _sentences.Add(new SpeakableSentence(held.Spoken.Text, held.Start, end - held.Start)

@@ -8,11 +8,15 @@ namespace CallActors.Speech.Text.Blocks;
 /// </summary>
 internal sealed class BlockScanner
 {
+    private const int LongestUndecided = 64;
+
     private readonly Queue<TextBlock> _closed = [];
     private TextBlock? _open;
     private int _lineStart;
     private int _searched;
     private int _saidOfLine = -1;
+    private int _unfinishedFrom;
+    private bool _isLineHeld;
     private bool _afterBlank = true;
     private bool _inList;
     private int _run;
@@ -58,15 +62,21 @@ internal sealed class BlockScanner
         _provisional = null;
         if (_open is { Kind: not (BlockKind.Paragraph or BlockKind.Item) }) return null;
         if (MayBecomeTable()) return null;
+        if (_isLineHeld) return _open?.Rest();
         var from = _saidOfLine >= 0 ? _saidOfLine : _lineStart;
         var line = TerminalText.Clean(text.AsSpan(from, EndOfWhole(text, from) - from), from);
         Work += line.Length;
         if (_saidOfLine >= 0) return line;
 
         line = Unquote(line);
-        if (LineMarks.Undecided().IsMatch(line.Text) || ToolOutputs.MayBegin(line.Text) || line.Text.Contains(" | ", StringComparison.Ordinal)
-            || !SentenceSplitter.HasWords(line.Text))
+        _unfinishedFrom = Indent(line);
+        if (IsUndecided(line.Text))
+        {
+            // By then nothing but its end will decide.
+            _isLineHeld = line.Length > LongestUndecided;
             return _open?.Rest();
+        }
+
         if (LineMarks.Item().Match(line.Text) is { Success: true } item)
         {
             BeginItem(line, item);
@@ -93,7 +103,7 @@ internal sealed class BlockScanner
     public void Said(BoundText rest)
     {
         var at = rest.SourceAt(0);
-        if (_saidOfLine < 0 && at <= _lineStart)
+        if (_saidOfLine < 0 && at <= _unfinishedFrom)
         {
             // Lines that are whole: what of the unfinished one was joined to them is added when it is whole.
             var whole = 0;
@@ -108,6 +118,9 @@ internal sealed class BlockScanner
         _open!.Said(BoundText.Empty);
         _afterBlank = false;
     }
+
+    private static bool IsUndecided(string line) =>
+        LineMarks.Undecided().IsMatch(line) || ToolOutputs.MayBegin(line) || line.Contains(" | ", StringComparison.Ordinal) || !SentenceSplitter.HasWords(line);
 
     // "a | b" may be the head of a table whose next line is its rule.
     private bool MayBecomeTable() => _open is { Kind: BlockKind.Paragraph, Lines.Count: 1, IsBegun: false } open && open.LastLine.Contains('|');
@@ -124,7 +137,7 @@ internal sealed class BlockScanner
     {
         var isRest = _saidOfLine >= 0;
         var start = isRest ? _saidOfLine : _lineStart;
-        _saidOfLine = -1;
+        (_saidOfLine, _isLineHeld) = (-1, false);
         var line = TerminalText.Clean(text.AsSpan(start, end - start), start);
         Work += line.Length;
         if (isRest) _open!.Append("", line);

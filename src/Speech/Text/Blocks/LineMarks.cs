@@ -63,6 +63,6 @@ internal static partial class LineMarks
     public static partial Regex TableRow();
 
     // The beginning of a line that may still become a mark of any kind.
-    [GeneratedRegex(@"^\s*(?:[-*+•‣=_~`#>|\s]*|\d{1,3}[.)]?\s*|(?:[-*+•‣]|\d{1,3}[.)])\s+(?:\[.{0,2}\]?\s*)?|\[[^\]]*\]?:?|[#~`|].*)$")]
+    [GeneratedRegex(@"^\s*(?:[-*+•‣=_~`#>|\s]*|\d{1,3}[.)]?\s*|(?:[-*+•‣]|\d{1,3}[.)])\s+(?:\[.{0,2}\]?\s*)?|\[[^\]]*\]?:?|#{1,6}\s.*|`{3}.*|~{3}.*|\|.*)$")]
     public static partial Regex Undecided();
 }

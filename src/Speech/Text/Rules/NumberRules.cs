@@ -122,7 +122,7 @@ internal static partial class NumberRules
         "mo" => "month",
         "yr" or "year" => "y",
         var other => other,
-    })?.One ?? per;
+    })?.One ?? Spelling.Name(per);
 
     private static string MagnitudeName(string magnitude, SpokenWords words) => magnitude switch
     {

@@ -43,8 +43,16 @@ internal static partial class Spelling
         var before = text[at - 1];
         if (char.IsAsciiLetterLower(before) || char.IsAsciiDigit(before)) return true;
         return char.IsAsciiLetterUpper(before) && at + 1 < text.Length && char.IsAsciiLetterLower(text[at + 1])
-            && !(text[at + 1] == 's' && (at + 2 == text.Length || !char.IsLetterOrDigit(text[at + 2])));
+            && !IsAcronymsEnd(text, at + 1);
     }
+
+    // "IDs", "IPv6"
+    private static bool IsAcronymsEnd(string text, int at) => text[at] switch
+    {
+        's' => at + 1 == text.Length || !char.IsLetterOrDigit(text[at + 1]),
+        'v' => at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]),
+        _ => false,
+    };
 
     /// <summary>A file name: its last ending is said as it is called.</summary>
     public static string FileName(string name, SpokenWords words)
@@ -56,7 +64,7 @@ internal static partial class Spelling
 
     private static readonly Dictionary<string, string> Endings = new(StringComparer.Ordinal) { ["yml"] = "yaml", ["ipynb"] = "notebook" };
 
-    // The plural of an acronym, as in "IDs", has no hump.
-    [GeneratedRegex(@"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s\b)[a-z])")]
+    // The plural of an acronym, as in "IDs", has no hump, nor has "IPv6".
+    [GeneratedRegex(@"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s\b|v\d)[a-z])")]
     private static partial Regex Hump();
 }
