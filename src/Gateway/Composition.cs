@@ -34,7 +34,7 @@ public static class Composition
         builder.Services
             .AddClock()
             .AddCarriers()
-            .AddSpeech()
+            .AddSpeech(options)
             .AddCalls(options)
             .AddReadinessChecks()
             .AddStopping(options);
@@ -48,11 +48,11 @@ public static class Composition
         .AddSingleton(s => new SoftphoneExchange(s.GetRequiredService<ICallDesk>, time: s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ICarrier>(s => s.GetRequiredService<SoftphoneExchange>());
 
-    private static IServiceCollection AddSpeech(this IServiceCollection services) => services
+    private static IServiceCollection AddSpeech(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton<ISpeechSynthesizer>(s => new EspeakSynthesizer(new EspeakOptions(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ISpeechRecognizer>(_ => new PocketSphinxRecognizer(new PocketSphinxOptions()))
         .AddSingleton<IVoiceActivityDetectorFactory>(new AdaptiveVoiceDetectorFactory(new VoiceDetectionOptions()))
-        .AddSingleton<ISpeakableText, SpeakableSentences>()
+        .AddSingleton<ISpeakableText>(new SpeakableSentences(new SpeakableOptions { Language = SpeechRules.Default.Language, LongestReply = options.LongestReply }))
         .AddSingleton<SpeechHealth>()
         .AddSingleton<IPlayoutClock>(s => new PlayoutWheel(s.GetRequiredService<TimeProvider>()));
 

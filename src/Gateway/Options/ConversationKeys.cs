@@ -34,6 +34,8 @@ internal static class ConversationKeys
             (o, v) => Time(v, 2, 60) is { } time ? o with { Calls = o.Calls with { ProgressEvery = time } } : null),
         new("conversation.hold-time", null, null, "a duration from 10s to 600s",
             (o, v) => Time(v, 10, 600) is { } time ? o with { Calls = o.Calls with { HoldFor = time } } : null),
+        new("conversation.longest-reply", null, null, "a duration from 10s to 600s, or 0s for no bound",
+            (o, v) => Time(v, 10, 600, orNever: true) is { } time ? o with { LongestReply = time } : null),
         new("conversation.keypad-pause", null, null, "a duration from 1s to 10s",
             (o, v) => Time(v, 1, 10) is { } time ? o with { Calls = o.Calls with { KeypadPause = time } } : null),
         new("conversation.last-words", null, null, "a duration from 1s to 60s",

@@ -46,6 +46,9 @@ public sealed record GatewayOptions
     /// <summary>What happens while somebody waits (<c>conversation</c>).</summary>
     public CallRules Calls { get; init; } = CallRules.Default;
 
+    /// <summary>Longest speech for one text (<c>conversation.longest-reply</c>), 10–600 s, or zero for no bound: the rest is named.</summary>
+    public TimeSpan LongestReply { get; init; } = TimeSpan.FromSeconds(120);
+
     /// <summary>The key file, used when <see cref="ApiKey"/> is empty.</summary>
     public string ApiKeyPath => Path.Combine(DataFolder, "api-key");
 

@@ -28,7 +28,7 @@ public static class SentenceSplitter
     // be the call's. "etc." and "Inc." end a sentence when a capital follows.
     private static readonly FrozenSet<string> Abbreviations = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         "e.g", "i.e", "cf", "vs", "viz", "mr", "mrs", "ms", "dr", "prof", "st", "approx", "fig", "figs", "eq", "sec", "ch", "vol", "pp", "ca",
-        "al", "resp", "incl", "excl", "max", "min", "ver", "dept", "est", "gen", "rev", "a.k.a", "w.r.t", "ph.d",
+        "al", "resp", "incl", "excl", "max", "min", "ver", "dept", "est", "gen", "rev", "a.k.a", "w.r.t", "p.s", "ph.d",
         "z.b", "d.h", "u.a", "bzw", "ggf", "evtl", "vgl", "nr", "abs", "hr", "fr", "zzgl", "inkl",
         "p.ex", "c.-à-d", "mme", "mlle", "env", "p.ej", "sra", "núm", "aprox", "ej");
 

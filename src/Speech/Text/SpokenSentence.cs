@@ -12,6 +12,7 @@ internal static class SpokenSentence
 
     // Code beyond this a listener cannot follow.
     private const int LongestCode = 80;
+    private const int ShortestCipher = 6;
 
     private static readonly RuleBook Prose = new(
     [
@@ -56,6 +57,12 @@ internal static class SpokenSentence
     private static void SayCode(BoundText code, SpokenWords words, SpokenLine line)
     {
         code = code.Trim();
+        if (IsCipher(code.Text))
+        {
+            line.Append(words.SomeCode, code.SourceAt(0));
+            return;
+        }
+
         var said = new SpokenLine();
         Code.Say(code, words, said, (t, i, l) => SayInCode(t, i, l, words));
         var spoken = said.Finish();
@@ -66,6 +73,13 @@ internal static class SpokenSentence
         }
 
         for (var i = 0; i < spoken.Text.Length; i++) line.Append(spoken.Text[i], spoken.At[i]);
+    }
+
+    // A regular expression, or the like: of its signs nothing would be left but crumbs.
+    private static bool IsCipher(string code)
+    {
+        var (words, signs) = (code.Count(char.IsLetterOrDigit), code.Count(c => !char.IsLetterOrDigit(c) && c is not (' ' or '_')));
+        return signs >= ShortestCipher && signs > 1.5 * words;
     }
 
     private static void SayInCode(BoundText text, int at, SpokenLine line, SpokenWords words)

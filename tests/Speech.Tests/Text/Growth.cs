@@ -19,5 +19,5 @@ internal static class Growth
 
     /// <summary>What is said without its punctuation: a clause that is said by itself may be ended otherwise than within its sentence.</summary>
     public static string Words(IEnumerable<SpeakableSentence> sentences) =>
-        string.Join(' ', string.Join(' ', sentences.Select(s => s.Text)).Split([' ', '.', ',', ';', ':', '?', '!', '…'], StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', string.Join(' ', sentences.Select(s => s.Text)).Split([' ', '.', ',', ';', ':', '?', '!', '…', '–', '—'], StringSplitOptions.RemoveEmptyEntries));
 }

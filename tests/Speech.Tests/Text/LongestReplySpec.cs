@@ -1,4 +1,3 @@
-using CallActors.Contracts.Speech;
 using CallActors.Speech.Text;
 
 namespace CallActors.Speech.Tests.Text;

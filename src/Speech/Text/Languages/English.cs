@@ -213,6 +213,8 @@ internal sealed partial class English : SpokenWords
 
     public override string Per(string amount, string unit) => $"{amount} per {unit}";
 
+    public override string Power(string exponent) => exponent switch { "2" => "squared", "3" => "cubed", _ => $"to the power of {exponent}" };
+
     public override string Version(string spoken) => $"version {spoken}";
 
     public override string PullRequest(string number, string repository) => $"pull request {number} in {repository}";

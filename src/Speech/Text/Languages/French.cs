@@ -202,6 +202,8 @@ internal sealed class French : SpokenWords
 
     public override string Per(string amount, string unit) => $"{amount} par {unit}";
 
+    public override string Power(string exponent) => exponent switch { "2" => "au carré", "3" => "au cube", _ => $"puissance {exponent}" };
+
     public override string Version(string spoken) => $"version {spoken}";
 
     public override string PullRequest(string number, string repository) => $"pull request {number} de {repository}";

@@ -199,6 +199,8 @@ internal sealed class German : SpokenWords
 
     public override string Per(string amount, string unit) => $"{amount} pro {unit}";
 
+    public override string Power(string exponent) => exponent == "2" ? "zum Quadrat" : $"hoch {exponent}";
+
     public override string Version(string spoken) => $"Version {spoken}";
 
     public override string PullRequest(string number, string repository) => $"Pull Request {number} in {repository}";

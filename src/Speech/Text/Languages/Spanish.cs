@@ -200,6 +200,8 @@ internal sealed class Spanish : SpokenWords
 
     public override string Per(string amount, string unit) => $"{amount} por {unit}";
 
+    public override string Power(string exponent) => exponent switch { "2" => "al cuadrado", "3" => "al cubo", _ => $"elevado a {exponent}" };
+
     public override string Version(string spoken) => $"versión {spoken}";
 
     public override string PullRequest(string number, string repository) => $"pull request {number} de {repository}";

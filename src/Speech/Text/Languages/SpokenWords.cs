@@ -80,6 +80,9 @@ internal abstract class SpokenWords
     /// <summary>Things per unit of something.</summary>
     public abstract string Per(string amount, string unit);
 
+    /// <param name="exponent">A number or a letter.</param>
+    public abstract string Power(string exponent);
+
     public abstract string Version(string spoken);
 
     public abstract string PullRequest(string number, string repository);

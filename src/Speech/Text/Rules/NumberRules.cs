@@ -9,7 +9,7 @@ internal static partial class NumberRules
 {
     private const string Amount = @"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)";
 
-    private const string Units = @"ns|[µμu]s|ms|mins?|secs?|hrs?|KiB|MiB|GiB|TiB|[kK]B|MB|GB|TB|PB|[kK]bit|Mbit|Gbit|[kK]bps|Mbps|Gbps|kHz|MHz|GHz|Hz|px|pt|rem"
+    private const string Units = @"ns|[µμu]s|ms|mins?|secs?|hrs?|[KMGT]iB?|[kK]B|MB|GB|TB|PB|[kK]bit|Mbit|Gbit|[kK]bps|Mbps|Gbps|kHz|MHz|GHz|Hz|px|pt|rem"
         + @"|°\s?C|°\s?F|°|℃|℉|mm|cm|km|kg|kWh|kW|mAh|mA|dBFS|dB|fps|rpm|rps|req|ops?|LOC|bits?|%|[smhdwBVW]";
 
     public static IReadOnlyList<SpeechRule> Versions { get; } =
@@ -20,6 +20,7 @@ internal static partial class NumberRules
 
     public static IReadOnlyList<SpeechRule> All { get; } =
     [
+        new(MoneyRange(), (_, w) => $" {w.Signs.To} "),
         new(Money(), SayMoney),
         new(MoneyBehind(), SayMoney),
         new(Size(), (m, w) => $"{m.Groups["a"].Value} {w.Signs.By} {m.Groups["b"].Value}"),
@@ -27,6 +28,7 @@ internal static partial class NumberRules
         new(Measure(), SayMeasure),
         new(Magnitude(), (m, w) => Signed(m, $"{m.Groups["n"].Value} {MagnitudeName(m.Groups["mag"].Value, w)}", w)),
         new(Multiple(), (m, w) => $"{m.Groups["n"].Value} {w.Signs.Times}"),
+        new(Power(), (m, w) => $" {w.Power(m.Groups["n"].Value)}"),
         new(Sign(), (m, w) => $"{SignName(m.Value.Trim(), w)} "),
     ];
 
@@ -36,7 +38,7 @@ internal static partial class NumberRules
     /// <summary>Of at least three parts, or with a v, or after a caret: other dotted numbers are decimals.</summary>
     private static string? SayVersion(Match m, SpokenWords words)
     {
-        var isCertain = m.Groups["v"].Success || m.Groups["pre"].Success || m.Groups["op"].Success || m.Groups["said"].Length > 0
+        var isCertain = m.Groups["v"].Success || m.Groups["pre"].Success || m.Groups["op"].Value == "^" || m.Groups["said"].Length > 0
             || m.Groups["core"].ValueSpan.Count('.') > 1;
         return isCertain ? SayVersion(m.Value, words, named: m.Groups["v"].Success && m.Groups["said"].Length == 0) : null;
     }
@@ -106,6 +108,7 @@ internal static partial class NumberRules
             "Kbit" => "kbit",
             "bits" => "bit",
             "ops" => "op",
+            [_, 'i'] => symbol + "B",
             "℃" => "°C",
             "℉" => "°F",
             var other => other,
@@ -157,6 +160,12 @@ internal static partial class NumberRules
 
     [GeneratedRegex(@"(?<![\w$])(?<sign>[-−+~≈<>])?(?:US)?(?<c>[$€£¥₹₿])\s?(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<cents>\d+))?(?:\s?(?<mag>k|K|M|m|B|bn|mn|million|billion|thousand)(?!\w))?(?:/(?<per>\w+))?(?!\w)")]
     private static partial Regex Money();
+
+    [GeneratedRegex(@"(?<=[$€£¥]\s?[\d.,]{1,12}[kKM]?)(?:-|\s?[–—]\s?)(?=[$€£¥]\s?\d)")]
+    private static partial Regex MoneyRange();
+
+    [GeneratedRegex(@"(?<=[\w)])\^(?<n>\d{1,3}|[a-z])(?!\w)")]
+    private static partial Regex Power();
 
     [GeneratedRegex(@"(?<![\w.,$€£])(?<sign>[-−+~≈<>])?(?<whole>\d{1,3}(?:[,.]\d{3})+|\d+)(?:[.,](?<cents>\d\d))?\s?(?<c>€|EUR|USD|GBP|CHF|£|¥|JPY)(?:/(?<per>\w+))?(?!\w)")]
     private static partial Regex MoneyBehind();

@@ -57,12 +57,16 @@ internal static partial class Spelling
     /// <summary>A file name: its last ending is said as it is called.</summary>
     public static string FileName(string name, SpokenWords words)
     {
+        if (MajorVersion().Match(name) is { Success: true } version) return words.Version(version.Groups["n"].Value);
         var said = DottedName(name, words);
         var dot = name.LastIndexOf('.');
         return dot >= 0 && Endings.TryGetValue(name[(dot + 1)..], out var ending) ? said[..^(name.Length - dot - 1)] + ending : said;
     }
 
     private static readonly Dictionary<string, string> Endings = new(StringComparer.Ordinal) { ["yml"] = "yaml", ["ipynb"] = "notebook" };
+
+    [GeneratedRegex(@"^v(?<n>\d{1,4})$")]
+    private static partial Regex MajorVersion();
 
     // The plural of an acronym, as in "IDs", has no hump, nor has "IPv6".
     [GeneratedRegex(@"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s\b|v\d)[a-z])")]
