@@ -19,7 +19,7 @@ internal sealed partial class GrowingText : IGrowingText
     // A sentence that grows beyond this is said clause by clause.
     private const int LongSentence = 200;
 
-    // A sentence that was looked at in vain is looked at again when it has grown by an eighth, or by a word if it is short.
+    // A long sentence that was looked at in vain is looked at again when it has grown by an eighth; a short one with every word.
     private const int LookAgainAfter = 8;
 
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n。！？｡」』");
@@ -53,7 +53,7 @@ internal sealed partial class GrowingText : IGrowingText
             _speech.EndRun();
             _outlet.End(text.Length);
         }
-        else if (text.Length - _tried > _held / LookAgainAfter && text.AsSpan(_tried).ContainsAny(WordEnds))
+        else if (text.Length - _tried > (_held > LongSentence ? _held / LookAgainAfter : 0) && text.AsSpan(_tried).ContainsAny(WordEnds))
         {
             (_tried, _held) = (text.Length, 0);
             SayUnfinished(text);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text.RegularExpressions;
 using CallActors.Speech.Text.Rules;
@@ -10,10 +11,13 @@ namespace CallActors.Speech.Text;
 /// </summary>
 internal static partial class InlineMarkup
 {
+    private static readonly SearchValues<char> AnyMark = SearchValues.Create("`<[&*_~\\");
+
     /// <param name="anImage">What is said for an image without a description.</param>
     /// <param name="image">What is said before an image's description.</param>
     public static IReadOnlyList<Run> Runs(BoundText text, string anImage, Func<string, string> image)
     {
+        if (!text.Text.AsSpan().ContainsAny(AnyMark)) return [new Run(text, IsCode: false)];
         var marks = new List<Mark>();
         var taken = new bool[text.Length + 1];
         foreach (Match code in CodeSpan().Matches(text.Text))

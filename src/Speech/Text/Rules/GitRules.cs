@@ -8,18 +8,18 @@ internal static partial class GitRules
 {
     public static IReadOnlyList<SpeechRule> All { get; } =
     [
-        new(Uuid(), (m, w) => w.IdEndingIn(Spelling.Spell(m.ValueSpan[^4..]))),
-        new(Token(), (m, w) => IsToken(m.Value) ? w.IdEndingIn(Spelling.Spell(m.Groups["end"].ValueSpan)) : null),
-        new(CommitRange(), (m, w) => IsHash(m.Groups["a"].Value) && IsHash(m.Groups["b"].Value)
+        SpeechRule.For("-", Uuid(), (m, w) => w.IdEndingIn(Spelling.Spell(m.ValueSpan[^4..]))),
+        new(SpeechRule.Digits, Token(), (m, w) => IsToken(m.Value) ? w.IdEndingIn(Spelling.Spell(m.Groups["end"].ValueSpan)) : null),
+        SpeechRule.For(".", CommitRange(), (m, w) => IsHash(m.Groups["a"].Value) && IsHash(m.Groups["b"].Value)
             ? $"{Spelling.SpellHash(m.Groups["a"].Value)} {w.Signs.To} {Spelling.SpellHash(m.Groups["b"].Value)}" : null),
-        new(Hash(), (m, w) => IsHash(m.Value) ? Spelling.SpellHash(m.Value) + Pause(m) : null),
-        new(BranchRange(), (m, w) => $"{Revision(m.Groups["a"].Value, w)} {w.Signs.To} {Revision(m.Groups["b"].Value, w)}"),
-        new(Relative(), (m, w) => Revision(m.Value, w)),
-        new(RepositoryIssue(), (m, w) => w.Issue(m.Groups["n"].Value, Spelling.Name(m.Groups["repo"].Value))),
-        new(Issue(), (m, w) => m.Groups["named"].Length > 0 ? m.Groups["n"].Value : w.NumberSign(m.Groups["n"].Value)),
-        new(Colour(), (m, w) => $"{w.Signs.Hex} {Spelling.Spell(m.Groups["hex"].ValueSpan)}"),
-        new(HexNumber(), (m, w) => $"{w.Signs.Hex} {Spelling.Spell(m.Groups["hex"].ValueSpan)}"),
-        new(Ticket(), (m, _) => $"{(m.Groups["project"].Value is "GH" ? "G H" : m.Groups["project"].Value)} {m.Groups["n"].Value}"),
+        new(SpeechRule.Digits, Hash(), (m, w) => IsHash(m.Value) ? Spelling.SpellHash(m.Value) + Pause(m) : null),
+        SpeechRule.For(".", BranchRange(), (m, w) => $"{Revision(m.Groups["a"].Value, w)} {w.Signs.To} {Revision(m.Groups["b"].Value, w)}"),
+        SpeechRule.For("~^", Relative(), (m, w) => Revision(m.Value, w)),
+        SpeechRule.For("#", RepositoryIssue(), (m, w) => w.Issue(m.Groups["n"].Value, Spelling.Name(m.Groups["repo"].Value))),
+        SpeechRule.For("#", Issue(), (m, w) => m.Groups["named"].Length > 0 ? m.Groups["n"].Value : w.NumberSign(m.Groups["n"].Value)),
+        SpeechRule.For("#", Colour(), (m, w) => $"{w.Signs.Hex} {Spelling.Spell(m.Groups["hex"].ValueSpan)}"),
+        new(SpeechRule.Digits, HexNumber(), (m, w) => $"{w.Signs.Hex} {Spelling.Spell(m.Groups["hex"].ValueSpan)}"),
+        new(SpeechRule.Digits, Ticket(), (m, _) => $"{(m.Groups["project"].Value is "GH" ? "G H" : m.Groups["project"].Value)} {m.Groups["n"].Value}"),
     ];
 
     /// <summary>Hexadecimal, with digits and letters: no number and no word.</summary>

@@ -8,9 +8,9 @@ internal static partial class KeyRules
 {
     public static IReadOnlyList<SpeechRule> All { get; } =
     [
-        new(Combination(), (m, w) => Say(m.Value, w)),
-        new(CaretKey(), (m, w) => $"{w.Key("Ctrl")} {m.Groups["key"].Value}"),
-        new(Glyphs(), (m, w) => SayGlyphs(m.Value, w)),
+        SpeechRule.For("+-", Combination(), (m, w) => Say(m.Value, w)),
+        SpeechRule.For("^", CaretKey(), (m, w) => $"{w.Key("Ctrl")} {m.Groups["key"].Value}"),
+        SpeechRule.For("⌘⌥⇧⌃⏎↵⇥⌫", Glyphs(), (m, w) => SayGlyphs(m.Value, w)),
     ];
 
     private static string Say(string keys, SpokenWords words)

@@ -8,15 +8,15 @@ internal static partial class NameRules
 {
     public static IReadOnlyList<SpeechRule> All { get; } =
     [
-        new(Environment(), (m, w) => w.Variable(Spelling.Name(m.Groups["name"].Value))),
-        new(WindowsVariable(), (m, w) => Spelling.Name(m.Groups["name"].Value)),
-        new(Flag(), SayFlag),
-        new(Sharp(), (m, w) => $"{m.Groups["name"].Value} {w.Signs.Sharp}"),
-        new(PlusPlus(), (m, w) => $"{m.Groups["name"].Value} {w.Signs.Plus} {w.Signs.Plus}"),
-        new(LeadingDot(), (m, w) => $"{w.Signs.Dot} {m.Groups["name"].Value}"),
-        new(Generic(), (m, w) => SayGeneric(m.Value, w)),
-        new(Call(), (m, w) => Spelling.DottedName(m.Groups["name"].Value.Replace("::", ".", StringComparison.Ordinal), w)),
-        new(Identifier(), SayIdentifier),
+        SpeechRule.For("$", Environment(), (m, w) => w.Variable(Spelling.Name(m.Groups["name"].Value))),
+        SpeechRule.For("%", WindowsVariable(), (m, w) => Spelling.Name(m.Groups["name"].Value)),
+        SpeechRule.For("-", Flag(), SayFlag),
+        SpeechRule.For("#", Sharp(), (m, w) => $"{m.Groups["name"].Value} {w.Signs.Sharp}"),
+        SpeechRule.For("+", PlusPlus(), (m, w) => $"{m.Groups["name"].Value} {w.Signs.Plus} {w.Signs.Plus}"),
+        SpeechRule.For(".", LeadingDot(), (m, w) => $"{w.Signs.Dot} {m.Groups["name"].Value}"),
+        SpeechRule.For("<", Generic(), (m, w) => SayGeneric(m.Value, w)),
+        SpeechRule.For("(", Call(), (m, w) => Spelling.DottedName(m.Groups["name"].Value.Replace("::", ".", StringComparison.Ordinal), w)),
+        new(null, Identifier(), SayIdentifier),
     ];
 
     private static string SayFlag(Match m, SpokenWords words)

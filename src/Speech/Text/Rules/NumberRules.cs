@@ -14,22 +14,22 @@ internal static partial class NumberRules
 
     public static IReadOnlyList<SpeechRule> Versions { get; } =
     [
-        new(Version(), SayVersion),
-        new(MajorVersion(), (m, w) => w.Version(m.Groups["n"].Value)),
+        new(SpeechRule.Digits, Version(), SayVersion),
+        new(SpeechRule.Digits, MajorVersion(), (m, w) => w.Version(m.Groups["n"].Value)),
     ];
 
     public static IReadOnlyList<SpeechRule> All { get; } =
     [
-        new(MoneyRange(), (_, w) => $" {w.Signs.To} "),
-        new(Money(), SayMoney),
-        new(MoneyBehind(), SayMoney),
-        new(Size(), (m, w) => $"{m.Groups["a"].Value} {w.Signs.By} {m.Groups["b"].Value}"),
-        new(Range(), SayRange),
-        new(Measure(), SayMeasure),
-        new(Magnitude(), (m, w) => Signed(m, $"{m.Groups["n"].Value} {MagnitudeName(m.Groups["mag"].Value, w)}", w)),
-        new(Multiple(), (m, w) => $"{m.Groups["n"].Value} {w.Signs.Times}"),
-        new(Power(), (m, w) => $" {w.Power(m.Groups["n"].Value)}"),
-        new(Sign(), (m, w) => $"{SignName(m.Value.Trim(), w)} "),
+        SpeechRule.For("$€£¥", MoneyRange(), (_, w) => $" {w.Signs.To} "),
+        new(SpeechRule.Digits, Money(), SayMoney),
+        new(SpeechRule.Digits, MoneyBehind(), SayMoney),
+        new(SpeechRule.Digits, Size(), (m, w) => $"{m.Groups["a"].Value} {w.Signs.By} {m.Groups["b"].Value}"),
+        new(SpeechRule.Digits, Range(), SayRange),
+        new(SpeechRule.Digits, Measure(), SayMeasure),
+        new(SpeechRule.Digits, Magnitude(), (m, w) => Signed(m, $"{m.Groups["n"].Value} {MagnitudeName(m.Groups["mag"].Value, w)}", w)),
+        new(SpeechRule.Digits, Multiple(), (m, w) => $"{m.Groups["n"].Value} {w.Signs.Times}"),
+        SpeechRule.For("^", Power(), (m, w) => $" {w.Power(m.Groups["n"].Value)}"),
+        new(SpeechRule.Digits, Sign(), (m, w) => $"{SignName(m.Value.Trim(), w)} "),
     ];
 
     /// <summary>Without the commas between thousands.</summary>

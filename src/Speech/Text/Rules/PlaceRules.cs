@@ -8,17 +8,17 @@ internal static partial class PlaceRules
 {
     public static IReadOnlyList<SpeechRule> Addresses { get; } =
     [
-        new(Url(), SayUrl),
-        new(PackageVersion(), (m, w) => $"{Spelling.Name(m.Groups["name"].Value.TrimStart('@')).Replace("/", $" {w.Signs.Slash} ", StringComparison.Ordinal)} {NumberRules.SayVersion(m.Groups["version"].Value, w, named: false)}"),
-        new(Email(), SayEmail),
-        new(Ipv4(), SayIpv4),
-        new(Ipv6(), SayIpv6),
+        SpeechRule.For(":", Url(), SayUrl),
+        SpeechRule.For("@", PackageVersion(), (m, w) => $"{Spelling.Name(m.Groups["name"].Value.TrimStart('@')).Replace("/", $" {w.Signs.Slash} ", StringComparison.Ordinal)} {NumberRules.SayVersion(m.Groups["version"].Value, w, named: false)}"),
+        SpeechRule.For("@", Email(), SayEmail),
+        new(SpeechRule.Digits, Ipv4(), SayIpv4),
+        SpeechRule.For(":", Ipv6(), SayIpv6),
     ];
 
     public static IReadOnlyList<SpeechRule> Files { get; } =
     [
-        new(Path(), (m, w) => IsPath(m.Value) ? SayPath(m.Value, w) : null),
-        new(HostAndPort(), (m, w) => w.Port(m.Groups["host"].Value, m.Groups["port"].Value)),
+        SpeechRule.For("./\\", Path(), (m, w) => IsPath(m.Value) ? SayPath(m.Value, w) : null),
+        SpeechRule.For(":", HostAndPort(), (m, w) => w.Port(m.Groups["host"].Value, m.Groups["port"].Value)),
     ];
 
     /// <summary>Of a web address the host is said; of a change, an issue or a commit on a forge what it is.</summary>

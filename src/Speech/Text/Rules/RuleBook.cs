@@ -42,6 +42,7 @@ internal sealed class RuleBook(IReadOnlyList<SpeechRule> rules)
         var taken = new bool[text.Length];
         foreach (var rule in rules)
         {
+            if (rule.Needs is { } needs && !text.AsSpan().ContainsAny(needs)) continue;
             for (var match = rule.Pattern.Match(text); match.Success; match = match.NextMatch())
             {
                 if (match.Length == 0 || taken.AsSpan(match.Index, match.Length).Contains(true)) continue;

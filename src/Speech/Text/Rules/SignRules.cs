@@ -7,10 +7,10 @@ namespace CallActors.Speech.Text.Rules;
 internal static partial class SignRules
 {
     /// <summary>Between spaces, as people write them within prose.</summary>
-    public static IReadOnlyList<SpeechRule> InProse { get; } = [new(SpacedOperator(), (m, w) => Name(m.Value, w)), new(Assignment(), (_, w) => $" {w.Signs.Equal} ")];
+    public static IReadOnlyList<SpeechRule> InProse { get; } = [SpeechRule.For("&|=!:-<>+×?", SpacedOperator(), (m, w) => Name(m.Value, w)), SpeechRule.For("=", Assignment(), (_, w) => $" {w.Signs.Equal} ")];
 
     /// <summary>Anywhere in code.</summary>
-    public static IReadOnlyList<SpeechRule> InCode { get; } = [new(Operator(), (m, w) => $" {Name(m.Value, w)} ")];
+    public static IReadOnlyList<SpeechRule> InCode { get; } = [SpeechRule.For("&|=!:-<>+?", Operator(), (m, w) => $" {Name(m.Value, w)} ")];
 
     private static string? Name(string sign, SpokenWords words) => sign switch
     {

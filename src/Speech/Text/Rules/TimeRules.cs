@@ -9,10 +9,10 @@ internal static partial class TimeRules
 {
     public static IReadOnlyList<SpeechRule> All { get; } =
     [
-        new(Timestamp(), SayTimestamp),
-        new(ClockDuration(), SayClock),
-        new(MixedDuration(), SayDuration),
-        new(HalfDay(), (m, _) => $"{m.Groups["time"].Value} {m.Groups["half"].Value.ToLowerInvariant()}"),
+        new(SpeechRule.Digits, Timestamp(), SayTimestamp),
+        new(SpeechRule.Digits, ClockDuration(), SayClock),
+        new(SpeechRule.Digits, MixedDuration(), SayDuration),
+        new(SpeechRule.Digits, HalfDay(), (m, _) => $"{m.Groups["time"].Value} {m.Groups["half"].Value.ToLowerInvariant()}"),
     ];
 
     private static string? SayTimestamp(Match m, SpokenWords words)
