@@ -26,6 +26,8 @@ public abstract class AudioStreamSpec : EngineSpec
 
     private protected ScriptedRecognizer Recognizer { get; } = new();
 
+    private protected PlainSentences Sentences { get; } = new();
+
     private protected ScriptedRecognizer.Recognition Recognition { get; private set; } = null!;
 
     protected IActorRef Stream { get; set; }
@@ -159,7 +161,7 @@ public abstract class AudioStreamSpec : EngineSpec
 
     /// <summary>What a stream of the specs is given.</summary>
     protected SpeechServices Services => new(
-        [Voice], [Recognizer], new PlainSentences(), new PlainEars(), Clock, SpeechRules.Default, TurnRules.Default, PlayoutRules.Default, new SpeechHealth());
+        [Voice], [Recognizer], Sentences, new PlainEars(), Clock, SpeechRules.Default, TurnRules.Default, PlayoutRules.Default, new SpeechHealth());
 
     /// <summary>A stream with other rules, in place of the one that every spec starts with.</summary>
     protected IActorRef Open(TurnRules turns) => Open(Services with { Turns = turns });

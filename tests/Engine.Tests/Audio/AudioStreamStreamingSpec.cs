@@ -23,6 +23,21 @@ public sealed class AudioStreamStreamingSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task What_was_named_and_not_read_is_not_told_as_heard()
+    {
+        Sentences.ReadsTo = "one two. three four. ".Length;
+        await AttachAsync();
+        Stream.Tell(new StreamCommands.Say(Call, 1, "one two. three four. five six.", 0, IsComplete: true));
+        FishForMessage<StreamEvents.SpeechBegun>(_ => true);
+        AwaitAssert(() => Assert.Equal(["one two.", "three four.", "there is more."], Voice.Spoken));
+        PlayToFrame(60);
+        PlayToTheEnd();
+        var finished = FinishedSpeech();
+        Assert.False(finished.Interrupted);
+        Assert.Equal("one two. three four. ".Length, finished.HeardLength);
+    }
+
+    [Fact]
     public async Task A_text_that_pauses_is_waited_for_and_its_utterance_is_not_over()
     {
         await AttachAsync();

@@ -270,9 +270,12 @@ internal sealed class PlainEars : IVoiceActivityDetectorFactory, IVoiceActivityD
 /// <summary>Sentences end with a full stop and are spoken as they are written.</summary>
 internal sealed class PlainSentences : ISpeakableText
 {
-    public IGrowingText Begin() => new Growing();
+    /// <summary>What begins at this place or behind it is not read, but named.</summary>
+    public int ReadsTo { get; set; } = int.MaxValue;
 
-    private sealed class Growing : IGrowingText
+    public IGrowingText Begin() => new Growing(ReadsTo);
+
+    private sealed class Growing(int readsTo) : IGrowingText
     {
         private int _from;
 
@@ -281,6 +284,12 @@ internal sealed class PlainSentences : ISpeakableText
             var sentences = new List<SpeakableSentence>();
             for (var at = _from; at < text.Length;)
             {
+                if (at >= readsTo)
+                {
+                    if (isComplete) sentences.Add(new SpeakableSentence("there is more.", at, 0));
+                    break;
+                }
+
                 var end = text.IndexOf(". ", at, StringComparison.Ordinal);
                 if (end < 0 && !isComplete) break;
                 end = end < 0 ? text.Length : end + 2;
