@@ -62,19 +62,15 @@ internal sealed partial class BlockScanner
 
     private void Take(BoundText line)
     {
-        if (_open is { Kind: BlockKind.Code } code)
-        {
-            if (LineMarks.Closes(code.Fence, line.Text)) Close();
-            else code.Add(line);
-            return;
-        }
-
+        if (_open is { Kind: BlockKind.Code } code && TakeCode(code, line)) return;
+        var isQuoted = LineMarks.Quote().IsMatch(line.Text);
         line = Unquote(line);
         if (GoesOnInside(line)) return;
         if (LineMarks.Fence().Match(line.Text) is { Success: true } fence)
         {
             Begin(new TextBlock(BlockKind.Code, line.SourceAt(fence.Groups["fence"].Index), RunFor(line), Math.Max(1, _ordinal))
             {
+                IsQuoted = isQuoted,
                 Fence = fence.Groups["fence"].Value,
                 Info = fence.Groups["info"].Value,
             });
@@ -110,6 +106,25 @@ internal sealed partial class BlockScanner
         }
 
         _afterBlank = false;
+    }
+
+    /// <summary>A block of code in a quotation ends with the quotation.</summary>
+    private bool TakeCode(TextBlock code, BoundText line)
+    {
+        if (code.IsQuoted)
+        {
+            if (!LineMarks.Quote().IsMatch(line.Text))
+            {
+                Close();
+                return false;
+            }
+
+            line = Unquote(line);
+        }
+
+        if (LineMarks.Closes(code.Fence, line.Text)) Close();
+        else code.Add(line);
+        return true;
     }
 
     private void TakeText(BoundText line)

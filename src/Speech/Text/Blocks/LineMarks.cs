@@ -20,7 +20,8 @@ internal static partial class LineMarks
         if (end.IsEmpty || start.IsEmpty) return false;
         if (end[^1] is ',' or '(' or '–' or '—') return true;
         if (IsStop(end[^1])) return false;
-        // A listing has a name or two in a line.
+        // A listing has a name or two in a line, or columns, or commits.
+        if (end.Contains("   ", StringComparison.Ordinal) || start.Contains("   ", StringComparison.Ordinal) || Commit().IsMatch(start)) return false;
         if (char.IsLower(start[0]) && (isItem || end.Count(' ') >= ShortestSentence)) return true;
         return end.Length is >= ShortestWrapped and <= LongestWrapped && (char.IsLetterOrDigit(start[0]) || start[0] is '`' or '"' or '(' or '*' or '[');
     }
@@ -61,6 +62,9 @@ internal static partial class LineMarks
 
     [GeneratedRegex(@"^\s*\|.*\|\s*$")]
     public static partial Regex TableRow();
+
+    [GeneratedRegex(@"^(?=[a-f]*\d)[0-9a-f]{7,40} ")]
+    private static partial Regex Commit();
 
     // The beginning of a line that may still become a mark of any kind.
     [GeneratedRegex(@"^\s*(?:[-*+•‣=_~`#>|\s]*|\d{1,3}[.)]?\s*|(?:[-*+•‣]|\d{1,3}[.)])\s+(?:\[.{0,2}\]?\s*)?|\[[^\]]*\]?:?|#{1,6}\s.*|`{3}.*|~{3}.*|\|.*)$")]

@@ -36,6 +36,9 @@ internal sealed class TextBlock(BlockKind kind, int start, int run, int ordinal)
     /// <summary>The mark that opened a block of code, and has to close it.</summary>
     public string Fence { get; init; } = "";
 
+    /// <summary>The block of code stands in a quotation, each of its lines behind a mark of its own.</summary>
+    public bool IsQuoted { get; init; }
+
     /// <summary>What stands behind the mark: the language of the code.</summary>
     public string Info { get; init; } = "";
 

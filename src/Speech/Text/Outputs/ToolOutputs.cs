@@ -11,7 +11,7 @@ internal static partial class ToolOutputs
     // Where two kinds fit, the first counts: a test run may hold stack traces, a diff may hold anything.
     private static readonly IReadOnlyList<ToolOutput> All =
     [
-        new TestRunOutput(), new CompilerOutput(), new StackTraceOutput(), new GitStatusOutput(), new DiffOutput(), new LogOutput(), new JsonOutput(),
+        new TestRunOutput(), new CompilerOutput(), new StackTraceOutput(), new GitStatusOutput(), new DiffOutput(), new LogOutput(), new JsonOutput(), new ListingOutput(),
     ];
 
     /// <summary>The kind of output that a line begins, outside a block of code; null if it is text.</summary>
@@ -43,6 +43,6 @@ internal static partial class ToolOutputs
 
     private static string Clip(string line) => line.Length > LongestLine ? line[..LongestLine] : line;
 
-    [GeneratedRegex(@"^\s*(?:[\[{]|[\w./\\-]+[(:]\d|\d{4}-\d\d-\d\d|diff |@@ |---|===|\+\+\+|Traceback|Unhandled|Exception|thread '|panic|goroutine|error\b|warning\b|[A-Z]\w*(?:\.\w+)*(?:Exception|Error)\b|running \d|test |ok\b|FAIL|PASS|Passed!|Failed!|Test Run|Tests?:|On branch|Your branch|Changes |commit [0-9a-f]|[✓✔✗✘×●])")]
+    [GeneratedRegex(@"^\s*(?:[\[{]|[\w./\\-]+[(:]\d|\d{4}-\d\d-\d\d|diff |@@ |---|===|\+\+\+|Traceback|Unhandled|Exception|thread '|panic|goroutine|error\b|warning\b|[A-Z]\w*(?:\.\w+)*(?:Exception|Error)\b|running \d|test |ok\b|FAIL|PASS|Passed!|Failed!|Test Run|Tests?:|total \d|[-dlbcps][-rwx]{3}|On branch|Your branch|Changes |commit [0-9a-f]|[✓✔✗✘×●])")]
     private static partial Regex Suspect();
 }

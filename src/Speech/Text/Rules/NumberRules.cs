@@ -28,7 +28,7 @@ internal static partial class NumberRules
         new(SpeechRule.Digits, Measure(), SayMeasure),
         new(SpeechRule.Digits, Magnitude(), (m, w) => Signed(m, $"{m.Groups["n"].Value} {MagnitudeName(m.Groups["mag"].Value, w)}", w)),
         new(SpeechRule.Digits, Multiple(), (m, w) => $"{m.Groups["n"].Value} {w.Signs.Times}"),
-        SpeechRule.For("^", Power(), (m, w) => $" {w.Power(m.Groups["n"].Value)}"),
+        SpeechRule.For("^", Power(), (m, w) => $" {w.Power(m.Groups["n"].Value.Replace("-", w.Signs.Minus + " ", StringComparison.Ordinal))}"),
         new(SpeechRule.Digits, Sign(), (m, w) => $"{SignName(m.Value.Trim(), w)} "),
     ];
 
@@ -164,7 +164,7 @@ internal static partial class NumberRules
     [GeneratedRegex(@"(?<=[$€£¥]\s?[\d.,]{1,12}[kKM]?)(?:-|\s?[–—]\s?)(?=[$€£¥]\s?\d)")]
     private static partial Regex MoneyRange();
 
-    [GeneratedRegex(@"(?<=[\w)])\^(?<n>\d{1,3}|[a-z])(?!\w)")]
+    [GeneratedRegex(@"(?<=[\w)])\^(?<n>-?\d{1,3}|[a-z])(?!\w)")]
     private static partial Regex Power();
 
     [GeneratedRegex(@"(?<![\w.,$€£])(?<sign>[-−+~≈<>])?(?<whole>\d{1,3}(?:[,.]\d{3})+|\d+)(?:[.,](?<cents>\d\d))?\s?(?<c>€|EUR|USD|GBP|CHF|£|¥|JPY)(?:/(?<per>\w+))?(?!\w)")]

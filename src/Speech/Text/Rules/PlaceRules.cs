@@ -72,22 +72,38 @@ internal static partial class PlaceRules
     /// <summary>A path by its last part, a folder by its last two, and the line if one is given.</summary>
     private static string SayPath(string path, SpokenWords words)
     {
+        var query = path.IndexOf('?');
+        if (query >= 0) path = path[..query];
         var line = LineNumber().Match(path);
         var name = (line.Success ? path[..line.Index] : path).TrimEnd('/', '\\');
         var parts = name.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 0) return words.Signs.Slash;
-        var said = Spelling.FileName(parts[^1], words);
-        var isFile = parts[^1].Contains('.');
-        if (!isFile && parts.Length > 1 && parts[^2].Any(char.IsLetterOrDigit)) said = $"{Spelling.FileName(parts[^2], words)} {words.Signs.Slash} {said}";
+        var first = parts[^1].Contains('.') ? parts.Length - 1 : FolderStart(parts);
+        var said = string.Join($" {words.Signs.Slash} ", parts[first..].Select(part => Spelling.FileName(part.Trim('{', '}', ':', '*'), words)).Where(part => part.Length > 0));
         if (!line.Success) return said;
         var (from, to) = (line.Groups["line"].Value, line.Groups["to"].Value);
         return $"{said} {(to.Length > 0 && to != from ? words.Lines(from, to) : words.Line(from))}";
+    }
+
+    // Two names; what stands for a value, as in "/users/{id}/items", is no name.
+    private static int FolderStart(string[] parts)
+    {
+        var names = 0;
+        for (var i = parts.Length - 1; i >= 0; i--)
+        {
+            if (parts[i][0] is not ('{' or ':' or '*' or '.' or '~')) names++;
+            if (names == 2) return i;
+            if (parts[i] is "." or ".." or "~") return i + 1;
+        }
+
+        return 0;
     }
 
     /// <summary>One slash stands between words too ("and/or"); a path starts at a root, has several slashes or ends in a file.</summary>
     private static bool IsPath(string text)
     {
         var name = LineNumber().Replace(text, "");
+        if (name.IndexOf('?') is var query and >= 0) name = name[..query];
         if (!name.Any(char.IsLetterOrDigit)) return false;
         return Root().IsMatch(name) || name.Count(c => c is '/' or '\\') > 1 && !Fraction().IsMatch(name) || FileName().IsMatch(name)
             || text.Length > name.Length && name.Any(c => c is '/' or '\\');
@@ -115,7 +131,7 @@ internal static partial class PlaceRules
     [GeneratedRegex(@"(?<![\w.@/-])(?<host>localhost|(?:[\w-]+\.)+[A-Za-z]{2,}|[A-Za-z][\w-]*(?=:\d{4,5}(?!\d))):(?<port>\d{2,5})(?![\w:]|\.\d)")]
     private static partial Regex HostAndPort();
 
-    [GeneratedRegex(@"(?<![\w./\\~@$-])(?:[A-Za-z]:\\|~|\.{1,2})?(?:[/\\]?[\w.@+~-]+)(?:[/\\][\w.@+-]+)*/?(?<![.,])(?:(?::\d+(?:(?::|-)\d+)?)|\(\d+(?:,\d+)?\)|\#L\d+(?:-L?\d+)?)?(?![\w(])")]
+    [GeneratedRegex(@"(?<![\w./\\~@$-])(?:[A-Za-z]:\\|~|\.{1,2})?(?:[/\\]?[\w.@+~-]+)(?:[/\\](?:[\w.@+-]+|:\w+|\{\w+\}|\*{1,2}(?=/)))*/?(?<![.,])(?:\?[\w.-]+=[\w.%&=-]*)?(?:(?::\d+(?:(?::|-)\d+)?)|\(\d+(?:,\d+)?\)|\#L\d+(?:-L?\d+)?)?(?![\w(])")]
     private static partial Regex Path();
 
     [GeneratedRegex(@"^(?:[A-Za-z]:\\|~/|\.{1,2}/|/[\w.@+-]+/?[\w.@+-])")]

@@ -7,7 +7,7 @@ namespace CallActors.Speech.Text.Rules;
 internal static partial class SignRules
 {
     /// <summary>Between spaces, as people write them within prose.</summary>
-    public static IReadOnlyList<SpeechRule> InProse { get; } = [SpeechRule.For("&|=!:-<>+×?", SpacedOperator(), (m, w) => Name(m.Value, w)), SpeechRule.For("=", Assignment(), (_, w) => $" {w.Signs.Equal} ")];
+    public static IReadOnlyList<SpeechRule> InProse { get; } = [SpeechRule.For("&|=!:-<>+×?", SpacedOperator(), (m, w) => Name(m.Value, w)), SpeechRule.For("=>&|", Assignment(), (m, w) => $" {Name(m.Value, w)} ")];
 
     /// <summary>Anywhere in code.</summary>
     public static IReadOnlyList<SpeechRule> InCode { get; } = [SpeechRule.For("&|=!:-<>+?", Operator(), (m, w) => $" {Name(m.Value, w)} ")];
@@ -37,7 +37,7 @@ internal static partial class SignRules
     [GeneratedRegex(@"(?<=\s)(?:&&|\|\||={1,3}|!==?|:=|-->|==>|=>|->|<--|<-|>=|<=|<>|[-+]=|\?\?|[<>+×&])(?=\s)")]
     private static partial Regex SpacedOperator();
 
-    [GeneratedRegex(@"(?<=[\w\]])=(?=[\w""'./-])")]
+    [GeneratedRegex(@"(?<=[\w\])""])(?:={1,3}|[!<>]=|=>|->|&&|\|\|)(?=[\w""'./(-])")]
     private static partial Regex Assignment();
 
     [GeneratedRegex(@"&&|\|\||={2,3}|!==?|:=|=>|->|>=|<=|::|[-+]=|\?\?|(?<=\s)[<>](?=\s)|(?<![\w)\]])!(?=[\w(])|=")]
