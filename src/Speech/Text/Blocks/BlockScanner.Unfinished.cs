@@ -9,6 +9,7 @@ internal sealed partial class BlockScanner
 
     private int _saidOfLine = -1;
     private int _unfinishedFrom;
+    private int _textFrom;
     private bool _isLineHeld;
     private TextBlock? _provisional;
 
@@ -37,7 +38,7 @@ internal sealed partial class BlockScanner
         if (LineMarks.Item().Match(line.Text) is { Success: true } item)
         {
             BeginItem(line, item);
-            _saidOfLine = line.SourceAt(item.Groups["text"].Index);
+            _saidOfLine = _textFrom = line.SourceAt(item.Groups["text"].Index);
             return line.Slice(item.Groups["text"].Index);
         }
 
@@ -71,16 +72,17 @@ internal sealed partial class BlockScanner
 
         if (_provisional is { } begun) Begin(begun);
         _provisional = null;
+        if (_saidOfLine < 0) _textFrom = _unfinishedFrom;
         _saidOfLine = at;
         _open!.Said(BoundText.Empty);
         _afterBlank = false;
     }
 
     private static bool IsUndecided(string line) =>
-        LineMarks.Undecided().IsMatch(line) || ToolOutputs.MayBegin(line) || line.Contains(" | ", StringComparison.Ordinal) || !SentenceSplitter.HasWords(line);
+        LineMarks.Undecided().IsMatch(line) || ToolOutputs.MayBegin(line) || line.Contains('|') || !SentenceSplitter.HasWords(line);
 
     // "a | b" may be the head of a table whose next line is its rule.
-    private bool MayBecomeTable() => _open is { Kind: BlockKind.Paragraph, Lines.Count: 1, IsBegun: false } open && open.LastLine.Contains('|');
+    private bool MayBecomeTable() => _open is { Kind: BlockKind.Paragraph, Lines.Count: 1, IsBegun: false } open && LineMarks.IsTableHead(open.LastLine);
 
     // Behind the last escape sequence that is whole.
     private static int EndOfWhole(string text, int from)

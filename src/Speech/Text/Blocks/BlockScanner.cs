@@ -56,7 +56,7 @@ internal sealed partial class BlockScanner
         (_saidOfLine, _isLineHeld) = (-1, false);
         var line = TerminalText.Clean(text.AsSpan(start, end - start), start);
         Work += line.Length;
-        if (isRest) _open!.Append("", line);
+        if (isRest) _open!.AppendRest(line, TerminalText.Clean(text.AsSpan(_textFrom, end - _textFrom), _textFrom).Text.Trim());
         else Take(line);
     }
 
@@ -167,7 +167,7 @@ internal sealed partial class BlockScanner
             case { Kind: BlockKind.Output, Output: { } output } when string.IsNullOrWhiteSpace(line.Text) || ToolOutputs.GoesOn(output, line.Text):
                 _open.Add(line);
                 return true;
-            case { Kind: BlockKind.Paragraph, Lines.Count: 1, IsBegun: false } when LineMarks.TableRule().IsMatch(line.Text) && _open.LastLine.Contains('|'):
+            case { Kind: BlockKind.Paragraph, Lines.Count: 1, IsBegun: false } when LineMarks.TableRule().IsMatch(line.Text) && LineMarks.IsTableHead(_open.LastLine):
                 _open.BecomeTable();
                 _open.Add(line);
                 return true;

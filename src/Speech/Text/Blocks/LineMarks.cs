@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace CallActors.Speech.Text.Blocks;
@@ -9,6 +10,9 @@ internal static partial class LineMarks
     private const int ShortestWrapped = 60;
     private const int LongestWrapped = 120;
     private const int ShortestSentence = 1;
+    private const int LongestFirstCell = 24;
+
+    private static readonly SearchValues<char> Stops = SearchValues.Create(".!?…。！？");
 
     /// <summary>Whether a line goes on with the sentence of the line before it. Terminal output has a statement a line; wrapped prose goes on
     /// in lower case, with an open comma or behind a long line.</summary>
@@ -34,6 +38,14 @@ internal static partial class LineMarks
     }
 
     private static bool IsStop(char c) => c is '.' or '!' or '?' or ':' or ';' or '…' or '。' or '！' or '？';
+
+    /// <summary>The head of a table that does not begin with a bar: its first cell is short and no sentence, of which a part could have been
+    /// said before the bar came.</summary>
+    public static bool IsTableHead(string line)
+    {
+        var bar = line.IndexOf('|');
+        return bar is >= 0 and < LongestFirstCell && !line.AsSpan(0, bar).ContainsAny(Stops);
+    }
 
     /// <summary>A fence is closed by its own mark, at least as long as it was opened with (CommonMark 4.5).</summary>
     public static bool Closes(ReadOnlySpan<char> fence, ReadOnlySpan<char> line)

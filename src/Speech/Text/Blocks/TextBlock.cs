@@ -54,12 +54,14 @@ internal sealed class TextBlock(BlockKind kind, int start, int run, int ordinal)
     /// <summary>Lines as they are: of code, tables and output.</summary>
     public IReadOnlyList<BoundText> Lines => _lines;
 
-    public string LastLine => _lines.Count > 0 ? _lines[^1].Text : "";
+    /// <summary>The last line, with what of it has been said.</summary>
+    public string LastLine { get; private set; } = "";
 
     /// <summary>Adds a line that is kept as it is.</summary>
     public void Add(BoundText line)
     {
         _lines.Add(line);
+        LastLine = line.Text;
         HasWords = HasWords || SentenceSplitter.HasWords(line.Text);
     }
 
@@ -71,6 +73,14 @@ internal sealed class TextBlock(BlockKind kind, int start, int run, int ordinal)
         _rest.Append(text);
         _end = text.SourceAt(text.Length);
         Add(text);
+    }
+
+    /// <summary>Adds the rest of a line of which the beginning has been said.</summary>
+    /// <param name="whole">The line with its beginning.</param>
+    public void AppendRest(BoundText rest, string whole)
+    {
+        Append("", rest);
+        LastLine = whole;
     }
 
     /// <summary>The text that has not been said.</summary>

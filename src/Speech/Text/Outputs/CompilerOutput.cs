@@ -59,7 +59,7 @@ internal sealed partial class CompilerOutput : ToolOutput
 
     private sealed record Finding(string Place, string Message, bool IsError);
 
-    [GeneratedRegex(@"^\s*(?<file>(?:[A-Za-z]:)?[^\s:()]{1,300}?\.\w{1,10})[:(](?<line>\d{1,7})[:,](?:\d{1,7})\)?(?::| -) ?(?:(?<kind>fatal error|error|warning|note)\b ?(?:(?:[A-Z]+\d+)?: |[A-Z]+\d+ ?)?)?(?<message>\S.*)$")]
+    [GeneratedRegex(@"^\s*(?<file>(?:[A-Za-z]:)?[^\s:()。！？]{1,300}?\.\w{1,10})[:(](?<line>\d{1,7})[:,](?:\d{1,7})\)?(?::| -) ?(?:(?<kind>fatal error|error|warning|note)\b ?(?:(?:[A-Z]+\d+)?: |[A-Z]+\d+ ?)?)?(?<message>\S.*)$")]
     private static partial Regex Complaint();
 
     [GeneratedRegex(@"^(?<kind>error|warning)(?:\[\w+\])?: (?<message>\S.*)$")]

@@ -7,7 +7,12 @@ namespace CallActors.Speech.Text.Rules;
 internal static partial class SignRules
 {
     /// <summary>Between spaces, as people write them within prose.</summary>
-    public static IReadOnlyList<SpeechRule> InProse { get; } = [SpeechRule.For("&|=!:-<>+×?", SpacedOperator(), (m, w) => Name(m.Value, w)), SpeechRule.For("=>&|", Assignment(), (m, w) => $" {Name(m.Value, w)} ")];
+    public static IReadOnlyList<SpeechRule> InProse { get; } =
+    [
+        SpeechRule.For("&|=!:-<>+×?", SpacedOperator(), (m, w) => Name(m.Value, w)),
+        SpeechRule.For("=>&|", Assignment(), (m, w) => $" {Name(m.Value, w)} "),
+        SpeechRule.For("-=_|~#*+<>/\\^", Rule(), (_, _) => ""),
+    ];
 
     /// <summary>Anywhere in code.</summary>
     public static IReadOnlyList<SpeechRule> InCode { get; } = [SpeechRule.For("&|=!:-<>+?", Operator(), (m, w) => $" {Name(m.Value, w)} ")];
@@ -39,6 +44,10 @@ internal static partial class SignRules
 
     [GeneratedRegex(@"(?<=[\w\])""])(?:={1,3}|[!<>]=|=>|->|&&|\|\|)(?=[\w""'./(-])")]
     private static partial Regex Assignment();
+
+    // "---" between words is drawn, not written.
+    [GeneratedRegex(@"(?<!\S)[-=_|~#*+<>/\\^]{2,}(?!\S)")]
+    private static partial Regex Rule();
 
     [GeneratedRegex(@"&&|\|\||={2,3}|!==?|:=|=>|->|>=|<=|::|[-+]=|\?\?|(?<=\s)[<>](?=\s)|(?<![\w)\]])!(?=[\w(])|=")]
     private static partial Regex Operator();
