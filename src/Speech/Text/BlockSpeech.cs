@@ -116,7 +116,7 @@ internal sealed class BlockSpeech(SpokenWords words, SentenceOutlet outlet)
         }
 
         // A text of pictures alone may still say something.
-        if (!hasSentence && !block.IsBegun && Emoji.Alone(text.Text, words) is { Length: > 0 } alone) SaySummary(block, alone);
+        if (!hasSentence && !isLater && !block.IsBegun && Emoji.Alone(text.Text, words) is { Length: > 0 } alone) SaySummary(block, alone);
         return hasSentence;
     }
 

@@ -24,8 +24,8 @@ internal static partial class LineMarks
         if (end.IsEmpty || start.IsEmpty) return false;
         if (end[^1] is ',' or '(' or '–' or '—') return true;
         if (IsStop(end[^1])) return false;
-        // A listing has a name or two in a line, or columns, or commits.
-        if (end.Contains("   ", StringComparison.Ordinal) || start.Contains("   ", StringComparison.Ordinal) || Commit().IsMatch(start)) return false;
+        // A listing has a name or two in a line, or columns, or commits. Of the line itself only the beginning counts: more may not be there yet.
+        if (end.Contains("   ", StringComparison.Ordinal) || Commit().IsMatch(start)) return false;
         if (char.IsLower(start[0]) && (isItem || end.Count(' ') >= ShortestSentence)) return true;
         return end.Length is >= ShortestWrapped and <= LongestWrapped && (char.IsLetterOrDigit(start[0]) || start[0] is '`' or '"' or '(' or '*' or '[');
     }
