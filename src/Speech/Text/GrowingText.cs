@@ -79,9 +79,9 @@ internal sealed partial class GrowingText : IGrowingText
             return;
         }
 
+        _held = unfinished.Length;
         // What a list has too much of is not said before its end is known.
         if (BlockSpeech.Holds(block)) return;
-        _held = unfinished.Length;
         var at = 0;
         var bounds = SentenceSplitter.Bounds(unfinished.Text, mayGrow: true);
         _work += unfinished.Length;

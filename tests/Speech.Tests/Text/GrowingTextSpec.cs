@@ -46,6 +46,16 @@ public sealed class GrowingTextSpec
     }
 
     [Fact]
+    public void An_item_that_is_held_with_its_list_is_not_looked_at_with_every_token()
+    {
+        var list = string.Concat(Enumerable.Repeat("- item\n", 6)) + "- ";
+        var (some, twice) = (Work(list + WordsOf(16_000), 4), Work(list + WordsOf(32_000), 4));
+        Assert.InRange(twice, 32_000, 2.5 * some);
+
+        static string WordsOf(int length) => string.Concat(Enumerable.Repeat("so on ", length / 6));
+    }
+
+    [Fact]
     public void A_text_of_100_KB_takes_work_in_proportion()
     {
         string[] patterns = ["[", "![a](", "`", "*a", "<a ", "a/", "_", "\u001b[", "https://a", "| a ", "> ", "0a1b2c3d-", "(", "\\", "a.b", "1.2.3-", "\"a ", "- a\n", "$1,", "12:", "{\"a\":1,", "a@b."];

@@ -8,6 +8,7 @@ namespace CallActors.Speech.Text.Rules;
 /// </summary>
 internal sealed class RuleBook(IReadOnlyList<SpeechRule> rules)
 {
+    /// <param name="sayRest">Says the character at a position that no rule has claimed.</param>
     public void Say(BoundText text, SpokenWords words, SpokenLine line, Action<BoundText, int, SpokenLine> sayRest)
     {
         var claims = Claims(text.Text, words);
@@ -20,14 +21,6 @@ internal sealed class RuleBook(IReadOnlyList<SpeechRule> rules)
         }
 
         SayPlain(text, at, text.Length, line, sayRest);
-    }
-
-    /// <summary>A text that stands for one thing as a whole.</summary>
-    public string Say(string text, SpokenWords words, Action<BoundText, int, SpokenLine> sayRest)
-    {
-        var line = new SpokenLine();
-        Say(BoundText.Whole(text, 0), words, line, sayRest);
-        return line.Finish().Text;
     }
 
     private static void SayPlain(BoundText text, int from, int to, SpokenLine line, Action<BoundText, int, SpokenLine> sayRest)
