@@ -57,7 +57,7 @@ public sealed class OptionsTests : IDisposable
               stop-time = 500ms
               reconnect-time = 0s
             }
-            conversation { onset = 60ms, commit-words = 2, quiet-time = 0s, working-after = 1s }
+            conversation { onset = 60ms, commit-words = 2, quiet-time = 0s, working-after = 1s, longest-reply = 0s }
             engine.something = 7
             """);
         var reading = GatewayOptionsReader.Read(new OptionSources(["--config", named], new Dictionary<string, string>()));
@@ -77,6 +77,7 @@ public sealed class OptionsTests : IDisposable
                 ReconnectWithin = TimeSpan.Zero,
                 Turns = TurnRules.Default with { OnsetVoiced = TimeSpan.FromMilliseconds(60), CommitWords = 2 },
                 Calls = CallRules.Default with { QuietFor = TimeSpan.Zero, WorkingAfter = TimeSpan.FromSeconds(1) },
+                LongestReply = TimeSpan.Zero,
             },
             reading.Options);
     }
@@ -144,6 +145,8 @@ public sealed class OptionsTests : IDisposable
     [InlineData("conversation.commit-words", "0")]
     [InlineData("conversation.quiet-time", "4s")]
     [InlineData("conversation.keypad-pause", "0s")]
+    [InlineData("conversation.longest-reply", "9s")]
+    [InlineData("conversation.longest-reply", "601s")]
     public void A_value_of_another_shape_is_a_fault(string key, string value)
     {
         File($"{key} = \"{value}\"");
