@@ -13,7 +13,7 @@ internal sealed partial class CallDecider
     private SpeechManner MannerOf(bool interruptible) => new(interruptible, Math.Max(0.5, Math.Pow(0.8, State.Slower)));
 
     /// <summary>Nobody of us is speaking, or about to.</summary>
-    private bool MaySayAside => State.Attached && Live.Aside is null && (State.Current is not { SpokenAt: null } || AwaitsText);
+    private bool MaySayAside => State.Attached && Live.Aside is null && (State.Current is not { SpokenAt: null } || AwaitsText || Live.GivesWay);
 
     /// <summary>Says a line, if nothing else is being said.</summary>
     private bool SayAside(string text, AsideKind kind = AsideKind.Remark) => SayAside(text, kind, Aside.OfNothing, from: 0);
@@ -26,7 +26,7 @@ internal sealed partial class CallDecider
         if (!MaySayAside) return false;
         var aside = new Aside(-(Live.Asides + 1), kind, repeats);
         // It takes the place of the utterance whose voice was being prepared.
-        Live = Live with { Aside = aside, Asides = Live.Asides + 1, Prepared = "" };
+        Live = Live with { Aside = aside, Asides = Live.Asides + 1, Prepared = "", GivesWay = false };
         Happened(new CallEvents.AsideSaid(now, text[from..]));
         StopWaiting();
         Do(new CallEffect.TellStream(new StreamCommands.Say(
@@ -69,6 +69,7 @@ internal sealed partial class CallDecider
 
     private void GoOnAfter(Aside aside, bool interrupted)
     {
+        if (FulfilPostponed()) return;
         switch (State.Current)
         {
             // The line stood in the middle of a message: who cut into it has cut into that.

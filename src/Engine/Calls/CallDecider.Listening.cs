@@ -21,7 +21,8 @@ internal sealed partial class CallDecider
     public void VoiceEnded(int stream)
     {
         if (!IsFrom(stream)) return;
-        Live = Live with { PersonSpeaks = false };
+        // A recogniser may tell the words only when they are over.
+        Live = Live with { PersonSpeaks = false, LastWordsAt = now };
         // The text of what was said follows; of a listening noise nothing does.
         if (Live.Ending) HearOut(SentenceGrace);
         WaitForSomebody();

@@ -114,7 +114,7 @@ internal sealed partial class CallDecider
         Do(new CallEffect.Disarm(CallTimer.Idle));
         // Until the first words of a text that comes in pieces the person hears the agent work.
         if (operation.IsComplete) StopWaiting();
-        Live = Live with { Progress = "", Quiets = 0, Misunderstood = 0, DryAt = -1, SaidTo = operation.Kind is OperationKind.Listen ? Live.SaidTo : 0 };
+        Live = Live with { Progress = "", Postponed = null, Quiets = 0, Misunderstood = 0, DryAt = -1, SaidTo = operation.Kind is OperationKind.Listen ? Live.SaidTo : 0 };
         if (State.Attached) Say();
     }
 
@@ -145,6 +145,8 @@ internal sealed partial class CallDecider
         GoesOn();
         Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, heardLength, Finished: true, interrupted)));
         current = State.Current!;
+        // Behind a goodbye that nobody has cut into there is nothing more to say.
+        if (fault.Length == 0 && (interrupted || current.Kind is not OperationKind.End)) FulfilPostponed();
         if (current.Kind is OperationKind.End) PutDown(interrupted);
         else if (fault.Length > 0) Finish(current, "", RefusalReason.SpeechFailed, fault);
         else if (!current.Listens) Finish(current, "");
@@ -173,7 +175,7 @@ internal sealed partial class CallDecider
         else
         {
             if (!IsOnHold) Do(new CallEffect.Arm(CallTimer.Listen, ListenLeft(current), current.Utterance));
-            PrepareNext();
+            if (Live.Aside is null) PrepareNext();
             WaitForSomebody();
         }
     }
@@ -201,7 +203,7 @@ internal sealed partial class CallDecider
 
     private void ListeningIsOver(CallState.Operation current)
     {
-        if (now - Live.LastWordsAt < SentenceGrace) Do(new CallEffect.Arm(CallTimer.Listen, SentenceGrace, current.Utterance));
+        if (Live.PersonSpeaks || now - Live.LastWordsAt < SentenceGrace) Do(new CallEffect.Arm(CallTimer.Listen, SentenceGrace, current.Utterance));
         else if (SaidSoFar() is { Length: > 0 } earlier) Finish(current, earlier);
         else Finish(current, "", RefusalReason.NothingHeard, "The person said nothing in time. The line is still open: ask again, or say goodbye.");
     }

@@ -28,7 +28,7 @@ internal sealed partial class CallDecider
                 WaitForSomebody();
                 break;
             case '0' when State.Digits.Length == 0 && Live.Terms.Expects is not Expectation.Digits:
-                SayAside(Phrases.NoSwitchboard);
+                Fulfil(Wish.Switchboard);
                 break;
             default:
                 if (State.Digits.Length < MostDigits) Happened(new CallEvents.DigitPressed(now, e.Key));
@@ -54,6 +54,13 @@ internal sealed partial class CallDecider
 
     private void Fulfil(Wish wish)
     {
+        if (wish is not Wish.HoldOn && (Live.Aside is not null || State.Current is { SpokenAt: null, BegunAt: not null }) && !MaySayAside)
+        {
+            // A key, and typed words, come before the news that they have stopped our speech; and some speech is not to be stopped.
+            Live = Live with { Postponed = wish };
+            return;
+        }
+
         switch (wish)
         {
             case Wish.HoldOn:
@@ -69,15 +76,36 @@ internal sealed partial class CallDecider
                 // The voice goes on with the sentence in which it was stopped; a message that was heard to its end is said again as a whole.
                 Repeat(from: Live.SaidTo);
                 break;
+            case Wish.Switchboard:
+                GiveWay();
+                if (!SayAside(Phrases.NoSwitchboard)) WaitForSomebody();
+                break;
         }
+    }
+
+    private bool FulfilPostponed()
+    {
+        if (Live.Postponed is not { } wish) return false;
+        Live = Live with { Postponed = null };
+        Fulfil(wish);
+        return Live.Aside is not null;
     }
 
     private void Repeat(int from)
     {
-        var said = State.Operations.FindLast(o => o.BegunAt is not null && o.Message.Length > 0) is { } last
-            ? SayAgain(last, from < last.Message.TrimEnd().Length ? from : 0)
-            : SayAside(Phrases.NothingToRepeat);
+        var last = State.Operations.FindLast(o => o.BegunAt is not null && o.Message.Length > 0);
+        if (last is not null) GiveWay();
+        var said = last is not null ? SayAgain(last, from < last.Message.TrimEnd().Length ? from : 0) : SayAside(Phrases.NothingToRepeat);
         if (!said) WaitForSomebody();
+    }
+
+    /// <summary>A message that followed at once is about to be said: what the person wants of the one before it goes first.</summary>
+    private void GiveWay()
+    {
+        if (!State.Attached || State.Current is not { SpokenAt: null, BegunAt: null } next) return;
+        Do(new CallEffect.TellStream(new StreamCommands.StopSaying(Id, next.Utterance)));
+        Do(new CallEffect.Disarm(CallTimer.SpeechStart));
+        Live = Live with { GivesWay = true };
     }
 
     /// <summary>The person asked for a moment, and it is over.</summary>

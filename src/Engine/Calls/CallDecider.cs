@@ -107,6 +107,10 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             case CallTimer.Ticket:
                 Live = Live with { Ticket = "" };
                 break;
+            case CallTimer.SpeechStart when State.Current is { SpokenAt: null, BegunAt: null } waits && waits.Utterance == run && Live.PersonSpeaks:
+                // It is the stream that waits, within bounds of its own; its voice, when that is to blame, tells.
+                Do(new CallEffect.Arm(CallTimer.SpeechStart, rules.SpeechWithin, run));
+                break;
             case CallTimer.SpeechStart when State.Current is { SpokenAt: null, BegunAt: null } current && current.Utterance == run:
                 Do(new CallEffect.TellStream(new StreamCommands.StopSaying(Id, current.Utterance)));
                 Spoken(current, current.HeardLength, interrupted: false, $"The voice did not start within {rules.SpeechWithin.TotalSeconds:0} s.");

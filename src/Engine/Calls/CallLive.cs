@@ -28,7 +28,7 @@ internal sealed record CallLive
     /// <summary>The person types, or the browser recognises: words come without our recogniser.</summary>
     public bool WordsComeOtherwise { get; init; }
 
-    /// <summary>When words were last heard, final or not: a listening time does not run out in mid-sentence.</summary>
+    /// <summary>When words were last heard, final or not, or a voice that may have been words: a listening time does not run out in mid-sentence.</summary>
     public DateTimeOffset LastWordsAt { get; init; } = DateTimeOffset.MinValue;
 
     /// <summary>The carrier was asked again to ring: the leg of before is gone, and the next one takes its place.</summary>
@@ -48,6 +48,12 @@ internal sealed record CallLive
 
     /// <summary>Asides so far: they are utterances with negative numbers.</summary>
     public int Asides { get; init; }
+
+    /// <summary>The message that was about to be said waits for a line of the call's.</summary>
+    public bool GivesWay { get; init; }
+
+    /// <summary>A wish that came while we were speaking: it is fulfilled behind that.</summary>
+    public Wish? Postponed { get; init; }
 
     /// <summary>Times in a row that nothing was understood.</summary>
     public int Misunderstood { get; init; }

@@ -16,6 +16,9 @@ internal enum Wish
 
     /// <summary>Hang up, and call me when it is done.</summary>
     CallBack,
+
+    /// <summary>Back to the switchboard: key 0.</summary>
+    Switchboard,
 }
 
 /// <summary>Understands wishes: only when they are the whole turn, so that "stop the server" or "hold on to the old name" reach the

@@ -108,6 +108,39 @@ public sealed class CallDeciderOperationsSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void While_the_person_speaks_a_voice_that_waits_for_that_is_not_given_up()
+    {
+        Listening();
+        Hear("yes");
+        Do(d => d.VoiceBegan(1));
+        Do(d => d.Operate(Continue("op-2", "Done."), "softphone"));
+        Pass(10);
+        Do(d => d.Elapsed(CallTimer.SpeechStart, 2));
+        Assert.Equal([new CallEffect.Arm(CallTimer.SpeechStart, TimeSpan.FromSeconds(10), 2)], Effects);
+        Do(d => d.VoiceEnded(1));
+        Do(d => d.Elapsed(CallTimer.SpeechStart, 2));
+        Assert.Equal(RefusalReason.SpeechFailed, Answered<CallReplies.Refused>("op-2").Reason);
+    }
+
+    [Fact]
+    public void A_listening_time_does_not_run_out_while_the_person_speaks_even_where_no_words_are_known_yet()
+    {
+        Listening();
+        Pass(178);
+        Do(d => d.VoiceBegan(1));
+        Pass(2);
+        Do(d => d.Elapsed(CallTimer.Listen, 1));
+        Assert.Equal([new CallEffect.Arm(CallTimer.Listen, TimeSpan.FromSeconds(5), 1)], Effects);
+        Pass(4);
+        Do(d => d.VoiceEnded(1));
+        Pass(1);
+        Do(d => d.Elapsed(CallTimer.Listen, 1));
+        Assert.NotNull(State.Current);
+        Hear("deploy it");
+        Assert.Equal("deploy it", Answered<CallReplies.TurnTaken>("op-1").Response);
+    }
+
+    [Fact]
     public void Lost_recognition_fails_a_listening_operation_but_not_where_words_are_typed()
     {
         Talking();

@@ -151,6 +151,77 @@ public sealed class CallDeciderWishesSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void The_hash_key_in_the_middle_of_a_message_repeats_it_when_it_has_been_told_where_it_was_stopped()
+    {
+        Talking();
+        Begun();
+        Press('#');
+        Assert.Null(Live.Aside);
+        Spoken(6, interrupted: true);
+        Assert.Equal((Question, 0), (Said().Text, Said().From));
+        AsideIsOver(heard: Question.Length);
+        Hear("yes");
+        Assert.Equal((Question, "yes"), (Answered<CallReplies.TurnTaken>("op-1").Heard, State.Operations[0].Response));
+    }
+
+    [Fact]
+    public void Zero_in_the_middle_of_a_message_is_answered_behind_it()
+    {
+        Talking();
+        Begun();
+        Press('0');
+        Spoken(6, interrupted: true);
+        Assert.Contains("switchboard", Said().Text, StringComparison.Ordinal);
+        AsideIsOver();
+        Do(d => d.Operate(Continue("op-2", "Done."), "softphone"));
+        Hear("yes");
+        Assert.Null(Live.Aside);
+    }
+
+    [Fact]
+    public void A_repetition_that_is_typed_into_a_message_is_said_when_that_is_over()
+    {
+        Talking();
+        Begun();
+        Hear("repeat that", source: WordSource.Typed);
+        Spoken(6, interrupted: true);
+        Assert.Equal(Question, Said().Text);
+        Assert.NotNull(State.Current);
+    }
+
+    [Fact]
+    public void A_wish_over_a_message_that_has_followed_at_once_is_fulfilled_first_and_the_message_comes_behind_it()
+    {
+        Listening();
+        Hear("yes");
+        Do(d => d.Operate(Speak("op-2", "I deploy."), "softphone"));
+        Do(d => d.Operate(Continue("op-3", "What else?"), "softphone"));
+        Begun(2);
+        Spoken(2, interrupted: true, utterance: 2);
+        Assert.Equal("What else?", Told<StreamCommands.Say>().Text);
+        Hear("repeat that");
+        Assert.Equal(3, Told<StreamCommands.StopSaying>().Utterance);
+        Assert.Equal("I deploy.", Said().Text);
+        Assert.Contains(new CallEffect.Disarm(CallTimer.SpeechStart), Effects);
+        Spoken(0, utterance: 3);
+        AsideIsOver(heard: 9);
+        Assert.Equal(("What else?", 3), (Told<StreamCommands.Say>().Text, Told<StreamCommands.Say>().Utterance));
+    }
+
+    [Fact]
+    public void A_wish_behind_which_the_line_goes_away_is_forgotten()
+    {
+        Talking();
+        Begun();
+        Press('#');
+        Do(d => d.Detached(1));
+        Attach("again");
+        Begun();
+        Spoken(Question.Length);
+        Assert.Null(Live.Aside);
+    }
+
+    [Fact]
     public void A_line_that_is_lost_during_the_calls_last_words_ends_it()
     {
         Listening();
