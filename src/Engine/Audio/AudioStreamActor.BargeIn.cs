@@ -65,9 +65,14 @@ public sealed partial class AudioStreamActor
             CloseTurn();
         }
 
-        if (!_playout.IsPaused) return;
-        TellBargeIn(BargeInStep.FalseAlarm, BargeInCause.Voice, _clock.Now - _pausedAt);
-        ResumeSpeech();
+        if (_playout.IsPaused && IsSaying)
+        {
+            TellBargeIn(BargeInStep.FalseAlarm, BargeInCause.Voice, _clock.Now - _pausedAt);
+            ResumeSpeech();
+        }
+
+        // What took the stopped utterance's place meanwhile has waited for this.
+        StartHeldSpeech();
     }
 
     /// <summary>Whether these words, heard over our speech, interrupt it. Counts what was said over the same utterance before.</summary>

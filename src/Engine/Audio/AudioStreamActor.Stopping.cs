@@ -84,7 +84,7 @@ public sealed partial class AudioStreamActor
         _finishing = new Finishing(interrupted, WholeHeard: _playout.IsFinished(now) && _fault.Length == 0, IsDry: _playout.IsDry(now));
         EndPlayback();
         (_waitsToBegin, _resumesWhenCleared) = (false, false);
-        _clock.Remove(Self);
+        if (_earcon.IsEmpty) _clock.Remove(Self);
         if (_playout is { IsPaused: true, AwaitsClear: true })
             Timers.StartSingleTimer(nameof(ClearIsLate), ClearIsLate.Instance, _services.Playout.ClearWithin);
         else

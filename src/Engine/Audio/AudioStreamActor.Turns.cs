@@ -119,6 +119,12 @@ public sealed partial class AudioStreamActor
 
         var since = _turn.IsOpen ? _clock.Now - _turn.BeganAt : TimeSpan.Zero;
         if (byVoice) CloseTurn();
+        if (byVoice && CanBeInterrupted && IsNoise(words.Text))
+        {
+            KeepNoise(words.Text.Trim());
+            return;
+        }
+
         ToCall(new StreamEvents.TurnFinished(_call, _stream, words.Text.Trim(), words.Source, since, TimeSpan.Zero));
     }
 

@@ -208,6 +208,34 @@ public sealed class AudioStreamBargeInSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task A_listening_noise_that_the_browser_has_heard_over_our_speech_neither_cuts_nor_is_a_turn()
+    {
+        await AttachAsync();
+        Say(1, LongText);
+        SkipTheGreeting();
+        Stream.Tell(new StreamCommands.TakeWords(Call, "mhm", false, WordSource.Browser));
+        Stream.Tell(new StreamCommands.TakeWords(Call, "mhm, right", true, WordSource.Browser));
+        ExpectNoMsgOf<StreamEvents.TurnFinished>();
+        Assert.Equal(0, Outlet.Clears);
+        Stream.Tell(new StreamCommands.TakeWords(Call, "no, stop", true, WordSource.Browser));
+        Assert.Equal("no, stop", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
+        Assert.True(FinishedSpeech().Interrupted);
+    }
+
+    [Fact]
+    public async Task A_listening_noise_that_the_browser_has_heard_is_the_answer_to_a_question_that_ends()
+    {
+        await AttachAsync();
+        Say(1);
+        PlayToFrame(115);
+        Stream.Tell(new StreamCommands.TakeWords(Call, "yeah", true, WordSource.Browser));
+        PlayToTheEnd();
+        Assert.Equal("yeah", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
+        Stream.Tell(new StreamCommands.TakeWords(Call, "right", true, WordSource.Browser));
+        Assert.Equal("right", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
+    }
+
+    [Fact]
     public async Task An_onset_and_what_it_turned_out_to_be_carry_the_same_epoch()
     {
         await AttachAsync();

@@ -111,6 +111,20 @@ public sealed class AudioStreamSpeakingSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task An_utterance_that_takes_the_place_of_one_that_a_cough_stopped_begins_when_that_was_a_false_alarm()
+    {
+        await AttachAsync();
+        Say(1, LongText);
+        SkipTheGreeting();
+        Hear(6);
+        Stream.Tell(new StreamCommands.StopSaying(Call, 1));
+        Stream.Tell(new StreamCommands.Say(Call, 2, "seven.", 0));
+        Assert.Equal(1, FinishedSpeech().Utterance);
+        Silence(25);
+        Assert.Equal(2, FishForMessage<StreamEvents.SpeechBegun>(b => b.Utterance > 1).Utterance);
+    }
+
+    [Fact]
     public async Task Words_heard_before_a_move_are_not_said_again()
     {
         await AttachAsync();

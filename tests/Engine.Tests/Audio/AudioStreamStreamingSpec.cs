@@ -145,6 +145,26 @@ public sealed class AudioStreamStreamingSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task A_sound_into_which_its_message_ends_is_played_out_and_the_next_one_can_be_heard()
+    {
+        await AttachAsync();
+        Stream.Tell(new StreamCommands.Say(Call, 1, "one two. ", 0, IsComplete: false));
+        FishForMessage<StreamEvents.SpeechBegun>(_ => true);
+        PlayToFrame(20);
+        PlayToTheEnd();
+        Stream.Tell(new StreamCommands.PlayEarcon(Call, Earcon.Working));
+        Pass(2);
+        Stream.Tell(new StreamCommands.SayMore(Call, 1, "", IsComplete: true));
+        FinishedSpeech();
+        Pass(10);
+        Assert.Equal(26, Outlet.Frames.Count);
+        Assert.False(Clock.Wakes(Stream));
+        Stream.Tell(new StreamCommands.PlayEarcon(Call, Earcon.Working));
+        Pass(10);
+        Assert.Equal(32, Outlet.Frames.Count);
+    }
+
+    [Fact]
     public async Task A_voice_that_cuts_into_the_pause_of_a_text_stops_the_sound_and_the_message()
     {
         await AttachAsync();
