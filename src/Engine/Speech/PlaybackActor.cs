@@ -54,12 +54,10 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
     protected override void PostStop()
     {
         _cancel.Cancel();
-        // While a piece is being waited for, the waiting task owns the enumerator and ends it when the cancellation arrives.
         if (_run is { } run)
         {
             NoteSuccess(run);
-            if (!_waiting) run.End();
-            run.Dispose();
+            run.GiveUp();
         }
 
         _cancel.Dispose();
@@ -106,7 +104,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
         }
 
         _waiting = true;
-        var next = VoicePiece.NextAsync(_run!.Audio, _run.Number);
+        var next = _run!.NextAsync();
         if (next.IsCompletedSuccessfully)
         {
             // A voice that is ahead has the piece at hand: nothing to wait for, and nothing to limit.
@@ -127,19 +125,14 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
 
     private void OnAudio(VoicePiece.Audio piece)
     {
-        var report = new PlaybackReports.Audio(_utterance, piece.Buffer, piece.Length, piece.Words);
-        if (_run?.Number != piece.Run)
-        {
-            // It came from a voice that was given up meanwhile.
-            report.Return();
-            return;
-        }
+        // What comes from a voice that was given up is given back there.
+        if (_run?.Number != piece.Run) return;
 
         _waiting = false;
         Timers.Cancel(nameof(VoiceIsLate));
         _run.Deliver(piece.Length, piece.Words, Now);
         _ready = true;
-        Tell(report);
+        Tell(new PlaybackReports.Audio(_utterance, piece.Buffer, piece.Length, piece.Words));
         Pull();
     }
 

@@ -49,6 +49,15 @@ internal abstract record VoicePiece : IDeadLetterSuppression
         return new Done(run);
     }
 
+    /// <summary>Nobody takes the piece that was asked for last: its buffer goes back to the pool, and the voice's work ends.</summary>
+    public static async Task AbandonAsync(Task<VoicePiece> next, IAsyncEnumerator<SpeechAudio> audio)
+    {
+        // A voice that was done, or has failed, has ended its work by itself.
+        if (await next.ConfigureAwait(false) is not Audio piece) return;
+        ArrayPool<byte>.Shared.Return(piece.Buffer);
+        await EndAsync(audio).ConfigureAwait(false);
+    }
+
     /// <summary>Ends a voice's work.</summary>
     public static async Task EndAsync(IAsyncEnumerator<SpeechAudio> audio)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Speech;
 using CallActors.Engine.Audio;
@@ -103,6 +104,15 @@ public sealed class PlaybackActorSpec : EngineSpec
         AwaitAssert(() => Assert.Equal(1, Volatile.Read(ref _voice.Stalled)));
         Sys.Stop(playback);
         AwaitAssert(() => Assert.Equal(1, Volatile.Read(ref _voice.Cancelled)));
+    }
+
+    [Fact]
+    public void Stopping_ends_a_voice_whose_next_piece_is_on_its_way()
+    {
+        var voice = new StoppingVoice(Sys);
+        var playback = voice.Playback = Begin(voice);
+        Speak(playback, "one two.");
+        AwaitAssert(() => Assert.True(voice.Ended));
     }
 
     [Fact]
@@ -281,13 +291,42 @@ public sealed class PlaybackActorSpec : EngineSpec
     private static void Speak(IActorRef playback, string text) =>
         playback.Tell(new PlaybackActor.Speak(((ISpeakableText)new PlainSentences()).Split(text)));
 
-    private IActorRef Begin(params WordyVoice[] voices) => Begin(new SpeechHealth(), voices);
+    private IActorRef Begin(params ISpeechSynthesizer[] voices) => Begin(new SpeechHealth(), voices);
 
-    private IActorRef Begin(SpeechHealth health, params WordyVoice[] voices)
+    private IActorRef Begin(SpeechHealth health, params ISpeechSynthesizer[] voices)
     {
         var services = new SpeechServices(
             voices, [new ScriptedRecognizer()], new PlainSentences(), new PlainEars(), new ManualClock(), SpeechRules.Default, TurnRules.Default,
             PlayoutRules.Default, health);
         return _stream.ChildActorOf(PlaybackActor.PropsFor(1, SpeechManner.Default, services), $"playback-{++_started}", SupervisorStrategy.DefaultStrategy);
+    }
+
+    /// <summary>Stops its playback in the moment in which it gives a piece, so that nobody takes that.</summary>
+    private sealed class StoppingVoice(ActorSystem system) : ISpeechSynthesizer
+    {
+        private bool _ended;
+
+        public string Name => "stopping";
+
+        public IReadOnlyList<VoiceProfile> Voices => [];
+
+        public IActorRef Playback { private get; set; } = ActorRefs.Nobody;
+
+        public bool Ended => Volatile.Read(ref _ended);
+
+        public async IAsyncEnumerable<SpeechAudio> SynthesizeAsync(
+            SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.CompletedTask;
+            try
+            {
+                system.Stop(Playback);
+                yield return new SpeechAudio(new byte[AudioFormat.FrameBytes], Array.Empty<SpokenWord>());
+            }
+            finally
+            {
+                Volatile.Write(ref _ended, true);
+            }
+        }
     }
 }
