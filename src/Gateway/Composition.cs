@@ -51,28 +51,29 @@ public static class Composition
     private static IServiceCollection AddSpeech(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton<ISpeechSynthesizer>(s => new EspeakSynthesizer(new EspeakOptions(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ISpeechRecognizer>(_ => new PocketSphinxRecognizer(new PocketSphinxOptions()))
-        .AddSingleton<IVoiceActivityDetectorFactory>(new AdaptiveVoiceDetectorFactory(new VoiceDetectionOptions()))
-        .AddSingleton<ISpeakableText>(new SpeakableSentences(new SpeakableOptions { Language = SpeechRules.Default.Language, LongestReply = options.LongestReply }))
+        .AddSingleton<IVoiceActivityDetectorFactory>(new AdaptiveVoiceDetectorFactory(options.VoiceActivity))
+        .AddSingleton<ISpeakableText>(new SpeakableSentences(new SpeakableOptions { Language = options.Calls.Language, LongestReply = options.LongestReply }))
         .AddSingleton<SpeechHealth>()
         .AddSingleton<IPlayoutClock>(s => new PlayoutWheel(s.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddCalls(this IServiceCollection services, GatewayOptions options) => services
+        .AddSingleton(s => new SpeechServices(
+            [s.GetRequiredService<ISpeechSynthesizer>()],
+            [s.GetRequiredService<ISpeechRecognizer>()],
+            s.GetRequiredService<ISpeakableText>(),
+            s.GetRequiredService<IVoiceActivityDetectorFactory>(),
+            s.GetRequiredService<IPlayoutClock>(),
+            SpeechRules.Default with { Language = options.Calls.Language },
+            options.Turns,
+            PlayoutRules.Default,
+            s.GetRequiredService<SpeechHealth>())
+        {
+            Chance = Random.Shared.NextDouble,
+        })
         .AddSingleton(s => new EngineServices(
             s.GetRequiredService<ICarrier>(),
             options.Calls with { RingFor = options.RingFor, ListenFor = options.ListenFor },
-            new SpeechServices(
-                [s.GetRequiredService<ISpeechSynthesizer>()],
-                [s.GetRequiredService<ISpeechRecognizer>()],
-                s.GetRequiredService<ISpeakableText>(),
-                s.GetRequiredService<IVoiceActivityDetectorFactory>(),
-                s.GetRequiredService<IPlayoutClock>(),
-                SpeechRules.Default,
-                options.Turns,
-                PlayoutRules.Default,
-                s.GetRequiredService<SpeechHealth>())
-            {
-                Chance = Random.Shared.NextDouble,
-            }))
+            s.GetRequiredService<SpeechServices>()))
         .AddSingleton<EngineHost>()
         .AddHostedService(s => s.GetRequiredService<EngineHost>())
         .AddSingleton(s => s.GetRequiredService<EngineHost>().Engine)

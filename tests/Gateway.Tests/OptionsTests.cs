@@ -1,6 +1,9 @@
 using CallActors.Engine.Calls;
+using CallActors.Engine.Speech;
 using CallActors.Engine.Turns;
 using CallActors.Gateway.Options;
+using CallActors.Speech.VoiceActivity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CallActors.Gateway.Tests;
 
@@ -19,6 +22,8 @@ public sealed class OptionsTests : IDisposable
         System.IO.File.WriteAllText(path, text);
         return path;
     }
+
+    private static TimeSpan Milliseconds(int number) => TimeSpan.FromMilliseconds(number);
 
     [Fact]
     public void With_nothing_configured_the_defaults_stand()
@@ -83,6 +88,98 @@ public sealed class OptionsTests : IDisposable
     }
 
     [Fact]
+    public void Every_key_of_the_conversation_sets_its_own_constant()
+    {
+        File("""
+            conversation {
+              language = de-AT, onset = 100ms, onset-window = 160ms, onset-stops = false, commit = 500ms, commit-noises = 900ms, commit-gap = 220ms
+              commit-words = 3, commit-words-from = 180ms, greeting = 2s, greeting-stops = false, commit-greeting = 800ms, ask-after = 240ms
+              false-alarm = 600ms, answer-boundary = 2s, end-silence = 800ms, end-silence-least = 520ms, end-silence-most = 1500ms
+              end-silence-choice = 540ms, end-silence-digits = 420ms, whole-digits = 6, unfinished-grace = 1500ms, ask-after-open = 380ms
+              service-ends-within = 3s, longest-turn = 90s, text-within = 8s, not-understood-from = 700ms, yield-for = 4s, yield-gap = 260ms
+              yield-at-most = 15s
+            }
+            voice-activity {
+              minimum-level = -45.5, band-margin = 7, minimum-bands = 3, mean-margin = 2.75, minimum-roughness = 3.5, minimum-band-share = 0.2
+              hysteresis = 1, tonal-share = 0.99, click-share = 0.75, foreground-margin = 11, minimum-periodicity = 0.65, longest-toneless = 200ms
+              echo-return-loss = 8, echo-margin = 4
+            }
+            """);
+        var options = Read().Options!;
+        Assert.Equal(CallRules.Default with { Language = "de-AT" }, options.Calls);
+        Assert.Equal(
+            new TurnRules
+            {
+                OnsetVoiced = Milliseconds(100),
+                OnsetWindow = Milliseconds(160),
+                PausesAtOnset = false,
+                CommitVoiced = Milliseconds(500),
+                CommitVoicedOverNoises = Milliseconds(900),
+                CommitGap = Milliseconds(220),
+                CommitWords = 3,
+                WordsCountFrom = Milliseconds(180),
+                Greeting = Milliseconds(2000),
+                PausesInGreeting = false,
+                CommitVoicedInGreeting = Milliseconds(800),
+                AskAfter = Milliseconds(240),
+                FalseAlarmAfter = Milliseconds(600),
+                AnswerBoundary = Milliseconds(2000),
+                EndSilence = Milliseconds(800),
+                LeastEndSilence = Milliseconds(520),
+                MostEndSilence = Milliseconds(1500),
+                EndSilenceForChoice = Milliseconds(540),
+                EndSilenceForDigits = Milliseconds(420),
+                WholeDigits = 6,
+                UnfinishedGrace = Milliseconds(1500),
+                AskAfterOpen = Milliseconds(380),
+                ServiceEndsWithin = Milliseconds(3000),
+                LongestTurn = Milliseconds(90_000),
+                TextWithin = Milliseconds(8000),
+                NotUnderstoodFrom = Milliseconds(700),
+                YieldFor = Milliseconds(4000),
+                YieldGap = Milliseconds(260),
+                YieldAtMost = Milliseconds(15_000),
+            },
+            options.Turns);
+        Assert.Equal(
+            new VoiceDetectionOptions
+            {
+                MinimumLevelDb = -45.5f,
+                BandMarginDb = 7,
+                MinimumBands = 3,
+                MeanMarginDb = 2.75f,
+                MinimumRoughnessDb = 3.5f,
+                MinimumBandShare = 0.2f,
+                HysteresisDb = 1,
+                TonalShare = 0.99f,
+                ClickShare = 0.75f,
+                ForegroundMarginDb = 11,
+                MinimumPeriodicity = 0.65f,
+                LongestToneless = Milliseconds(200),
+                EchoReturnLossDb = 8,
+                EchoMarginDb = 4,
+            },
+            options.VoiceActivity);
+    }
+
+    [Fact]
+    public async Task What_is_configured_reaches_the_engine()
+    {
+        var options = new GatewayOptions
+        {
+            DataFolder = _folder,
+            Turns = TurnRules.Default with { OnsetWindow = Milliseconds(200) },
+            Calls = CallRules.Default with { Language = "de-AT", QuietFor = Milliseconds(7000) },
+            // No detector can be made of these: they tell that they have come through.
+            VoiceActivity = new VoiceDetectionOptions { MinimumBands = 9 },
+        };
+        await using var app = Composition.Build(options, "0123456789abcdef");
+        var speech = app.Services.GetRequiredService<SpeechServices>();
+        Assert.Equal((options.Turns, "de-AT"), (speech.Turns, speech.Rules.Language));
+        Assert.Throws<ArgumentOutOfRangeException>(speech.VoiceActivity.Create);
+    }
+
+    [Fact]
     public void The_reference_configuration_holds_every_key_with_its_default()
     {
         var reference = Path.Combine(AppContext.BaseDirectory, "hocon", "reference.conf");
@@ -143,6 +240,17 @@ public sealed class OptionsTests : IDisposable
     [InlineData("gateway.public-url", "https://x/?q")]
     [InlineData("conversation.onset", "121ms")]
     [InlineData("conversation.commit-words", "0")]
+    [InlineData("conversation.onset-window", "119ms")]
+    [InlineData("conversation.onset-stops", "maybe")]
+    [InlineData("conversation.commit-noises", "3001ms")]
+    [InlineData("conversation.greeting", "11s")]
+    [InlineData("conversation.yield-for", "11s")]
+    [InlineData("conversation.yield-at-most", "9s")]
+    [InlineData("conversation.language", "English")]
+    [InlineData("voice-activity.minimum-level", "-71")]
+    [InlineData("voice-activity.minimum-level", "loud")]
+    [InlineData("voice-activity.minimum-bands", "9")]
+    [InlineData("voice-activity.longest-toneless", "50ms")]
     [InlineData("conversation.quiet-time", "4s")]
     [InlineData("conversation.keypad-pause", "0s")]
     [InlineData("conversation.longest-reply", "9s")]

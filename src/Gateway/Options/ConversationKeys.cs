@@ -1,48 +1,84 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using CallActors.Engine.Calls;
+using CallActors.Engine.Turns;
 
 namespace CallActors.Gateway.Options;
 
 /// <summary>The keys of the section <c>conversation</c>: how turns are taken, and what happens while somebody waits.</summary>
-internal static class ConversationKeys
+internal static partial class ConversationKeys
 {
     public static IReadOnlyList<OptionKey> All { get; } =
     [
-        new("conversation.onset", null, null, "a duration from 40ms to 120ms",
-            (o, v) => Time(v, 0.04, 0.12) is { } time ? o with { Turns = o.Turns with { OnsetVoiced = time } } : null),
-        new("conversation.commit", null, null, "a duration from 200ms to 1000ms",
-            (o, v) => Time(v, 0.2, 1) is { } time ? o with { Turns = o.Turns with { CommitVoiced = time } } : null),
-        new("conversation.commit-words", null, null, "a whole number from 1 to 10",
-            (o, v) => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var words) && words is >= 1 and <= 10
-                ? o with { Turns = o.Turns with { CommitWords = words } } : null),
-        new("conversation.false-alarm", null, null, "a duration from 300ms to 700ms",
-            (o, v) => Time(v, 0.3, 0.7) is { } time ? o with { Turns = o.Turns with { FalseAlarmAfter = time } } : null),
-        new("conversation.end-silence", null, null, "a duration from 300ms to 2000ms",
-            (o, v) => Time(v, 0.3, 2) is { } time ? o with { Turns = o.Turns with { EndSilence = time } } : null),
-        new("conversation.end-silence-choice", null, null, "a duration from 200ms to 2000ms",
-            (o, v) => Time(v, 0.2, 2) is { } time ? o with { Turns = o.Turns with { EndSilenceForChoice = time } } : null),
-        new("conversation.end-silence-digits", null, null, "a duration from 200ms to 2000ms",
-            (o, v) => Time(v, 0.2, 2) is { } time ? o with { Turns = o.Turns with { EndSilenceForDigits = time } } : null),
-        new("conversation.unfinished-grace", null, null, "a duration from 0s to 3s",
-            (o, v) => Time(v, 0, 3) is { } time ? o with { Turns = o.Turns with { UnfinishedGrace = time } } : null),
-        new("conversation.quiet-time", null, null, "a duration from 5s to 600s, or 0s for never",
-            (o, v) => Time(v, 5, 600, orNever: true) is { } time ? o with { Calls = o.Calls with { QuietFor = time } } : null),
-        new("conversation.working-after", null, null, "a duration from 1s to 30s, or 0s for never",
-            (o, v) => Time(v, 1, 30, orNever: true) is { } time ? o with { Calls = o.Calls with { WorkingAfter = time } } : null),
-        new("conversation.working-every", null, null, "a duration from 2s to 60s",
-            (o, v) => Time(v, 2, 60) is { } time ? o with { Calls = o.Calls with { WorkingEvery = time } } : null),
-        new("conversation.progress-every", null, null, "a duration from 2s to 60s",
-            (o, v) => Time(v, 2, 60) is { } time ? o with { Calls = o.Calls with { ProgressEvery = time } } : null),
-        new("conversation.hold-time", null, null, "a duration from 10s to 600s",
-            (o, v) => Time(v, 10, 600) is { } time ? o with { Calls = o.Calls with { HoldFor = time } } : null),
+        new("conversation.language", null, null, "a BCP 47 tag such as en-US",
+            (o, v) => LanguageTag().IsMatch(v) ? o with { Calls = o.Calls with { Language = v } } : null),
+
+        Turn("onset", 40, 120, (t, v) => t with { OnsetVoiced = v }),
+        Turn("onset-window", 120, 640, (t, v) => t with { OnsetWindow = v }),
+        Turn("onset-stops", (t, v) => t with { PausesAtOnset = v }),
+        Turn("commit", 200, 1000, (t, v) => t with { CommitVoiced = v }),
+        Turn("commit-noises", 200, 3000, (t, v) => t with { CommitVoicedOverNoises = v }),
+        Turn("commit-gap", 100, 500, (t, v) => t with { CommitGap = v }),
+        Turn("commit-words", 1, 10, (t, v) => t with { CommitWords = v }),
+        Turn("commit-words-from", 0, 1000, (t, v) => t with { WordsCountFrom = v }),
+        Turn("greeting", 0, 10_000, (t, v) => t with { Greeting = v }),
+        Turn("greeting-stops", (t, v) => t with { PausesInGreeting = v }),
+        Turn("commit-greeting", 200, 3000, (t, v) => t with { CommitVoicedInGreeting = v }),
+        Turn("ask-after", 100, 500, (t, v) => t with { AskAfter = v }),
+        Turn("false-alarm", 300, 700, (t, v) => t with { FalseAlarmAfter = v }),
+        Turn("answer-boundary", 0, 3000, (t, v) => t with { AnswerBoundary = v }),
+
+        Turn("end-silence", 300, 2000, (t, v) => t with { EndSilence = v }),
+        Turn("end-silence-least", 200, 2000, (t, v) => t with { LeastEndSilence = v }),
+        Turn("end-silence-most", 300, 3000, (t, v) => t with { MostEndSilence = v }),
+        Turn("end-silence-choice", 200, 2000, (t, v) => t with { EndSilenceForChoice = v }),
+        Turn("end-silence-digits", 200, 2000, (t, v) => t with { EndSilenceForDigits = v }),
+        Turn("whole-digits", 1, 20, (t, v) => t with { WholeDigits = v }),
+        Turn("unfinished-grace", 0, 3000, (t, v) => t with { UnfinishedGrace = v }),
+        Turn("ask-after-open", 100, 2000, (t, v) => t with { AskAfterOpen = v }),
+        Turn("service-ends-within", 1000, 5000, (t, v) => t with { ServiceEndsWithin = v }),
+        Turn("longest-turn", 10_000, 300_000, (t, v) => t with { LongestTurn = v }),
+        Turn("text-within", 1000, 20_000, (t, v) => t with { TextWithin = v }),
+        Turn("not-understood-from", 200, 3000, (t, v) => t with { NotUnderstoodFrom = v }),
+        Turn("yield-for", 1000, 10_000, (t, v) => t with { YieldFor = v }),
+        Turn("yield-gap", 100, 1000, (t, v) => t with { YieldGap = v }),
+        Turn("yield-at-most", 10_000, 60_000, (t, v) => t with { YieldAtMost = v }),
+
+        Wait("quiet-time", 5000, 600_000, (c, v) => c with { QuietFor = v }, orNever: true),
+        Wait("working-after", 1000, 30_000, (c, v) => c with { WorkingAfter = v }, orNever: true),
+        Wait("working-every", 2000, 60_000, (c, v) => c with { WorkingEvery = v }),
+        Wait("progress-every", 2000, 60_000, (c, v) => c with { ProgressEvery = v }),
+        Wait("hold-time", 10_000, 600_000, (c, v) => c with { HoldFor = v }),
         new("conversation.longest-reply", null, null, "a duration from 10s to 600s, or 0s for no bound",
-            (o, v) => Time(v, 10, 600, orNever: true) is { } time ? o with { LongestReply = time } : null),
-        new("conversation.keypad-pause", null, null, "a duration from 1s to 10s",
-            (o, v) => Time(v, 1, 10) is { } time ? o with { Calls = o.Calls with { KeypadPause = time } } : null),
-        new("conversation.last-words", null, null, "a duration from 1s to 60s",
-            (o, v) => Time(v, 1, 60) is { } time ? o with { Calls = o.Calls with { LastWordsWithin = time } } : null),
+            (o, v) => (Time(v, 10_000, 600_000) ?? Time(v, 0, 0)) is { } time ? o with { LongestReply = time } : null),
+        Wait("keypad-pause", 1000, 10_000, (c, v) => c with { KeypadPause = v }),
+        Wait("last-words", 1000, 60_000, (c, v) => c with { LastWordsWithin = v }),
     ];
 
+    private static OptionKey Turn(string name, int atLeast, int atMost, Func<TurnRules, TimeSpan, TurnRules> set) =>
+        new($"conversation.{name}", null, null, Shape(atLeast, atMost),
+            (o, v) => Time(v, atLeast, atMost) is { } time ? o with { Turns = set(o.Turns, time) } : null);
+
+    private static OptionKey Turn(string name, int atLeast, int atMost, Func<TurnRules, int, TurnRules> set) =>
+        new($"conversation.{name}", null, null, $"a whole number from {atLeast} to {atMost}",
+            (o, v) => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= atLeast && number <= atMost
+                ? o with { Turns = set(o.Turns, number) } : null);
+
+    private static OptionKey Turn(string name, Func<TurnRules, bool, TurnRules> set) =>
+        new($"conversation.{name}", null, null, "true or false",
+            (o, v) => bool.TryParse(v, out var isSo) ? o with { Turns = set(o.Turns, isSo) } : null);
+
     /// <param name="orNever">Zero is allowed as well.</param>
-    private static TimeSpan? Time(string text, double atLeast, double atMost, bool orNever = false) =>
-        OptionKeys.Duration(text, atLeast, atMost) ?? (orNever ? OptionKeys.Duration(text, 0, 0) : null);
+    private static OptionKey Wait(string name, int atLeast, int atMost, Func<CallRules, TimeSpan, CallRules> set, bool orNever = false) =>
+        new($"conversation.{name}", null, null, Shape(atLeast, atMost) + (orNever ? ", or 0s for never" : ""),
+            (o, v) => (Time(v, atLeast, atMost) ?? (orNever ? Time(v, 0, 0) : null)) is { } time ? o with { Calls = set(o.Calls, time) } : null);
+
+    private static TimeSpan? Time(string text, int atLeast, int atMost) => OptionKeys.Duration(text, atLeast / 1000.0, atMost / 1000.0);
+
+    private static string Shape(int atLeast, int atMost) => atLeast % 1000 == 0 && atMost % 1000 == 0
+        ? $"a duration from {atLeast / 1000}s to {atMost / 1000}s"
+        : $"a duration from {atLeast}ms to {atMost}ms";
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
+    private static partial Regex LanguageTag();
 }

@@ -1,12 +1,12 @@
 namespace CallActors.Gateway.Options;
 
-/// <summary>The part of a HOCON file that is the gateway's: its object <c>gateway</c>. Other objects of the file belong to others
-/// and are left alone.</summary>
+/// <summary>The part of a HOCON file that is the gateway's: its objects <c>gateway</c>, <c>conversation</c> and
+/// <c>voice-activity</c>. Other objects of the file belong to others and are left alone.</summary>
 public static class GatewayConfigurationFile
 {
-    private static readonly string[] Sections = ["gateway", "conversation"];
+    private static readonly string[] Sections = ["gateway", "conversation", "voice-activity"];
 
-    /// <summary>Full path and text of every value in the section.</summary>
+    /// <summary>Full path and text of every value in them.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Read(string file, List<OptionFault> faults)
     {
         if (!File.Exists(file))

@@ -1,9 +1,10 @@
 using CallActors.Engine.Calls;
 using CallActors.Engine.Turns;
+using CallActors.Speech.VoiceActivity;
 
 namespace CallActors.Gateway.Options;
 
-/// <summary>What the gateway is told: every key of <c>hocon/reference.conf</c> under <c>gateway</c>. Made by
+/// <summary>What the gateway is told: every key of <c>hocon/reference.conf</c>. Made by
 /// <see cref="GatewayOptionsReader"/> from defaults, file, environment and command line, in that order.</summary>
 public sealed record GatewayOptions
 {
@@ -48,6 +49,9 @@ public sealed record GatewayOptions
 
     /// <summary>Longest speech for one text (<c>conversation.longest-reply</c>), 10–600 s, or zero for no bound: the rest is named.</summary>
     public TimeSpan LongestReply { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How speech is told from noise (<c>voice-activity</c>).</summary>
+    public VoiceDetectionOptions VoiceActivity { get; init; } = new();
 
     /// <summary>The key file, used when <see cref="ApiKey"/> is empty.</summary>
     public string ApiKeyPath => Path.Combine(DataFolder, "api-key");

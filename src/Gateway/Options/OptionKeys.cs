@@ -49,6 +49,7 @@ public static class OptionKeys
         new("gateway.reconnect-time", null, null, "a duration from 0s to 600s",
             (o, v) => Duration(v, 0, 600) is { } time ? o with { ReconnectWithin = time } : null),
         .. ConversationKeys.All,
+        .. VoiceActivityKeys.All,
     ];
 
     internal static TimeSpan? Duration(string text, double atLeast, double atMost)
