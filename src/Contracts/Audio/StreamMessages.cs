@@ -138,6 +138,10 @@ public static class StreamEvents
     /// <summary>The voice has ended. A <see cref="TurnFinished"/>, <see cref="NotUnderstood"/> or nothing (a listening noise) follows.</summary>
     public sealed record VoiceEnded(CallId CallId, int Stream) : ICallCommand;
 
+    /// <summary>The text of a voice that has ended 2.5 s ago is still awaited; told again every 2.5 s. A <see cref="TurnFinished"/>,
+    /// <see cref="NotUnderstood"/> or nothing follows.</summary>
+    public sealed record TextIsLate(CallId CallId, int Stream) : ICallCommand;
+
     /// <summary>The person spoke, but recognition found no words in it: it failed, was too late, or there were none.</summary>
     /// <param name="Voiced">How much voice there was.</param>
     public sealed record NotUnderstood(CallId CallId, int Stream, TimeSpan Voiced) : ICallCommand;

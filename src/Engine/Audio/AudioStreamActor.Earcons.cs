@@ -2,7 +2,7 @@ using CallActors.Contracts.Audio;
 
 namespace CallActors.Engine.Audio;
 
-/// <summary>Short sounds between utterances, and while one awaits its text. They give way to everything.</summary>
+/// <summary>Short sounds between utterances, while one awaits its text, and while its voice is late. They give way to everything.</summary>
 public sealed partial class AudioStreamActor
 {
     private ReadOnlyMemory<byte> _earcon;
@@ -11,7 +11,7 @@ public sealed partial class AudioStreamActor
 
     private void OnPlayEarcon(StreamCommands.PlayEarcon play)
     {
-        if ((_playout.IsActive && !_awaitsText) || _held is not null || _tracker.InVoice || !_earcon.IsEmpty) return;
+        if ((_playout is { IsActive: true, HasBegun: true } && !_awaitsText) || _held is not null || _tracker.InVoice || !_earcon.IsEmpty) return;
         _earcon = Earcons.Sound(play.Earcon);
         _earconStarted = false;
         _clock.Add(Self);

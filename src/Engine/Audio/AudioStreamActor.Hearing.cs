@@ -59,6 +59,7 @@ public sealed partial class AudioStreamActor
         {
             // A voice that begins again before its turn was delivered goes on with the same turn.
             Timers.Cancel(nameof(GraceIsOver));
+            Timers.Cancel(nameof(TextIsLate));
             LearnPause(beganAt - _turn.EndedAt);
         }
         else if (beganAt - _lastTurnEndedAt < _turns.MostEndSilence && !_playout.IsActive)
@@ -78,7 +79,12 @@ public sealed partial class AudioStreamActor
         _turn.End(now - _tracker.SinceVoiced, _tracker.Voiced);
         (_talksOver, _yieldsAtGap) = (false, false);
         ToCall(new StreamEvents.VoiceEnded(_call, _stream));
-        if (!_turn.IsAnswered) Timers.StartSingleTimer(nameof(TextIsOverdue), TextIsOverdue.Instance, _turns.TextWithin);
+        if (!_turn.IsAnswered)
+        {
+            Timers.StartSingleTimer(nameof(TextIsOverdue), TextIsOverdue.Instance, _turns.TextWithin);
+            Timers.StartSingleTimer(nameof(TextIsLate), TextIsLate.Instance, Longer(TextIsLateAfter - _tracker.SinceVoiced, TimeSpan.Zero));
+        }
+
         FinishTurn();
         StartHeldSpeech();
     }

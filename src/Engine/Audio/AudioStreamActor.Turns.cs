@@ -9,6 +9,9 @@ namespace CallActors.Engine.Audio;
 /// <summary>The person's words: what they mean for our speech, and when they are a whole turn.</summary>
 public sealed partial class AudioStreamActor
 {
+    // Three seconds of nothing are dead air.
+    private static readonly TimeSpan TextIsLateAfter = TimeSpan.FromSeconds(2.5);
+
     private readonly TurnInProgress _turn = new();
     private Expectation _expectation = Expectation.Open.Instance;
     private bool _browserListens;
@@ -162,6 +165,7 @@ public sealed partial class AudioStreamActor
     private void CloseTurn()
     {
         Timers.Cancel(nameof(GraceIsOver));
+        Timers.Cancel(nameof(TextIsLate));
         Timers.Cancel(nameof(TextIsOverdue));
         _turn.Close();
         _interim = "";
@@ -171,6 +175,14 @@ public sealed partial class AudioStreamActor
     private void OnGraceIsOver()
     {
         if (_turn is { IsOpen: true, HasEnded: true, IsAnswered: true }) DeliverTurn(_clock.Now);
+    }
+
+    /// <summary>The recogniser owes an answer and may still give it.</summary>
+    private void OnTextIsLate()
+    {
+        if (!_turn.IsOpen || !_turn.HasEnded || _turn.IsAnswered) return;
+        ToCall(new StreamEvents.TextIsLate(_call, _stream));
+        Timers.StartSingleTimer(nameof(TextIsLate), TextIsLate.Instance, TextIsLateAfter);
     }
 
     /// <summary>The recogniser owes an answer and will not give it: what there is, is the turn.</summary>

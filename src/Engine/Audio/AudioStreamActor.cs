@@ -122,6 +122,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Receive<YieldedLongEnough>(_ => OnYieldedLongEnough());
         Receive<ClearIsLate>(_ => OnClearIsLate());
         Receive<GraceIsOver>(_ => OnGraceIsOver());
+        Receive<TextIsLate>(_ => OnTextIsLate());
         Receive<TextIsOverdue>(_ => OnTextIsOverdue());
         Receive<StreamEvents.Attached>(_ => { });
         Receive<CallReplies.Refused>(_ => { });
@@ -208,6 +209,11 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
     private sealed record GraceIsOver
     {
         public static GraceIsOver Instance { get; } = new();
+    }
+
+    private sealed record TextIsLate
+    {
+        public static TextIsLate Instance { get; } = new();
     }
 
     private sealed record TextIsOverdue

@@ -65,6 +65,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         Command<StreamEvents.RecognitionReturned>(e => Take(d => d.RecognitionReturned(e.Stream)));
         Command<StreamEvents.VoiceBegan>(e => Take(d => d.VoiceBegan(e.Stream)));
         Command<StreamEvents.VoiceEnded>(e => Take(d => d.VoiceEnded(e.Stream)));
+        Command<StreamEvents.TextIsLate>(e => Take(d => d.TextIsLate(e.Stream)));
         Command<StreamEvents.NotUnderstood>(e => Take(d => d.NotUnderstood(e)));
         Command<StreamEvents.KeyPressed>(e => Take(d => d.KeyPressed(e)));
 

@@ -112,8 +112,9 @@ internal sealed partial class CallDecider
         Happened(new CallEvents.OperationStarted(now, operation.OperationId, operation.Kind, State.Operations.Count + 1, operation.Message, operation.IsComplete ? null : true));
         if (!operation.IsComplete) Do(new CallEffect.Arm(CallTimer.TextStall, rules.TextWithin, State.Operations.Count));
         Do(new CallEffect.Disarm(CallTimer.Idle));
-        // Until the first words of a text that comes in pieces the person hears the agent work.
-        if (operation.IsComplete) StopWaiting();
+        // Until the first words are heard the person hears the agent work, but no line of the call's comes before a whole message.
+        Do(new CallEffect.Disarm(CallTimer.Quiet));
+        if (operation.IsComplete) Do(new CallEffect.Disarm(CallTimer.Progress));
         Live = Live with { Progress = "", Postponed = null, Quiets = 0, Misunderstood = 0, DryAt = -1, SaidTo = operation.Kind is OperationKind.Listen ? Live.SaidTo : 0 };
         if (State.Attached) Say();
     }
@@ -133,6 +134,7 @@ internal sealed partial class CallDecider
         Do(new CallEffect.TellStream(new StreamCommands.Say(Id, current.Utterance, current.Message, current.HeardLength, current.IsComplete, Manner)));
         Do(new CallEffect.Announce(new CallActivity.AgentSays(Id, current.Utterance, current.Message, current.HeardLength, Finished: false, Interrupted: false)));
         if (current.Message.Length > 0) Do(new CallEffect.Arm(CallTimer.SpeechStart, rules.SpeechWithin, current.Utterance));
+        if (rules.WorkingAfter > TimeSpan.Zero && Live.SoundAt <= now && !Live.PersonSpeaks) SoundIn(rules.WorkingAfter);
     }
 
     /// <summary>The current operation's message is over: heard, interrupted or failed.</summary>

@@ -12,9 +12,9 @@ internal sealed partial class CallDecider
     /// <summary>The person asked for a moment, and it is not over.</summary>
     private bool IsOnHold => State.HeldAt is { } held && now < held + rules.HoldFor;
 
-    /// <summary>The agent owes words: its next message, or more of one of which everything was heard, or the first of one that comes in
-    /// pieces.</summary>
-    private bool IsAgentAtWork => State.Current is null or { SpokenAt: null, BegunAt: null, IsComplete: false } || (Live.DryAt >= 0 && State.Current is { SpokenAt: null });
+    /// <summary>The agent owes words: its next message, or more of one of which everything was heard; or the voice owes the first of a
+    /// message.</summary>
+    private bool IsAgentAtWork => State.Current is null or { SpokenAt: null, BegunAt: null } || (Live.DryAt >= 0 && State.Current is { SpokenAt: null });
 
     /// <summary>Everything of the message was heard, more must come, and none is on its way.</summary>
     private bool AwaitsText => State.Current is { SpokenAt: null, IsComplete: false } current && Live.DryAt == current.Message.Length;
@@ -92,6 +92,13 @@ internal sealed partial class CallDecider
         if (!IsAgentAtWork || Live.PersonSpeaks || !State.Attached || IsOver || SayProgress()) return;
         Do(new CallEffect.TellStream(new StreamCommands.PlayEarcon(Id, Earcon.Working)));
         SoundIn(rules.WorkingEvery);
+    }
+
+    /// <summary>The person has spoken and nobody knows yet what: the recogniser is at work.</summary>
+    public void TextIsLate(int stream)
+    {
+        if (!IsFrom(stream) || rules.WorkingAfter <= TimeSpan.Zero || State.Current is not { SpokenAt: not null, Listens: true } || Live.Aside is not null) return;
+        Do(new CallEffect.TellStream(new StreamCommands.PlayEarcon(Id, Earcon.Working)));
     }
 
     /// <summary>The agent tells how its work goes.</summary>

@@ -145,6 +145,17 @@ public sealed class AudioStreamSpeakingSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task An_earcon_is_played_while_an_utterances_voice_is_late()
+    {
+        Voice.StallsAfter = 0;
+        await AttachAsync();
+        Stream.Tell(new StreamCommands.Say(Call, 1, Text, 0));
+        Stream.Tell(new StreamCommands.PlayEarcon(Call, Earcon.Working));
+        Clock.Pass(20);
+        Assert.Equal(6, Outlet.Frames.Count);
+    }
+
+    [Fact]
     public async Task An_earcon_gives_way_to_a_voice_and_to_speech()
     {
         await AttachAsync();

@@ -142,6 +142,24 @@ public sealed class AudioStreamTurnsSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task A_text_that_has_not_come_two_and_a_half_seconds_after_the_voice_is_told_until_it_comes()
+    {
+        await AttachAsync();
+        Hear(20);
+        Silence(35);
+        FishForMessage<StreamEvents.VoiceEnded>(_ => true);
+        await AwaitAssertAsync(() => Assert.Equal(1, Recognition.Ended));
+        Time.Advance(TimeSpan.FromSeconds(1.75));
+        ExpectNoMsgOf<StreamEvents.TextIsLate>();
+        Time.Advance(TimeSpan.FromSeconds(0.05));
+        FishForMessage<StreamEvents.TextIsLate>(_ => true);
+        Recognition.Final("yes");
+        FishForMessage<StreamEvents.TurnFinished>(_ => true);
+        Time.Advance(TimeSpan.FromSeconds(10));
+        ExpectNoMsgOf<StreamEvents.TextIsLate>();
+    }
+
+    [Fact]
     public async Task A_sentence_that_breaks_off_is_waited_for()
     {
         await AttachAsync();

@@ -26,6 +26,44 @@ public sealed class CallDeciderWaitingSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void A_voice_that_is_late_is_bridged_by_a_soft_sound_at_the_time_at_which_the_agents_work_would_have_been()
+    {
+        Listening();
+        Hear("yes");
+        Assert.Contains(new CallEffect.Arm(CallTimer.Working, TimeSpan.FromSeconds(2.5)), Effects);
+        Pass(1);
+        Do(d => d.Operate(Continue("op-2", "Done."), "softphone"));
+        Assert.DoesNotContain(Effects, e => e is CallEffect.Disarm { Timer: CallTimer.Working } or CallEffect.Arm { Timer: CallTimer.Working });
+        Pass(1.5);
+        Do(d => d.Elapsed(CallTimer.Working, 0));
+        Assert.Equal(Earcon.Working, Told<StreamCommands.PlayEarcon>().Earcon);
+        Begun(2);
+        Assert.Contains(new CallEffect.Disarm(CallTimer.Working), Effects);
+        Spoken(5, utterance: 2);
+        Assert.DoesNotContain(Effects, e => e is CallEffect.Arm { Timer: CallTimer.Working });
+    }
+
+    [Fact]
+    public void The_first_words_of_a_call_may_be_late_too()
+    {
+        Talking();
+        Assert.Contains(new CallEffect.Arm(CallTimer.Working, TimeSpan.FromSeconds(2.5)), Effects);
+    }
+
+    [Fact]
+    public void A_recogniser_that_is_late_is_bridged_by_a_soft_sound_unless_none_is_wanted()
+    {
+        Listening();
+        Do(d => d.VoiceBegan(1));
+        Do(d => d.VoiceEnded(1));
+        Do(d => d.TextIsLate(1));
+        Assert.Equal(Earcon.Working, Told<StreamCommands.PlayEarcon>().Earcon);
+        Rules = Rules with { WorkingAfter = TimeSpan.Zero };
+        Do(d => d.TextIsLate(1));
+        Assert.Empty(Effects);
+    }
+
+    [Fact]
     public void A_line_that_goes_away_during_the_farewell_was_a_person_who_said_nothing()
     {
         Listening();
