@@ -61,7 +61,7 @@ public sealed partial class AudioStreamActor
         }
         else
         {
-            if (_turn.HasWords) KeepNoise(_turn.Text);
+            if (_turn.HasWords) KeepNoise(_turn.Text, _playout.Left);
             CloseTurn();
         }
 
@@ -80,7 +80,12 @@ public sealed partial class AudioStreamActor
         !IsNoise(words) && _wordsOverSpeech + TurnLanguage.CountWords(words) >= _turns.CommitWords;
 
     /// <summary>A listening noise neither cuts nor is a turn, but one that begins at the very end of a question may be its answer.</summary>
-    private void KeepNoise(string noise) => (_noise, _leftAtNoise) = (noise, _playout.Left);
+    /// <param name="left">What there was of our speech when it began.</param>
+    private void KeepNoise(string noise, TimeSpan left) => (_noise, _leftAtNoise) = (noise, left);
+
+    /// <summary>The turn is a listening noise over speech that it did not stop, because that may not be stopped: not the answer to what was
+    /// not yet asked.</summary>
+    private bool IsNoiseOverUs => IsSaying && _playout.HasBegun && _turn.HasWords && _turn.BeganAt >= _begunAt && IsNoise(_turn.Text);
 
     private void AnswerByNoise()
     {

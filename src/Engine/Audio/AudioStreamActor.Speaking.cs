@@ -16,6 +16,7 @@ public sealed partial class AudioStreamActor
     private string _text = "";
     private TimeSpan _saidAt;
     private TimeSpan? _firstAudioAt;
+    private TimeSpan _begunAt;
     private string _fault = "";
     private bool _askedForMore;
     private bool _beginTold;
@@ -190,6 +191,7 @@ public sealed partial class AudioStreamActor
         }
 
         _beginTold = true;
+        _begunAt = _clock.Now;
         _firstAudioAt ??= _clock.Now;
         ToCall(new StreamEvents.SpeechBegun(_call, _stream, _playout.Utterance, _clock.Now - _saidAt));
     }

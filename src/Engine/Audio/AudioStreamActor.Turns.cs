@@ -73,7 +73,7 @@ public sealed partial class AudioStreamActor
     {
         if (CanBeInterrupted && IsNoise(text))
         {
-            KeepNoise(text);
+            KeepNoise(text, _playout.Left);
             return;
         }
 
@@ -122,9 +122,9 @@ public sealed partial class AudioStreamActor
 
         var since = _turn.IsOpen ? _clock.Now - _turn.BeganAt : TimeSpan.Zero;
         if (byVoice) CloseTurn();
-        if (byVoice && CanBeInterrupted && IsNoise(words.Text))
+        if (byVoice && IsSaying && _playout.HasBegun && IsNoise(words.Text))
         {
-            KeepNoise(words.Text.Trim());
+            KeepNoise(words.Text.Trim(), _playout.Left);
             return;
         }
 
@@ -155,6 +155,13 @@ public sealed partial class AudioStreamActor
 
     private void DeliverTurn(TimeSpan now)
     {
+        if (IsNoiseOverUs)
+        {
+            KeepNoise(_turn.Text, _playout.Left + (now - _turn.BeganAt));
+            CloseTurn();
+            return;
+        }
+
         var (text, voiced, began, ended) = (_turn.Text, _turn.Voiced, now - _turn.BeganAt, now - _turn.EndedAt);
         if (text.Length > 0) _lastTurnEndedAt = _turn.EndedAt;
         CloseTurn();

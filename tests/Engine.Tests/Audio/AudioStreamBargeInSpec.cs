@@ -313,6 +313,37 @@ public sealed class AudioStreamBargeInSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task A_listening_noise_over_an_utterance_that_may_not_be_interrupted_is_no_answer_to_it()
+    {
+        await AttachAsync();
+        Say(1, LongText, new SpeechManner(Interruptible: false));
+        SkipTheGreeting();
+        Hear(10);
+        Silence(36);
+        await AwaitAssertAsync(() => Assert.Equal(1, Recognition.Ended));
+        Recognition.Final("mhm");
+        ExpectNoMsgOf<StreamEvents.TurnFinished>();
+        Assert.Equal(0, Outlet.Clears);
+        Hear(10);
+        Silence(36);
+        await AwaitAssertAsync(() => Assert.Equal(2, Recognition.Ended));
+        Recognition.Final("no, wait");
+        Assert.Equal("no, wait", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
+    }
+
+    [Fact]
+    public async Task An_answer_whose_text_comes_when_such_an_utterance_has_begun_already_is_a_turn()
+    {
+        await AttachAsync();
+        Hear(10);
+        Silence(36);
+        await AwaitAssertAsync(() => Assert.Equal(1, Recognition.Ended));
+        Say(1, LongText, new SpeechManner(Interruptible: false));
+        Recognition.Final("right");
+        Assert.Equal("right", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
+    }
+
+    [Fact]
     public async Task An_utterance_that_may_not_be_interrupted_goes_on_and_what_is_said_over_it_is_a_turn()
     {
         await AttachAsync();
