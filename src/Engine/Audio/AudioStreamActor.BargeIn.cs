@@ -20,6 +20,7 @@ public sealed partial class AudioStreamActor
     private TimeSpan _burstEndedAt;
     private string _noise = "";
     private TimeSpan _leftAtNoise;
+    private int _textAtNoise;
 
     /// <summary>Our speech is being said, or stands still for an onset, and a voice over it counts.</summary>
     private bool CanBeInterrupted => IsSaying && _playout.HasBegun && _manner.Interruptible && !_talksOver;
@@ -81,7 +82,7 @@ public sealed partial class AudioStreamActor
 
     /// <summary>A listening noise neither cuts nor is a turn, but one that begins at the very end of a question may be its answer.</summary>
     /// <param name="left">What there was of our speech when it began.</param>
-    private void KeepNoise(string noise, TimeSpan left) => (_noise, _leftAtNoise) = (noise, left);
+    private void KeepNoise(string noise, TimeSpan left) => (_noise, _leftAtNoise, _textAtNoise) = (noise, left, _text.Length);
 
     /// <summary>The turn is a listening noise over speech that it did not stop, because that may not be stopped: not the answer to what was
     /// not yet asked.</summary>
@@ -91,7 +92,8 @@ public sealed partial class AudioStreamActor
     {
         var (noise, left) = (_noise, _leftAtNoise);
         _noise = "";
-        if (noise.Length > 0 && left <= _turns.AnswerBoundary)
+        // What came of the message after it was not heard yet, and not answered.
+        if (noise.Length > 0 && _text.Length == _textAtNoise && left <= _turns.AnswerBoundary)
             ToCall(new StreamEvents.TurnFinished(_call, _stream, noise, WordSource.Recognizer, left, left));
     }
 

@@ -144,6 +144,30 @@ public sealed class AudioStreamStreamingSpec : AudioStreamSpec
         Assert.True(Clock.Wakes(Stream));
     }
 
+    [Theory]
+    [InlineData("three four five six seven eight.", false)]
+    [InlineData("", true)]
+    public async Task A_listening_noise_in_the_pause_of_a_text_answers_it_only_if_nothing_more_was_said(string rest, bool answers)
+    {
+        await AttachAsync();
+        Stream.Tell(new StreamCommands.Say(Call, 1, "one two. ", 0, IsComplete: false));
+        FishForMessage<StreamEvents.SpeechBegun>(_ => true);
+        PlayToFrame(20);
+        PlayToTheEnd();
+        Hear(6);
+        Silence(14);
+        await AwaitAssertAsync(() => Assert.Equal(1, Recognition.Ended));
+        Recognition.Final("yeah");
+        Settle();
+        Silence(15);
+        Stream.Tell(new StreamCommands.SayMore(Call, 1, rest, IsComplete: true));
+        PlayToFrame(rest.Length == 0 ? 20 : 80);
+        PlayToTheEnd();
+        FinishedSpeech();
+        if (answers) Assert.Equal("yeah", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
+        else ExpectNoMsgOf<StreamEvents.TurnFinished>();
+    }
+
     [Fact]
     public async Task A_sound_into_which_its_message_ends_is_played_out_and_the_next_one_can_be_heard()
     {
