@@ -9,6 +9,9 @@ internal sealed partial class CallDecider
     /// <summary>A progress line that has waited for other words is not said right behind them: the agent may be about to speak.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(2.5);
 
+    /// <summary>A line whose first audio takes longer is announced by a soft sound, so that it is never quiet for three seconds.</summary>
+    private static readonly TimeSpan LateVoice = TimeSpan.FromMilliseconds(400);
+
     /// <summary>The person asked for a moment, and it is not over.</summary>
     private bool IsOnHold => State.HeldAt is { } held && now < held + rules.HoldFor;
 
@@ -139,6 +142,8 @@ internal sealed partial class CallDecider
     {
         if (!MaySayProgress || Live.Progress.Length == 0 || now - Live.ProgressSaidAt < rules.ProgressEvery || !SayAside(Live.Progress, AsideKind.Progress)) return false;
         Live = Live with { Progress = "", ProgressSaidAt = now };
+        // It has been quiet for a while, and the line's voice may be late. Where it is not, the stream plays no sound over it.
+        if (rules.WorkingAfter > TimeSpan.Zero) SoundIn(LateVoice);
         return true;
     }
 }

@@ -166,6 +166,18 @@ public sealed class CallDeciderWaitingSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void A_soft_sound_comes_before_a_progress_line_whose_voice_is_late()
+    {
+        Listening();
+        Hear("run the tests");
+        Do(d => d.ProgressReported("Building."));
+        Assert.Contains(new CallEffect.Arm(CallTimer.Working, TimeSpan.FromSeconds(0.4)), Effects);
+        Pass(0.4);
+        Do(d => d.Elapsed(CallTimer.Working, 0));
+        Assert.Contains(new CallEffect.TellStream(new StreamCommands.PlayEarcon(Id, Earcon.Working)), Effects);
+    }
+
+    [Fact]
     public void A_sound_follows_a_progress_line_only_after_the_long_pause()
     {
         Listening();
