@@ -45,7 +45,8 @@ public static class Composition
     private static IServiceCollection AddClock(this IServiceCollection services) => services.AddSingleton(TimeProvider.System);
 
     private static IServiceCollection AddCarriers(this IServiceCollection services) => services
-        .AddSingleton(s => new SoftphoneExchange(s.GetRequiredService<ICallDesk>, time: s.GetRequiredService<TimeProvider>()))
+        .AddSingleton(new SoftphoneOptions())
+        .AddSingleton(s => new SoftphoneExchange(s.GetRequiredService<ICallDesk>, s.GetRequiredService<SoftphoneOptions>(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ICarrier>(s => s.GetRequiredService<SoftphoneExchange>());
 
     private static IServiceCollection AddSpeech(this IServiceCollection services, GatewayOptions options) => services

@@ -7,7 +7,7 @@ namespace CallActors.Benchmarks.Voice;
 internal sealed class VoiceBenchmark : IBenchmark
 {
     private const int ManyCalls = 50;
-    private const int MostCalls = 500;
+    public const int MostCalls = 500;
     private const int MostSeconds = 3600;
 
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CallActors.Carriers.Softphone;
 using CallActors.Contracts.Speech;
 using CallActors.Gateway;
 using CallActors.Gateway.Hosting;
@@ -32,6 +33,7 @@ internal static class VoiceServer
         var options = new GatewayOptions { Port = 0, DataFolder = data };
         var voice = new InstantVoice(await Sounds.SpeechAsync());
         await using var app = Composition.Build(options, ApiKeyFile.ReadOrCreate(options.ApiKeyPath), services => services
+            .AddSingleton(new SoftphoneOptions { MaxLines = VoiceBenchmark.MostCalls })
             .AddSingleton<ISpeechSynthesizer>(voice)
             .AddSingleton<ISpeechRecognizer>(new DeafRecognizer()));
         await app.StartAsync();
