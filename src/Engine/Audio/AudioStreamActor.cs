@@ -98,7 +98,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Receive<StreamCommands.PlayEarcon>(OnPlayEarcon);
         Receive<StreamCommands.Expect>(OnExpect);
         Receive<StreamCommands.TakeWords>(OnTakeWords);
-        Receive<StreamCommands.Close>(c => Leave(c.Reason));
+        Receive<StreamCommands.Close>(OnClose);
 
         Receive<PlaybackReports.SentenceBegan>(OnSentenceBegan);
         Receive<PlaybackReports.Audio>(OnAudio);
@@ -153,6 +153,13 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         DeliverWhatIsThere();
         ToCall(new StreamEvents.Detached(_call, _stream));
         Context.Stop(Self);
+    }
+
+    /// <summary>Another socket has taken the call, or it is over. What the person has said into this one is theirs all the same.</summary>
+    private void OnClose(StreamCommands.Close close)
+    {
+        DeliverWhatIsThere();
+        Leave(close.Reason);
     }
 
     private void Leave(string reason)

@@ -38,7 +38,9 @@ internal sealed partial class CallDecider
 
     public void TurnFinished(StreamEvents.TurnFinished e)
     {
-        if (!IsFrom(e.Stream) || e.Text.Length == 0) return;
+        // Words that were said into a socket before another took its place are no older than its place.
+        var isOfBefore = e.Stream >= 1 && e.Stream < State.Streams && !IsOver;
+        if (!(IsFrom(e.Stream) || isOfBefore) || e.Text.Length == 0) return;
         Live = Live with
         {
             WordsComeOtherwise = Live.WordsComeOtherwise || e.Source is not WordSource.Recognizer,

@@ -239,4 +239,15 @@ public sealed class AudioStreamTurnsSpec : AudioStreamSpec
         Assert.Equal("push the branch", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
         ExpectMsg<StreamEvents.Detached>();
     }
+
+    [Fact]
+    public async Task Words_are_not_lost_with_the_place_that_another_socket_takes()
+    {
+        await AttachAsync();
+        Hear(40);
+        Recognition.Final("push the branch");
+        ExpectNoMsgOf<StreamEvents.TurnFinished>();
+        Stream.Tell(new StreamCommands.Close(Call, "Another socket took this call."));
+        Assert.Equal("push the branch", FishForMessage<StreamEvents.TurnFinished>(_ => true).Text);
+    }
 }

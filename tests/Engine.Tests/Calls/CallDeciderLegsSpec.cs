@@ -135,10 +135,23 @@ public sealed class CallDeciderLegsSpec : CallDeciderSpec
         Attach("again");
         Do(d => d.Detached(1));
         Do(d => d.SpeechFinished(new StreamEvents.SpeechFinished(Id, 1, 1, 3, true, "", null)));
-        Do(d => d.TurnFinished(new StreamEvents.TurnFinished(Id, 1, "stale", WordSource.Recognizer, TimeSpan.Zero, TimeSpan.Zero)));
         Assert.Equal((CallPhase.Talking, 2), (State.Phase, State.Streams));
-        Assert.Empty(State.Turns);
         Assert.Null(State.Current!.SpokenAt);
+    }
+
+    [Fact]
+    public void Words_said_into_a_socket_before_another_took_its_place_count()
+    {
+        Talking();
+        Attach("again");
+        Do(d => d.TurnFinished(new StreamEvents.TurnFinished(Id, 1, "wait", WordSource.Recognizer, TimeSpan.Zero, TimeSpan.Zero)));
+        Assert.Equal("wait", Assert.Single(State.Turns).Text);
+
+        // Of a stream that never was, and of one before when the call is over, nothing is taken.
+        Do(d => d.TurnFinished(new StreamEvents.TurnFinished(Id, 7, "foreign", WordSource.Recognizer, TimeSpan.Zero, TimeSpan.Zero)));
+        Do(d => d.HangUp(CallEndReason.Cancelled, "Enough."));
+        Do(d => d.TurnFinished(new StreamEvents.TurnFinished(Id, 1, "late", WordSource.Recognizer, TimeSpan.Zero, TimeSpan.Zero)));
+        Assert.Single(State.Turns);
     }
 
     [Fact]
