@@ -40,8 +40,9 @@ public sealed class MailboxSpec : ActorSpec
     public void A_busy_actor_leaves_the_threads_to_others()
     {
         // More talkers than threads, each sending to itself for ever: another actor must still get its turn.
-        using var stopped = EventFilter.DeadLetter<string>().Mute();
-        var talkers = Enumerable.Range(0, Environment.ProcessorCount * 4).Select(_ => ActorOf<Talker>()).ToList();
+        using var last = EventFilter.DeadLetter<string>().Mute();
+        var talk = new Talk();
+        var talkers = Enumerable.Range(0, Environment.ProcessorCount * 4).Select(_ => Sys.ActorOf(Props.Create(() => new Talker(talk)))).ToList();
         talkers.ForEach(talker => talker.Tell("talk"));
         var echo = ActorOf<Echo>();
         for (var i = 0; i < 10; i++)
@@ -50,7 +51,14 @@ public sealed class MailboxSpec : ActorSpec
             ExpectMsg(i);
         }
 
-        talkers.ForEach(Sys.Stop);
+        // What one says to itself at this very moment may be lost; all of it is, before the filter is taken away.
+        talk.GoesOn = false;
+        foreach (var talker in talkers)
+        {
+            Watch(talker);
+            talker.Tell(PoisonPill.Instance);
+            ExpectTerminated(talker);
+        }
     }
 
     private sealed class InOrder : ReceiveActor
@@ -78,9 +86,17 @@ public sealed class MailboxSpec : ActorSpec
         }
     }
 
+    private sealed class Talk
+    {
+        public volatile bool GoesOn = true;
+    }
+
     private sealed class Talker : ReceiveActor
     {
-        public Talker() => ReceiveAny(message => Self.Tell(message));
+        public Talker(Talk talk) => ReceiveAny(message =>
+        {
+            if (talk.GoesOn) Self.Tell(message);
+        });
     }
 
     private sealed class Echo : ReceiveActor

@@ -49,9 +49,11 @@ seen.missingArgument = await refused('continue_call', { call_id: callId });
 
 // The gateway never answers this one: only the cancellation ends it.
 const abort = new AbortController();
+let told = 0;
 const waiting = client.callTool({ name: 'initiate_call', arguments: { message: 'wait for ever' } }, undefined, {
   signal: abort.signal,
-  onprogress: () => abort.abort('enough'),
+  // The first is told as soon as the tool is called, the third half a second later: by then the gateway has the request.
+  onprogress: () => { if (++told === 3) abort.abort('enough'); },
 });
 seen.cancelled = await waiting.then(() => false, () => true);
 seen.afterwards = await call('speak_to_user', { call_id: callId, message: 'Still here.' });
