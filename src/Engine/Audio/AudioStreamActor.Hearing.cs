@@ -13,6 +13,7 @@ public sealed partial class AudioStreamActor
 
     // Around a voice that comes over it so much is taken for the voice's own: an onset's window and a soft beginning, a pause between words.
     private static readonly TimeSpan AroundVoice = TimeSpan.FromMilliseconds(200);
+    private static readonly int FramesAroundVoice = (int)(AroundVoice / AudioFormat.FrameDuration);
 
     private readonly Queue<AudioFrame> _preRoll = new();
     private readonly int _preRollFrames;
@@ -26,7 +27,7 @@ public sealed partial class AudioStreamActor
         var played = _playout.Listen(now);
         var activity = _voiceActivity.Process(frame.Samples, played.IsEmpty ? ListenToEarcon() : played);
         var receivedAt = frame.ReceivedAt;
-        PassOn(frame);
+        PassOn(frame, now);
 
         var steps = _tracker.Step(activity.IsVoiced, CanBeInterrupted, LimitsNow(now));
         if (_turn.IsAsked && _tracker.InVoice && _tracker.SinceVoiced == TimeSpan.Zero && !steps.HasFlag(VoiceSteps.Began))
@@ -114,9 +115,9 @@ public sealed partial class AudioStreamActor
 
     /// <summary>Silence is not worth a message to a recogniser that pays for what it hears: only what came just before a voice is. And what is
     /// no voice, while our own may come back, is nobody's words.</summary>
-    private void PassOn(AudioFrame frame)
+    private void PassOn(AudioFrame frame, TimeSpan now)
     {
-        var mayEcho = MayEcho();
+        var mayEcho = MayEcho(now);
         if (_passesOn && !_stt.IsNobody() && !(mayEcho && IsNoVoice))
         {
             PassPreRoll();
@@ -125,15 +126,14 @@ public sealed partial class AudioStreamActor
         }
 
         _preRoll.Enqueue(frame);
-        var keep = mayEcho ? (int)(AroundVoice / AudioFormat.FrameDuration) : _preRollFrames;
+        var keep = mayEcho ? FramesAroundVoice : _preRollFrames;
         while (_preRoll.Count > keep) Forget(_preRoll.Dequeue());
     }
 
     private bool IsNoVoice => !_tracker.InVoice || _tracker.SinceVoiced > AroundVoice;
 
-    private bool MayEcho()
+    private bool MayEcho(TimeSpan now)
     {
-        var now = _clock.Now;
         if (IsSaying && _playout is { HasBegun: true, IsPaused: false }) _soundedAt = now;
         return now - _soundedAt < EchoReturns;
     }

@@ -35,7 +35,6 @@ internal sealed partial class Playout
     public int Pause(TimeSpan now, IMediaOutlet outlet)
     {
         var (stopped, heard) = (Epoch, PlayedAt(now));
-        _sentBeforeClear = _cursor;
         var last = new MediaMark(Epoch, _markNumber);
         if (_started && _epochFrames > 0 && outlet.SendMark(last))
             _cleared.Await(Epoch, last.Number, _cursor, _playedTo, _playedAt ?? _epochAt + _roundTrip, _marks);
@@ -71,7 +70,7 @@ internal sealed partial class Playout
     {
         var isPlaying = IsActive && !IsPaused;
         if (!_started || !(isPlaying || _cleared.IsAwaited)) return [];
-        var sent = isPlaying ? _cursor : _sentBeforeClear;
+        var sent = isPlaying ? _cursor : _sentTo;
         if (isPlaying)
         {
             // Before a mark has come back nothing is known to be heard.

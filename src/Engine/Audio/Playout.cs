@@ -43,7 +43,6 @@ internal sealed partial class Playout(PlayoutRules rules)
     private TimeSpan? _playedAt;
     private TimeSpan _roundTrip;
     private long _listenedTo;
-    private long _sentBeforeClear;
 
     /// <summary>The number of the utterance; 0 before the first.</summary>
     public int Utterance { get; private set; }

@@ -207,9 +207,8 @@ internal sealed partial class English : SpokenWords
 
     public override string Moment(string date, string time, string zone) => $"{date} at {time}{(zone.Length > 0 ? " " + zone : "")}";
 
-    public override string Money(string whole, string hundredths, Noun currency) =>
-        whole == "0" ? Amount(hundredths, new Noun(currency.Hundredth, currency.Hundredths))
-            : $"{Amount(whole, currency)} and {Amount(hundredths, new Noun(currency.Hundredth, currency.Hundredths))}";
+    protected override string Mixed(string whole, string hundredths, Noun currency) =>
+        $"{Amount(whole, currency)} and {Amount(hundredths, new Noun(currency.Hundredth, currency.Hundredths))}";
 
     public override string Per(string amount, string unit) => $"{amount} per {unit}";
 

@@ -197,8 +197,7 @@ internal sealed class French : SpokenWords
 
     public override string Moment(string date, string time, string zone) => $"{date} à {time}{(zone.Length > 0 ? " " + zone : "")}";
 
-    public override string Money(string whole, string hundredths, Noun currency) =>
-        whole == "0" ? Amount(hundredths, new Noun(currency.Hundredth, currency.Hundredths)) : $"{Amount(whole, currency)} {hundredths}";
+    protected override string Mixed(string whole, string hundredths, Noun currency) => $"{Amount(whole, currency)} {hundredths}";
 
     public override string Per(string amount, string unit) => $"{amount} par {unit}";
 

@@ -75,7 +75,11 @@ internal abstract class SpokenWords
     public abstract string Moment(string date, string time, string zone);
 
     /// <summary>Whole units and hundredths of a currency.</summary>
-    public abstract string Money(string whole, string hundredths, Noun currency);
+    public string Money(string whole, string hundredths, Noun currency) =>
+        whole == "0" ? Amount(hundredths, new Noun(currency.Hundredth, currency.Hundredths)) : Mixed(whole, hundredths, currency);
+
+    /// <summary>An amount of whole units and hundredths.</summary>
+    protected abstract string Mixed(string whole, string hundredths, Noun currency);
 
     /// <summary>Things per unit of something.</summary>
     public abstract string Per(string amount, string unit);
