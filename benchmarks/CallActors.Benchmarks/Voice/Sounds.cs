@@ -20,10 +20,15 @@ internal static class Sounds
         + "There was one warning about a variable that is never read. Shall I remove it, or do you want to look at it first?";
 
     /// <summary>Some ten seconds of the local voice.</summary>
-    public static async Task<byte[]> SpeechAsync()
+    public static Task<byte[]> SpeechAsync() => SpeechAsync(new EspeakOptions());
+
+    /// <summary>The same of another voice: the person's. What rises and falls as our own speech does is taken for its echo.</summary>
+    public static Task<byte[]> PersonAsync() => SpeechAsync(new EspeakOptions { Voice = "en-gb+f2", WordsPerMinute = 150, Pitch = 60 });
+
+    private static async Task<byte[]> SpeechAsync(EspeakOptions options)
     {
         var speech = new List<byte>();
-        var voice = new EspeakSynthesizer(new EspeakOptions(), TimeProvider.System);
+        var voice = new EspeakSynthesizer(options, TimeProvider.System);
         await foreach (var piece in voice.SynthesizeAsync(new SpeechRequest(Text), CancellationToken.None)) speech.AddRange(piece.MuLaw.Span);
         return [.. speech];
     }
@@ -39,14 +44,14 @@ internal static class Sounds
         return noise;
     }
 
-    /// <summary>Four frames of speech, each of which the detector calls voiced while that speech is played, once it has learned that the line
-    /// gives no echo.</summary>
+    /// <summary>Four frames of a person's speech, each of which the detector calls voiced while ours is played, once it has learned that the
+    /// line gives no echo.</summary>
     /// <exception cref="InvalidOperationException">The speech has no such place.</exception>
-    public static byte[] Burst(byte[] speech)
+    public static byte[] Burst(byte[] person, byte[] ours)
     {
         const int length = BurstFrames * AudioFormat.FrameBytes;
-        for (var at = 0; at + length <= speech.Length; at += AudioFormat.FrameBytes)
-            if (IsVoiced(speech.AsSpan(at, length), speech)) return speech[at..(at + length)];
+        for (var at = 0; at + length <= person.Length; at += AudioFormat.FrameBytes)
+            if (IsVoiced(person.AsSpan(at, length), ours)) return person[at..(at + length)];
         throw new InvalidOperationException("The detector finds no four voiced frames in the speech.");
     }
 

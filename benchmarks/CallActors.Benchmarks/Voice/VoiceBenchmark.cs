@@ -23,14 +23,16 @@ internal sealed class VoiceBenchmark : IBenchmark
         Figures.Print("load average at the start", Machine.LoadAverage(), "");
         Figures.Print("onset to clear, voiced audio needed", OnsetRule.VoicedNeeded().TotalMilliseconds, "ms");
         var speech = await Sounds.SpeechAsync();
+        var person = await Sounds.PersonAsync();
+        DetectorCost.Print(person, speech);
         await using var server = await ServerProcess.StartAsync();
         using var api = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.ApiKey);
 
         // The one call comes first: it also warms the process, so that the idle baseline holds the compiled code already.
-        await MeasureAsync(server, api, calls: 1, speech, size, idle: null);
+        await MeasureAsync(server, api, calls: 1, speech, person, size, idle: null);
         var idle = await IdleAsync(server, size);
-        await MeasureAsync(server, api, calls, speech, size, idle);
+        await MeasureAsync(server, api, calls, speech, person, size, idle);
         Figures.Print("load average at the end", Machine.LoadAverage(), "");
         return 0;
     }
@@ -57,7 +59,8 @@ internal sealed class VoiceBenchmark : IBenchmark
         return before;
     }
 
-    private static async Task MeasureAsync(ServerProcess server, HttpClient api, int calls, byte[] speech, VoiceRunSize size, ServerStats? idle)
+    private static async Task MeasureAsync(
+        ServerProcess server, HttpClient api, int calls, byte[] speech, byte[] person, VoiceRunSize size, ServerStats? idle)
     {
         var placed = new List<(MeasuredCall Call, Task Open)>();
         for (var i = 0; i < calls; i++) placed.Add(await MeasuredCall.PlaceAsync(server.Address, api));
@@ -69,10 +72,10 @@ internal sealed class VoiceBenchmark : IBenchmark
             if (idle is not null)
             {
                 await run.ListenAsync("listening call", Sounds.Noise(size.Window), idle);
-                await run.ListenAsync("call hearing speech", speech, idle: null);
+                await run.ListenAsync("call hearing speech", person, idle: null);
             }
 
-            await run.SpeakAsync(Sounds.Burst(speech), idle);
+            await run.SpeakAsync(Sounds.Burst(person, speech), idle);
         }
         finally
         {
