@@ -24,7 +24,7 @@ public sealed partial class AudioStreamActor
     private void OnFrame(AudioFrame frame)
     {
         var now = _clock.Now;
-        var played = _playout.Listen(now);
+        var played = _playout.Listen();
         var activity = _voiceActivity.Process(frame.Samples, played.IsEmpty ? ListenToEarcon() : played);
         var receivedAt = frame.ReceivedAt;
         PassOn(frame, now);

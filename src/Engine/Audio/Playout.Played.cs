@@ -23,7 +23,7 @@ internal sealed partial class Playout
             _marks.Dequeue();
             // The epoch's first frame was sent when the epoch began: what its mark took longer than the frame is the road's delay.
             if (oldest.Number == 0) _roundTrip = Longer(TimeSpan.Zero, now - _epochAt - AudioFormat.DurationOf(oldest.Sample - _epochFrom));
-            if (oldest.Sample > _playedTo) (_playedTo, _playedAt) = (oldest.Sample, now);
+            if (oldest.Sample > _playedTo) (_playedTo, _playedAt, _playedFrames) = (oldest.Sample, now, _heardFrames);
         }
 
         return true;
@@ -63,11 +63,13 @@ internal sealed partial class Playout
 
     /// <summary>
     /// The 20 ms of ours that the person hears with the frame that comes in now, to know its echo by; less at the end of the speech, empty
-    /// when nothing is heard. To be called once for each frame that comes in: these come evenly, but for the network's unrest, and so does
-    /// what is heard. After a clear the carrier plays on until its mark says that it has stopped.
+    /// when nothing is heard. To be called once for each frame that comes in. Their count is the clock here: marks come back between the
+    /// frames in which they were reached, so a road or a machine that holds both up and lets them go in a burst moves nothing. After a clear
+    /// the carrier plays on until its mark says that it has stopped.
     /// </summary>
-    public ReadOnlySpan<byte> Listen(TimeSpan now)
+    public ReadOnlySpan<byte> Listen()
     {
+        _heardFrames++;
         var isPlaying = IsActive && !IsPaused;
         if (!_started || !(isPlaying || _cleared.IsAwaited)) return [];
         var sent = isPlaying ? _cursor : _sentTo;
@@ -75,7 +77,7 @@ internal sealed partial class Playout
         {
             // Before a mark has come back nothing is known to be heard.
             if (_playedAt is null && _marks.Count > 0) return [];
-            var at = Math.Max(0, PlayedAt(now) - AudioFormat.FrameBytes);
+            var at = Math.Max(0, PlayedAfter((_heardFrames - _playedFrames) * AudioFormat.FrameBytes) - AudioFormat.FrameBytes);
             if (_listenedTo > at + ListeningSlack) return [];
             if (_listenedTo < at - ListeningSlack) _listenedTo = at;
         }
@@ -110,7 +112,11 @@ internal sealed partial class Playout
     private long PlayedAt(TimeSpan now)
     {
         if (IsPaused || !_started) return _playedTo;
-        var since = AudioFormat.SamplesIn(now - (_playedAt ?? _epochAt));
+        return PlayedAfter(AudioFormat.SamplesIn(now - (_playedAt ?? _epochAt)));
+    }
+
+    private long PlayedAfter(long since)
+    {
         var limit = _marks.TryPeek(out var next) ? Math.Min(next.Sample - 1, _cursor) : _cursor;
         return Math.Clamp(_playedTo + since, _playedTo, Math.Max(_playedTo, limit));
     }

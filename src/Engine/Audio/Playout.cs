@@ -43,6 +43,8 @@ internal sealed partial class Playout(PlayoutRules rules)
     private TimeSpan? _playedAt;
     private TimeSpan _roundTrip;
     private long _listenedTo;
+    private long _heardFrames;
+    private long _playedFrames;
 
     /// <summary>The number of the utterance; 0 before the first.</summary>
     public int Utterance { get; private set; }
@@ -142,6 +144,7 @@ internal sealed partial class Playout(PlayoutRules rules)
             // The voice was late and the carrier has run dry: the schedule starts again from here instead of catching up in a burst.
             // Everything before has been played; what comes now is heard a road's delay later.
             (_playedTo, _playedAt, _markNext) = (_cursor, now + _roundTrip, true);
+            _playedFrames = _heardFrames + (long)(_roundTrip / AudioFormat.FrameDuration);
             _epochAt = now - _epochFrames * AudioFormat.FrameDuration;
             (_untilMiddle, _aligned) = (TimeSpan.Zero, false);
             elapsed = _epochFrames;
@@ -190,6 +193,7 @@ internal sealed partial class Playout(PlayoutRules rules)
         (_untilMiddle, _aligned) = (TimeSpan.Zero, false);
         _playedTo = _cursor;
         _playedAt = null;
+        _playedFrames = _heardFrames;
     }
 
     private void ForgetSent()
