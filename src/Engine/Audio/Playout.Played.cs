@@ -5,8 +5,8 @@ namespace CallActors.Engine.Audio;
 /// <summary>What the person has heard: marks that came back, time since, and where the carrier's buffer was cleared.</summary>
 internal sealed partial class Playout
 {
-    // The network's unrest, in samples: three frames.
-    private const long ListeningSlack = 3 * AudioFormat.FrameBytes;
+    // Marks come back between two frames or one too late, in samples.
+    private const long ListeningSlack = AudioFormat.FrameBytes;
 
     /// <summary>A mark has come back. True when it tells something new.</summary>
     public bool MarkReturned(MediaMark mark, TimeSpan now)

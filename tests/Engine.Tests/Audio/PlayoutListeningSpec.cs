@@ -46,18 +46,6 @@ public sealed class PlayoutListeningSpec
         Assert.Equal([1, 2, 3], Enumerable.Range(1, 3).Select(_ => Heard()));
     }
 
-    [Fact]
-    public void Two_frames_that_come_in_together_after_a_gap_hear_what_followed_each_other()
-    {
-        Say(frames: 60);
-        PlayAndHear(17);
-        for (var i = 18; i <= 20; i++) Play(i);
-        // The 18th was late and comes with the 19th.
-        Assert.Equal(18, Heard());
-        Assert.Equal(19, Heard());
-        Assert.Equal(20, Heard());
-    }
-
     [Theory]
     [InlineData(8)]
     [InlineData(15)]
@@ -73,6 +61,28 @@ public sealed class PlayoutListeningSpec
             // Marks come between the frames in which they were reached, but all of them now.
             Return(upTo: i, now: late);
             Assert.Equal(i, Heard());
+        }
+    }
+
+    [Fact]
+    public void A_carrier_that_ran_dry_is_known_again_with_its_next_mark()
+    {
+        const int dry = 10;
+        Say(frames: 100);
+        PlayAndHear(44);
+        for (var i = 45; i < 45 + dry; i++)
+        {
+            _playout.Send(At(i), _outlet);
+            Heard();
+        }
+
+        for (var i = 45 + dry; i < 100; i++)
+        {
+            _playout.Send(At(i), _outlet);
+            Return(upTo: i - dry, i);
+            var heard = Heard();
+            // Marks are ten frames apart.
+            if (i - dry >= 50) Assert.InRange(heard, i - dry, i - dry + 1);
         }
     }
 
