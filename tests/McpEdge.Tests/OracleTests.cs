@@ -13,7 +13,7 @@ public sealed class OracleTests
         await using var gateway = await GatewayFake.StartAsync();
         gateway.OnOperation = AnswerAsync;
         gateway.OnQuestion = Answer;
-        var output = await Oracle.CheckAsync(Places.EdgeExecutable, gateway.Address, GatewayFake.Key, GatewayFake.CallId);
+        var output = await Oracle.AskAsync("mcp-stdio.mjs", "", Places.EdgeExecutable, gateway.Address, GatewayFake.Key, GatewayFake.CallId);
         using var document = JsonDocument.Parse(output);
         var seen = document.RootElement;
 

@@ -7,8 +7,6 @@ internal static class Places
 {
     public static string EdgeExecutable { get; } = Path.GetFullPath(Of("EdgeExecutable"));
 
-    public static string OracleFolder { get; } = Path.GetFullPath(Of("OracleFolder"));
-
     private static string Of(string key) =>
         typeof(Places).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }
