@@ -111,6 +111,10 @@ public static class CallCommands
     /// <summary>News of the phone leg. Sent by a carrier's edge; no reply; duplicates and disorder are tolerated.</summary>
     public sealed record ReportLeg(CallId CallId, LegId Leg, LegNews News) : ICallCommand;
 
+    /// <summary>Who picked up, told by the carrier after the answer, perhaps several times: a machine, then that its greeting is over. Sent by
+    /// a carrier's edge; no reply.</summary>
+    public sealed record ReportAnsweredBy(CallId CallId, LegId Leg, AnsweredBy AnsweredBy) : ICallCommand;
+
     /// <summary>The leg is about to open a media socket, the first time or again after it lost one. Sent by a carrier's edge;
     /// answered by <see cref="CallReplies.MediaInvited"/> with a token for exactly one socket, or by
     /// <see cref="CallReplies.Refused"/>. Every invitation withdraws the one before it.</summary>

@@ -56,6 +56,26 @@ public enum LegNews
     Failed,
 }
 
+/// <summary>Who picked up, as far as the carrier can tell.</summary>
+public enum AnsweredBy
+{
+    /// <summary>It could not tell.</summary>
+    Unknown,
+
+    Person,
+
+    /// <summary>An answering machine, whose greeting may still be playing.</summary>
+    Machine,
+
+    /// <summary>An answering machine, whose greeting has ended with a beep.</summary>
+    MachineAfterBeep,
+
+    /// <summary>An answering machine, whose greeting has ended without a beep.</summary>
+    MachineAfterGreeting,
+
+    Fax,
+}
+
 /// <summary>An order to ring somebody.</summary>
 /// <param name="RingFor">After this the carrier stops ringing by itself; the call's own timer ends it a little later at most.</param>
 public sealed record DialOrder(CallId CallId, Callee To, TimeSpan RingFor);
@@ -87,6 +107,8 @@ public interface ICarrierSignals
     void Report(CallCommands.ReportLeg news);
 
     void Report(CallCommands.ReportWords words);
+
+    void Report(CallCommands.ReportAnsweredBy answeredBy);
 }
 
 /// <summary>The calls, as a carrier's edge sees them: news in, and two questions. Implemented by the gateway.</summary>

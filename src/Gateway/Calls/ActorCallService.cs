@@ -51,6 +51,8 @@ public sealed class ActorCallService(EngineHandle engine, ShutdownGate gate, ICa
 
     public void Report(CallCommands.ReportWords words) => engine.Calls.Tell(words, ActorRefs.NoSender);
 
+    public void Report(CallCommands.ReportAnsweredBy answeredBy) => engine.Calls.Tell(answeredBy, ActorRefs.NoSender);
+
     public async Task<ICallReply> InviteMediaAsync(CallCommands.InviteMedia request, CancellationToken cancellationToken)
     {
         var reply = await AskAsync(request, cancellationToken).ConfigureAwait(false);

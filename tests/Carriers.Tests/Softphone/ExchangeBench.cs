@@ -109,6 +109,10 @@ internal sealed class FakeDesk : ICallDesk
 
     public void Report(CallCommands.ReportWords words) => Words.Add(words);
 
+    public void Report(CallCommands.ReportAnsweredBy answeredBy)
+    {
+    }
+
     public Task<ICallReply> InviteMediaAsync(CallCommands.InviteMedia request, CancellationToken cancellationToken)
     {
         Invitations.Add(request);

@@ -142,6 +142,10 @@ public sealed class FakeCalls : ICallService, ICallDesk
 
     public void Report(CallCommands.ReportLeg news) => _news.Writer.TryWrite(news);
 
+    public void Report(CallCommands.ReportAnsweredBy answeredBy)
+    {
+    }
+
     public void Report(CallCommands.ReportWords words)
     {
     }

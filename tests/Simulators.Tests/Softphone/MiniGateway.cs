@@ -73,6 +73,10 @@ internal sealed class MiniGateway : ICallDesk, IAsyncDisposable
 
     public void Report(CallCommands.ReportWords words) => Words.Add(words);
 
+    public void Report(CallCommands.ReportAnsweredBy answeredBy)
+    {
+    }
+
     public Task<ICallReply> InviteMediaAsync(CallCommands.InviteMedia request, CancellationToken cancellationToken) =>
         Task.FromResult<ICallReply>(_liveLegs.Contains(request.Leg.Value)
             ? new CallReplies.MediaInvited(request.CallId, $"token-{Interlocked.Increment(ref _tokens)}", TimeSpan.FromSeconds(20))
