@@ -7,7 +7,7 @@ using CallActors.Engine.Speech;
 namespace CallActors.Engine;
 
 /// <summary>Everything that the engine needs from its host.</summary>
-public sealed record EngineServices(ICarrier Carrier, CallRules Calls, SpeechServices Speech);
+public sealed record EngineServices(CarrierDirectory Carriers, CallRules Calls, SpeechServices Speech);
 
 /// <summary>The engine's doors.</summary>
 /// <param name="Calls">Takes every <see cref="ICallCommand"/>; the call's entity is woken by its id. Answers <see cref="ICallReply"/>.</param>
@@ -27,7 +27,7 @@ public static class CallEngine
     public static EngineHandle Start(ActorSystem system, EngineServices services)
     {
         var index = system.ActorOf(CallIndexActor.PropsFor(), "call-index");
-        var forCalls = new CallServices(services.Carrier, index, services.Calls);
+        var forCalls = new CallServices(services.Carriers, index, services.Calls);
         var calls = ClusterSharding.Get(system).Start(
             Region,
             id => Props.Create(() => new CallActor(CallId.Parse(id), forCalls)),

@@ -72,7 +72,7 @@ public static class Composition
             Chance = Random.Shared.NextDouble,
         })
         .AddSingleton(s => new EngineServices(
-            s.GetRequiredService<ICarrier>(),
+            new CarrierDirectory([.. s.GetServices<ICarrier>()]),
             options.Calls with { RingFor = options.RingFor, ListenFor = options.ListenFor },
             s.GetRequiredService<SpeechServices>()))
         .AddSingleton<EngineHost>()

@@ -37,6 +37,9 @@ public sealed partial class SoftphoneExchange : ICarrier, IAsyncDisposable
     /// <summary>The exchange itself rings: what it rang dies with it.</summary>
     public bool LegsOutliveProcess => false;
 
+    /// <inheritdoc/>
+    public bool Reaches(Callee callee) => callee.Address == Name;
+
     public string Name => "softphone";
 
     /// <summary>Phones that are registered now, those that are away with a call included.</summary>

@@ -93,6 +93,9 @@ public interface ICarrier
     /// that must be asked to ring again.</summary>
     bool LegsOutliveProcess { get; }
 
+    /// <summary>It can ring this callee: a number in E.164, unless the carrier says otherwise.</summary>
+    bool Reaches(Callee callee) => callee.Address.StartsWith('+');
+
     /// <summary>Rings. Answers as soon as the carrier has taken the order; what happens next is reported as leg news.
     /// The same order twice (by <see cref="DialOrder.CallId"/>) rings once.</summary>
     Task<LegId> DialAsync(DialOrder order, CancellationToken cancellationToken);

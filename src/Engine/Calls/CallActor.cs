@@ -29,9 +29,9 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         _state = new CallState(id);
 
         Recover<ICallEvent>(e => _state = _state.Apply(e));
-        Recover<RecoveryCompleted>(_ => Take(d => d.Recovered(_services.Carrier.LegsOutliveProcess), afterRecovery: true));
+        Recover<RecoveryCompleted>(_ => Take(d => d.Recovered(Carrier.LegsOutliveProcess), afterRecovery: true));
 
-        Command<ICallOperation>(o => Take(d => d.Operate(o, _services.Carrier.Name)));
+        Command<ICallOperation>(o => Take(d => d.Operate(o, CarrierFor(o))));
         Command<CallCommands.AddText>(c => Take(d => d.AddText(c)));
         Command<CallCommands.ReportProgress>(c => Take(d => d.ProgressReported(c.Line)));
         Command<CallCommands.AbandonOperation>(c => Take(d => d.Abandon(c.OperationId)));
@@ -212,9 +212,14 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         foreach (var observer in _observers) observer.Tell(activity, Self);
     }
 
+    private string? CarrierFor(ICallOperation operation) => operation is CallCommands.PlaceCall place ? _services.Carriers.Reaching(place.To)?.Name : null;
+
+    private ICarrier Carrier => _services.Carriers.Named(_state.Carrier);
+
     private void Dial(DialOrder order)
     {
-        WithinAsync(_services.Rules.CarrierWithin, deadline => _services.Carrier.DialAsync(order, deadline)).PipeTo(
+        var carrier = Carrier;
+        WithinAsync(_services.Rules.CarrierWithin, deadline => carrier.DialAsync(order, deadline)).PipeTo(
             Self,
             Self,
             leg => new DialTaken(leg),
@@ -223,10 +228,10 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
 
     private void Release(LegId leg)
     {
-        var log = _log;
+        var (log, carrier) = (_log, Carrier);
         WithinAsync(_services.Rules.CarrierWithin, async deadline =>
         {
-            await _services.Carrier.HangUpAsync(leg, deadline).ConfigureAwait(false);
+            await carrier.HangUpAsync(leg, deadline).ConfigureAwait(false);
             return new LegReleased();
         }).PipeTo(
             Self,

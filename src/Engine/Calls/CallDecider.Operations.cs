@@ -8,7 +8,8 @@ namespace CallActors.Engine.Calls;
 internal sealed partial class CallDecider
 {
     /// <summary>An agent's operation has come, for the first time or again.</summary>
-    public void Operate(ICallOperation operation, string carrier)
+    /// <param name="carrier">Name of the carrier that reaches the callee of a call to be placed; null when none does.</param>
+    public void Operate(ICallOperation operation, string? carrier)
     {
         if (State.Find(operation.OperationId) is { } known)
         {
@@ -89,11 +90,17 @@ internal sealed partial class CallDecider
         Reply(new CallReplies.Ended(Id, State.DurationAt(now), State.EndReason ?? reason, ""));
     }
 
-    private void Place(CallCommands.PlaceCall place, string carrier)
+    private void Place(CallCommands.PlaceCall place, string? carrier)
     {
         if (State.Phase is not CallPhase.Unknown)
         {
             Refuse(RefusalReason.AlreadyPlaced, "This call id is taken by another call.");
+            return;
+        }
+
+        if (carrier is null)
+        {
+            Refuse(RefusalReason.CarrierFailed, "No carrier reaches this address: a phone number needs Twilio or Telnyx in the gateway's configuration.");
             return;
         }
 

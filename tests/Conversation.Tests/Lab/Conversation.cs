@@ -1,5 +1,6 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
+using CallActors.Contracts.Carriers;
 using CallActors.Engine.Audio;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Speech;
@@ -38,7 +39,7 @@ internal sealed class Conversation
         Silences = new Silences(this);
 
         _shelf = system.ActorOf(Props.Create(() => new Shelf()));
-        var services = new CallServices(Phone, ActorRefs.Nobody, rules.Calls);
+        var services = new CallServices(new CarrierDirectory(Phone), ActorRefs.Nobody, rules.Calls);
         var (id, time, trace, tape) = (Id, Time, Trace, Tape);
         Call = Placed(Props.Create(() => new CallActor(id, services)));
         var call = Call;

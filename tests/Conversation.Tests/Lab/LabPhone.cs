@@ -10,6 +10,8 @@ internal sealed class LabPhone(Trace trace) : ICarrier
 
     public bool LegsOutliveProcess => true;
 
+    public bool Reaches(Callee callee) => true;
+
     public bool IsHungUp { get; private set; }
 
     public static LegId LegOf(CallId call) => new("leg-" + call);

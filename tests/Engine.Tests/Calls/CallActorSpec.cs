@@ -33,7 +33,7 @@ public abstract class CallActorSpec : EngineSpec
 
     protected IActorRef Call { get; private set; }
 
-    protected CallServices Services() => new(Carrier, Index.Ref, Rules);
+    protected CallServices Services() => new(new CarrierDirectory(Carrier), Index.Ref, Rules);
 
     /// <summary>The process dies and the call is recovered; time does not pass.</summary>
     protected void Restart()

@@ -309,6 +309,8 @@ internal sealed class QuietCarrier : ICarrier
 
     public bool LegsOutliveProcess { get; set; } = true;
 
+    public bool Reaches(Callee callee) => callee.Address == "softphone";
+
     public ConcurrentQueue<DialOrder> Dialled { get; } = new();
 
     public ConcurrentQueue<LegId> HungUp { get; } = new();
