@@ -28,7 +28,7 @@ internal static partial class ConversationKeys
         Turn("false-alarm", 300, 700, (t, v) => t with { FalseAlarmAfter = v }),
         Turn("answer-boundary", 0, 3000, (t, v) => t with { AnswerBoundary = v }),
 
-        Turn("end-silence", 300, 2000, (t, v) => t with { EndSilence = v }),
+        Turn("end-silence", 300, 2000, (t, v) => t with { EndSilence = v }) with { Variable = "CALLME_STT_SILENCE_DURATION_MS", FromVariable = v => v + "ms" },
         Turn("end-silence-least", 200, 2000, (t, v) => t with { LeastEndSilence = v }),
         Turn("end-silence-most", 300, 3000, (t, v) => t with { MostEndSilence = v }),
         Turn("end-silence-choice", 200, 2000, (t, v) => t with { EndSilenceForChoice = v }),
@@ -44,6 +44,7 @@ internal static partial class ConversationKeys
         Turn("yield-gap", 100, 1000, (t, v) => t with { YieldGap = v }),
         Turn("yield-at-most", 10_000, 60_000, (t, v) => t with { YieldAtMost = v }),
 
+        Wait("idle-time", 60_000, 3_600_000, (c, v) => c with { IdleFor = v }) with { Variable = "CALLME_INACTIVITY_TIMEOUT_MS", FromVariable = v => v + "ms" },
         Wait("quiet-time", 5000, 600_000, (c, v) => c with { QuietFor = v }, orNever: true),
         Wait("working-after", 1000, 30_000, (c, v) => c with { WorkingAfter = v }, orNever: true),
         Wait("working-every", 2000, 60_000, (c, v) => c with { WorkingEvery = v }),

@@ -1,10 +1,10 @@
 namespace CallActors.Gateway.Options;
 
-/// <summary>The part of a HOCON file that is the gateway's: its objects <c>gateway</c>, <c>conversation</c> and
-/// <c>voice-activity</c>. Other objects of the file belong to others and are left alone.</summary>
+/// <summary>The part of a HOCON file that is the gateway's: the objects that its keys are in. Other objects of the file belong to others
+/// and are left alone.</summary>
 public static class GatewayConfigurationFile
 {
-    private static readonly string[] Sections = ["gateway", "conversation", "voice-activity"];
+    private static readonly string[] Sections = [.. OptionKeys.All.Select(key => key.Path[..key.Path.LastIndexOf('.')]).Distinct()];
 
     /// <summary>Full path and text of every value in them.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Read(string file, List<OptionFault> faults)
@@ -30,8 +30,9 @@ public static class GatewayConfigurationFile
         var settings = new List<KeyValuePair<string, string>>();
         foreach (var prefix in Sections)
         {
-            if (config.GetConfig(prefix) is not { } section) continue;
-            foreach (var (name, _) in section.AsEnumerable()) settings.Add(new($"{prefix}.{name}", section.GetString(name) ?? ""));
+            if (!config.HasPath(prefix) || config.GetConfig(prefix) is not { } section) continue;
+            foreach (var (name, _) in section.AsEnumerable())
+                if (!Sections.Contains($"{prefix}.{name}")) settings.Add(new($"{prefix}.{name}", section.GetString(name) ?? ""));
         }
 
         return settings;

@@ -41,6 +41,12 @@ public sealed record GatewayOptions
     /// <c>Idempotency-Key</c> (<c>gateway.reconnect-time</c>), 0–600 s.</summary>
     public TimeSpan ReconnectWithin { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The carrier of phone numbers (<c>phone</c>).</summary>
+    public PhoneOptions Phone { get; init; } = new();
+
+    /// <summary>Who recognises and who speaks (<c>speech</c>).</summary>
+    public SpeechOptions Speech { get; init; } = new();
+
     /// <summary>How turns are taken (<c>conversation</c>).</summary>
     public TurnRules Turns { get; init; } = TurnRules.Default;
 

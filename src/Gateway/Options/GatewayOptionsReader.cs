@@ -41,14 +41,16 @@ public static class GatewayOptionsReader
 
         foreach (var key in OptionKeys.All)
         {
-            if (key.Variable is { } variable && NonEmpty(sources.Environment, variable) is { } text)
-                options = Apply(options, key, variable, "environment", key.FromVariable is null ? text : key.FromVariable(text), text, faults);
+            if (key.Variables.FirstOrDefault(variable => NonEmpty(sources.Environment, variable.Name) is not null) is not { } variable) continue;
+            var text = sources.Environment[variable.Name];
+            options = Apply(options, key, variable.Name, "environment", variable.ToKey is null ? text : variable.ToKey(text), text, faults);
         }
         foreach (var key in OptionKeys.All)
         {
             if (key.Switch is { } name && switches.TryGetValue(name, out var text))
                 options = Apply(options, key, name, "command line", text, text, faults);
         }
+        faults.AddRange(OptionKeys.Contradictions(options));
         return new OptionsReading(faults.Count == 0 ? options : null, faults);
     }
 

@@ -17,7 +17,18 @@ public sealed record OptionKey(
     string? Switch,
     string Shape,
     Func<GatewayOptions, string, GatewayOptions?> Apply,
-    Func<string, string>? FromVariable = null);
+    Func<string, string>? FromVariable = null)
+{
+    /// <summary>Variables that count when <see cref="Variable"/> is not set, the first before the others.</summary>
+    public IReadOnlyList<OptionVariable> Others { get; init; } = [];
+
+    /// <summary>All its variables, in the order in which they count.</summary>
+    public IEnumerable<OptionVariable> Variables => Variable is null ? Others : [new OptionVariable(Variable, FromVariable), .. Others];
+}
+
+/// <summary>An environment variable.</summary>
+/// <param name="ToKey">Turns its text into the key's; null leaves it as it is.</param>
+public sealed record OptionVariable(string Name, Func<string, string>? ToKey = null);
 
 /// <summary>Every key there is.</summary>
 public static class OptionKeys
@@ -27,17 +38,24 @@ public static class OptionKeys
         new("gateway.host", "CALLME_HOST", "--host", "an IP address or localhost",
             (o, v) => v == "localhost" || IPAddress.TryParse(v, out _) ? o with { Host = v } : null),
         new("gateway.port", "PORT", "--port", "a whole number from 0 to 65535",
-            (o, v) => ushort.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? o with { Port = port } : null),
+            (o, v) => ushort.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? o with { Port = port } : null)
+        {
+            Others = [new OptionVariable("CALLME_PORT")],
+        },
         new("gateway.data", "CALLME_DATA", "--data", "a folder's path of 1 to 1,000 characters",
             (o, v) => v.Length is > 0 and <= 1000 && !v.Contains('\0') ? o with { DataFolder = v } : null),
         new("gateway.public-url", "CALLME_PUBLIC_URL", "--public-url", "an http or https address without query, or empty",
-            (o, v) => IsPublicUrl(v) ? o with { PublicUrl = v.TrimEnd('/') } : null),
+            (o, v) => IsPublicUrl(v) ? o with { PublicUrl = v.TrimEnd('/') } : null)
+        {
+            // What the hosts Railway and Render tell.
+            Others = [new OptionVariable("RAILWAY_PUBLIC_DOMAIN", domain => "https://" + domain), new OptionVariable("RENDER_EXTERNAL_URL")],
+        },
         new("gateway.api-key", "CALLME_API_KEY", null, "16 to 256 visible ASCII characters without spaces, or empty",
             (o, v) => v.Length == 0 || ApiKeyFile.IsUsable(v) ? o with { ApiKey = v } : null),
         // No switch: other users of the machine see command lines.
         new("gateway.journal", "CALLACTORS_JOURNAL", null, "a PostgreSQL connection string with Host and Database, or empty",
             (o, v) => v.Length == 0 || IsPostgres(v) ? o with { Journal = v } : null),
-        new("gateway.callee", null, "--callee", "softphone, or a phone number of up to 32 characters",
+        new("gateway.callee", "CALLME_USER_PHONE_NUMBER", "--callee", "softphone, or a phone number of up to 32 characters",
             (o, v) => Http.CalleeShape.IsValid(v) ? o with { DefaultCallee = v } : null),
         new("gateway.ring-time", null, null, "a duration from 1s to 300s",
             (o, v) => Duration(v, 1, 300) is { } time ? o with { RingFor = time } : null),
@@ -48,9 +66,14 @@ public static class OptionKeys
             (o, v) => Duration(v, 0, 60) is { } time ? o with { StopWithin = time } : null),
         new("gateway.reconnect-time", null, null, "a duration from 0s to 600s",
             (o, v) => Duration(v, 0, 600) is { } time ? o with { ReconnectWithin = time } : null),
+        .. PhoneKeys.All,
+        .. SpeechKeys.All,
         .. ConversationKeys.All,
         .. VoiceActivityKeys.All,
     ];
+
+    /// <summary>What does not fit together, once every layer is read.</summary>
+    public static IEnumerable<OptionFault> Contradictions(GatewayOptions options) => [.. PhoneKeys.Faults(options), .. SpeechKeys.Faults(options)];
 
     internal static TimeSpan? Duration(string text, double atLeast, double atMost)
     {
@@ -82,7 +105,7 @@ public static class OptionKeys
         }
     }
 
-    private static bool IsPublicUrl(string text) =>
+    internal static bool IsPublicUrl(string text) =>
         text.Length == 0
         || (Uri.TryCreate(text, UriKind.Absolute, out var url)
             && url.Scheme is "http" or "https"
