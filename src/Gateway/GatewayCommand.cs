@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using CallActors.Contracts.Speech;
 using CallActors.Gateway.Doctor;
 using CallActors.Gateway.Hosting;
@@ -82,6 +83,8 @@ public static class GatewayCommand
     {
         if (FindSocketFailure(e) is { } socket)
             return $"Port {options.Port} on {options.Host} cannot be listened on: {DoctorVerb.Words(socket)}. Stop what holds it, or choose another: --port N.";
+        if (e is CryptographicException)
+            return "The certificate in gateway.tls-certificate cannot be used: it must be a PEM file that begins with the server's own certificate, and gateway.tls-key (or the same file) its private key without a password.";
         return e is IOException or UnauthorizedAccessException
             ? $"{e.Message} ({Path.GetFullPath(options.DataFolder)} must be a folder that this user can write to; choose another with --data DIR.)"
             : null;

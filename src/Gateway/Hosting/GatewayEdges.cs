@@ -21,12 +21,14 @@ public static class GatewayEdges
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new BearerKey(apiKey));
         builder.Services.AddSingleton<PublicAddress>();
+        builder.Services.AddSingleton<PublicDoor>();
         builder.Services.AddRestApi().AddMediaSockets().AddHealth();
         return builder;
     }
 
     public static WebApplication MapEdges(this WebApplication app)
     {
+        app.Use(app.Services.GetRequiredService<PublicDoor>().InvokeAsync);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin });
         return app.MapRestApi().MapMediaSockets().MapPhoneLine().MapPhonePages(WebRoot).MapHealth();
     }

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using CallActors.Gateway.Http;
 using CallActors.Gateway.Options;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace CallActors.Gateway.Hosting;
 
@@ -16,9 +19,10 @@ public static class KestrelSetup
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.MaxRequestLineSize = 4 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            if (options.Host == "localhost") kestrel.ListenLocalhost(options.Port);
-            else kestrel.Listen(IPAddress.Parse(options.Host), options.Port);
+            if (options.Host == "localhost") kestrel.ListenLocalhost(options.Port, Secure);
+            else kestrel.Listen(IPAddress.Parse(options.Host), options.Port, Secure);
         });
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console =>
         {
@@ -30,5 +34,23 @@ public static class KestrelSetup
         // Its own line on the port in use is followed by ours, which says what to do.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         return builder;
+
+        void Secure(ListenOptions listen)
+        {
+            if (options.TlsCertificate.Length > 0) listen.UseHttps(Certificate(options));
+        }
+    }
+
+    /// <summary>With the chain that the file holds.</summary>
+    private static HttpsConnectionAdapterOptions Certificate(GatewayOptions options)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(options.TlsCertificate);
+        return new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = X509Certificate2.CreateFromPemFile(options.TlsCertificate, options.TlsKey.Length > 0 ? options.TlsKey : null),
+            ServerCertificateChain = chain,
+            HandshakeTimeout = TimeSpan.FromSeconds(5),
+        };
     }
 }

@@ -21,6 +21,15 @@ public sealed record GatewayOptions
     /// <c>--public-url</c>), without a trailing slash; empty means the address it listens on.</summary>
     public string PublicUrl { get; init; } = "";
 
+    /// <summary>The phone page is served to those who come by the public address too (<c>gateway.phone-page</c>).</summary>
+    public bool PhonePageForAll { get; init; }
+
+    /// <summary>Certificate for https, a PEM file with its chain (<c>gateway.tls-certificate</c>); empty for http.</summary>
+    public string TlsCertificate { get; init; } = "";
+
+    /// <summary>Its private key, a PEM file (<c>gateway.tls-key</c>); empty when the certificate's file holds it.</summary>
+    public string TlsKey { get; init; } = "";
+
     /// <summary>The configured API key (<c>gateway.api-key</c>, <c>CALLME_API_KEY</c>), 16–256 visible ASCII characters; empty means
     /// the key file in the data folder. A secret: never printed, which is why this record prints without it.</summary>
     public string ApiKey { get; init; } = "";

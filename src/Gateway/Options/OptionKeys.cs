@@ -50,6 +50,12 @@ public static class OptionKeys
             // What the hosts Railway and Render tell.
             Others = [new OptionVariable("RAILWAY_PUBLIC_DOMAIN", domain => "https://" + domain), new OptionVariable("RENDER_EXTERNAL_URL")],
         },
+        new("gateway.phone-page", null, null, "inside or everywhere",
+            (o, v) => v is "inside" or "everywhere" ? o with { PhonePageForAll = v == "everywhere" } : null),
+        new("gateway.tls-certificate", "CALLACTORS_TLS_CERTIFICATE", null, "the path of a PEM file, or empty",
+            (o, v) => v.Length <= 1000 && !v.Contains('\0') ? o with { TlsCertificate = v } : null),
+        new("gateway.tls-key", "CALLACTORS_TLS_KEY", null, "the path of a PEM file, or empty",
+            (o, v) => v.Length <= 1000 && !v.Contains('\0') ? o with { TlsKey = v } : null),
         new("gateway.api-key", "CALLME_API_KEY", null, "16 to 256 visible ASCII characters without spaces, or empty",
             (o, v) => v.Length == 0 || ApiKeyFile.IsUsable(v) ? o with { ApiKey = v } : null),
         // No switch: other users of the machine see command lines.
@@ -73,7 +79,7 @@ public static class OptionKeys
     ];
 
     /// <summary>What does not fit together, once every layer is read.</summary>
-    public static IEnumerable<OptionFault> Contradictions(GatewayOptions options) => [.. PhoneKeys.Faults(options), .. SpeechKeys.Faults(options)];
+    public static IEnumerable<OptionFault> Contradictions(GatewayOptions options) => [.. TlsFaults(options), .. PhoneKeys.Faults(options), .. SpeechKeys.Faults(options)];
 
     internal static TimeSpan? Duration(string text, double atLeast, double atMost)
     {
@@ -89,6 +95,14 @@ public static class OptionKeys
             _ => null,
         };
         return seconds >= atLeast && seconds <= atMost ? TimeSpan.FromSeconds(seconds.Value) : null;
+    }
+
+    private static IEnumerable<OptionFault> TlsFaults(GatewayOptions options)
+    {
+        if (options.TlsCertificate.Length == 0 && options.TlsKey.Length > 0)
+            yield return new OptionFault("gateway.tls-certificate", "configuration", "is not set, but gateway.tls-key is.", "Set both, or none.");
+        foreach (var (key, file) in new[] { ("gateway.tls-certificate", options.TlsCertificate), ("gateway.tls-key", options.TlsKey) })
+            if (file.Length > 0 && !File.Exists(file)) yield return new OptionFault(key, "configuration", "names a file that does not exist.", "Correct the path.");
     }
 
     private static bool IsPostgres(string text)
