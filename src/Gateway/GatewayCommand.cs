@@ -33,7 +33,7 @@ public static class GatewayCommand
             foreach (var fault in reading.Faults) await errors.WriteLineAsync($"  {fault}").ConfigureAwait(false);
             return Misconfigured;
         }
-        return isDoctor ? DoctorVerb.Run(options, output) : await ServeAsync(options, output, errors).ConfigureAwait(false);
+        return isDoctor ? await DoctorVerb.RunAsync(options, output).ConfigureAwait(false) : await ServeAsync(options, output, errors).ConfigureAwait(false);
     }
 
     /// <summary>Makes what is made once for a machine, so that no first call has to wait for it.</summary>

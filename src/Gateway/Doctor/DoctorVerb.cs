@@ -9,7 +9,7 @@ namespace CallActors.Gateway.Doctor;
 public static class DoctorVerb
 {
     /// <summary>Examines everything, prints it, and returns the exit code: 0 when nothing is missing, else 1.</summary>
-    public static int Run(GatewayOptions options, TextWriter output)
+    public static async Task<int> RunAsync(GatewayOptions options, TextWriter output)
     {
         Finding[] findings =
         [
@@ -20,10 +20,11 @@ public static class DoctorVerb
             DataFolder(options.DataFolder),
             KeyFile(options),
             Port(options),
+            .. await PublicReach.ExamineAsync(options).ConfigureAwait(false),
         ];
-        foreach (var finding in findings) output.WriteLine(finding);
+        foreach (var finding in findings) await output.WriteLineAsync(finding.ToString()).ConfigureAwait(false);
         var missing = findings.Count(f => !f.Ok);
-        output.WriteLine(missing == 0 ? "Nothing is missing." : missing == 1 ? "One thing is missing." : $"{missing} things are missing.");
+        await output.WriteLineAsync(missing == 0 ? "Nothing is missing." : missing == 1 ? "One thing is missing." : $"{missing} things are missing.").ConfigureAwait(false);
         return missing == 0 ? 0 : 1;
     }
 
