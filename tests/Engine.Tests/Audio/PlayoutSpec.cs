@@ -71,22 +71,6 @@ public sealed class PlayoutSpec
     }
 
     [Fact]
-    public void The_next_utterance_begins_at_once_however_long_the_one_before_was()
-    {
-        Say(Text, frames: 100);
-        for (var i = 0; i <= 100; i++) _playout.Send(At(i), _outlet);
-        _playout.Stop();
-        var before = _outlet.Frames.Count;
-
-        _playout.Begin(2, Text, 0);
-        _playout.BeginSentence(new SpeakableSentence(Text, 0, Text.Length));
-        _playout.Append(Audio(100), []);
-        Assert.Equal(8, _playout.Send(At(200), _outlet));
-        for (var i = 201; i <= 250; i++) _playout.Send(At(i), _outlet);
-        Assert.Equal(58, _outlet.Frames.Count - before);
-    }
-
-    [Fact]
     public void Marks_follow_the_first_frame_every_200_ms_and_the_end()
     {
         Say(Text, frames: 25);
