@@ -30,14 +30,9 @@ internal sealed class SocketSender
     /// <summary>The vendor took nothing any more, and the socket was given up for that.</summary>
     public bool IsLate => Volatile.Read(ref _isLate) != 0;
 
-    /// <summary>Queues a message in a buffer of the shared pool, which is the sender's from here on, also when it is refused.</summary>
+    /// <summary>Queues a message in a buffer of the shared pool, which is the sender's from here on, unless it is refused.</summary>
     /// <returns>False when the queue is full or the socket is closing.</returns>
-    public bool TrySend(byte[] pooled, int length, WebSocketMessageType type)
-    {
-        if (_queue.Writer.TryWrite((pooled, length, type))) return true;
-        ArrayPool<byte>.Shared.Return(pooled);
-        return false;
-    }
+    public bool TrySend(byte[] pooled, int length, WebSocketMessageType type) => _queue.Writer.TryWrite((pooled, length, type));
 
     /// <summary>Sends what is queued, then the close frame, within <see cref="SocketLimits.CloseWithin"/>.</summary>
     /// <returns>False when it could not.</returns>

@@ -66,20 +66,23 @@ internal sealed class VendorSocket : IAsyncDisposable
     {
         var buffer = ArrayPool<byte>.Shared.Rent(message.Length);
         message.CopyTo(buffer);
-        return _sender.TrySend(buffer, message.Length, type);
+        if (_sender.TrySend(buffer, message.Length, type)) return true;
+        ArrayPool<byte>.Shared.Return(buffer);
+        return false;
     }
 
-    /// <summary>Queues a message in a buffer of the shared pool, which is the socket's from here on, also when it is refused.</summary>
+    /// <summary>Queues a message in a buffer of the shared pool, which is the socket's from here on, unless it is refused.</summary>
     /// <returns>False when the queue is full or the socket is closing.</returns>
     public bool TrySend(byte[] pooled, int length, WebSocketMessageType type) => _sender.TrySend(pooled, length, type);
 
     /// <summary>The next message; null when the socket has ended: see <see cref="End"/>. Never throws, and cannot be cancelled: whoever
-    /// stops waiting may wait for the same message again, or dispose of the socket. Two that wait get the same message.</summary>
-    public Task<SocketMessage?> ReadAsync()
+    /// stops waiting gets the same message when asking again.</summary>
+    /// <param name="after">The message before it, which is done with; null for the first that nobody is done with.</param>
+    public Task<SocketMessage?> ReadAsync(Task<SocketMessage?>? after = null)
     {
         lock (_gate)
         {
-            return _reading is { IsCompleted: false } pending ? pending : _reading = ReadMessageAsync();
+            return _reading is { } reading && reading != after ? reading : _reading = ReadMessageAsync();
         }
     }
 
@@ -99,7 +102,10 @@ internal sealed class VendorSocket : IAsyncDisposable
         using var late = new CancellationTokenSource(_limits.CloseWithin, _time);
         try
         {
-            while (End is null) await ReadAsync().WaitAsync(late.Token).ConfigureAwait(false);
+            for (var read = ReadAsync(); await read.WaitAsync(late.Token).ConfigureAwait(false) is not null; read = ReadAsync(read))
+            {
+                // What comes now is nobody's.
+            }
         }
         catch (OperationCanceledException)
         {
