@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace CallActors.Speech.OpenAi.Realtime;
+
+/// <summary>Reads why a server refuses a handshake: the socket's own error tells the status alone, and the body says which of a status's
+/// meanings it is.</summary>
+internal sealed class HandshakeWatch : DelegatingHandler
+{
+    private readonly OpenAiFaults _faults;
+
+    /// <param name="inner">Shared, and not disposed here.</param>
+    public HandshakeWatch(HttpMessageHandler inner, OpenAiFaults faults) : base(inner) => _faults = faults;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode is HttpStatusCode.SwitchingProtocols) return response;
+        using (response)
+        {
+            var status = (int)response.StatusCode;
+            var error = await OpenAiHttp.ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
+            throw new OpenAiRefusal(status, error, _faults.OfStatus(status, error));
+        }
+    }
+}
