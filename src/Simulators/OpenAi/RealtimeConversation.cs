@@ -12,6 +12,7 @@ internal sealed class RealtimeConversation(
     OpenAiSimulatorOptions options, SimulatedEar ear, OpenAiSimulator simulator, WebSocket socket, SessionShape shape, SimulatedFault.Break? breaks, Action abort)
 {
     private const int LongestMessage = 20 * 1024 * 1024;
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     // The vendor's least.
     private const int LeastCommitted = AudioFormat.SampleRate / 10;
@@ -37,7 +38,7 @@ internal sealed class RealtimeConversation(
             if (shape.Fault is { } fault)
             {
                 Tell("error", new JsonObject { ["error"] = fault.ToJson() });
-                await CloseAsync(sending, 3000, $"{fault.Type}.{fault.Code}").ConfigureAwait(false);
+                await CloseAsync(sending, ReceiveAsync(end.Token), 3000, $"{fault.Type}.{fault.Code}").ConfigureAwait(false);
                 return;
             }
 
@@ -52,7 +53,7 @@ internal sealed class RealtimeConversation(
             {
                 var over = new VendorError(400, "Your session hit the maximum duration of 60 minutes.", Code: "session_expired");
                 Tell("error", new JsonObject { ["error"] = over.ToJson() });
-                await CloseAsync(sending, 1001, "session expired").ConfigureAwait(false);
+                await CloseAsync(sending, receiving, 1001, "session expired").ConfigureAwait(false);
             }
         }
         finally
@@ -234,18 +235,20 @@ internal sealed class RealtimeConversation(
         _out.Writer.TryWrite(body);
     }
 
-    private async Task CloseAsync(Task sending, int status, string reason)
+    private async Task CloseAsync(Task sending, Task receiving, int status, string reason)
     {
         _out.Writer.TryComplete();
         await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var deadline = new CancellationTokenSource(Farewell);
         try
         {
             await socket.CloseOutputAsync((WebSocketCloseStatus)status, reason, deadline.Token).ConfigureAwait(false);
+            // A socket that is let go at once takes with it what the client has not read.
+            await receiving.WaitAsync(Farewell).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or TimeoutException)
         {
-            // The client was quicker.
+            // The client was quicker, or does not answer.
         }
     }
 
@@ -256,9 +259,15 @@ internal sealed class RealtimeConversation(
         {
             if (breaks is { } broken && sent++ >= broken.After)
             {
-                if (broken.CloseStatus is { } status) await socket.CloseOutputAsync((WebSocketCloseStatus)status, "broken off", cancellationToken).ConfigureAwait(false);
-                else abort();
-                return;
+                if (broken.CloseStatus is not { } status)
+                {
+                    abort();
+                    return;
+                }
+
+                await socket.CloseOutputAsync((WebSocketCloseStatus)status, "broken off", cancellationToken).ConfigureAwait(false);
+                // The client answers, and the receiving ends.
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
             }
 
             await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(told), WebSocketMessageType.Text, true, cancellationToken).ConfigureAwait(false);
