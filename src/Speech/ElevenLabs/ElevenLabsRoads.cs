@@ -1,0 +1,42 @@
+namespace CallActors.Speech.ElevenLabs;
+
+/// <summary>The ways to the vendor that all requests of a synthesizer share.</summary>
+internal sealed class ElevenLabsRoads : IAsyncDisposable
+{
+    private readonly ElevenLabsOptions _options;
+    private readonly TimeProvider _time;
+    private long _barredUntil = long.MinValue;
+
+    public ElevenLabsRoads(ElevenLabsOptions options, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        Sockets = new ElevenLabsSockets(options, time);
+        // Each request has deadlines of its own.
+        Http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.ConnectWithin, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    public ElevenLabsSockets Sockets { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>A network has lately not let a socket through.</summary>
+    public bool AreSocketsBarred => _time.GetTimestamp() < Volatile.Read(ref _barredUntil);
+
+    /// <summary>Uses HTTP for a while. False when the options do not want that.</summary>
+    public bool BarSockets()
+    {
+        if (_options.HttpFor == TimeSpan.Zero) return false;
+        Volatile.Write(ref _barredUntil, _time.GetTimestamp() + (long)(_options.HttpFor.TotalSeconds * _time.TimestampFrequency));
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        return Sockets.DisposeAsync();
+    }
+}
