@@ -11,22 +11,20 @@ using CallActors.Gateway.Health;
 using CallActors.Gateway.Hosting;
 using CallActors.Gateway.Media;
 using CallActors.Gateway.Options;
-using CallActors.Speech.Local.Espeak;
-using CallActors.Speech.Local.PocketSphinx;
 using CallActors.Speech.Text;
 using CallActors.Speech.VoiceActivity;
 
 namespace CallActors.Gateway;
 
 /// <summary>Puts everything together: the one file that sees every room.</summary>
-public static class Composition
+public static partial class Composition
 {
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
 
     /// <summary>The gateway, ready to start.</summary>
     /// <param name="apiKey">The key that requests must bear.</param>
-    /// <param name="replace">Adds services that take the place of the gateway's own: what is registered last counts. For measurements
-    /// and rehearsals, which bring their own speech.</param>
+    /// <param name="replace">Replaces services of the gateway's own: of voices, recognisers and carriers all that are registered count, of
+    /// others the last. For measurements and rehearsals, which bring their own speech.</param>
     public static WebApplication Build(GatewayOptions options, string apiKey, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -36,7 +34,7 @@ public static class Composition
             .AddCarriers()
             .AddSpeech(options)
             .AddCalls(options)
-            .AddReadinessChecks()
+            .AddReadinessChecks(options)
             .AddStopping(options);
         replace?.Invoke(builder.Services);
         return builder.Build().MapEdges();
@@ -50,8 +48,8 @@ public static class Composition
         .AddSingleton<ICarrier>(s => s.GetRequiredService<SoftphoneExchange>());
 
     private static IServiceCollection AddSpeech(this IServiceCollection services, GatewayOptions options) => services
-        .AddSingleton<ISpeechSynthesizer>(s => new EspeakSynthesizer(new EspeakOptions(), s.GetRequiredService<TimeProvider>()))
-        .AddSingleton<ISpeechRecognizer>(_ => new PocketSphinxRecognizer(new PocketSphinxOptions()))
+        .AddRecognizers(options.Speech)
+        .AddVoices(options.Speech)
         .AddSingleton<IVoiceActivityDetectorFactory>(new AdaptiveVoiceDetectorFactory(options.VoiceActivity))
         .AddSingleton<ISpeakableText>(new SpeakableSentences(new SpeakableOptions { Language = options.Calls.Language, LongestReply = options.LongestReply }))
         .AddSingleton<SpeechHealth>()
@@ -59,8 +57,8 @@ public static class Composition
 
     private static IServiceCollection AddCalls(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton(s => new SpeechServices(
-            [s.GetRequiredService<ISpeechSynthesizer>()],
-            [s.GetRequiredService<ISpeechRecognizer>()],
+            [.. s.GetServices<ISpeechSynthesizer>()],
+            [.. s.GetServices<ISpeechRecognizer>()],
             s.GetRequiredService<ISpeakableText>(),
             s.GetRequiredService<IVoiceActivityDetectorFactory>(),
             s.GetRequiredService<IPlayoutClock>(),
@@ -84,12 +82,15 @@ public static class Composition
         .AddSingleton<ICallDesk>(s => s.GetRequiredService<ActorCallService>())
         .AddSingleton<IMediaStreams, ActorMediaStreams>();
 
-    private static IServiceCollection AddReadinessChecks(this IServiceCollection services) => services
-        .AddSingleton<IReadinessCheck, JournalCheck>()
-        .AddSingleton<IReadinessCheck>(new ComponentCheck("voice", Components.Voice))
-        .AddSingleton<IReadinessCheck>(new ComponentCheck("recognizer", Components.Recognizer))
-        .AddSingleton<IReadinessCheck, SpeechCheck>()
-        .AddSingleton<IReadinessCheck, SoftphoneCheck>();
+    private static IServiceCollection AddReadinessChecks(this IServiceCollection services, GatewayOptions options)
+    {
+        if (options.Speech.EffectiveVoices is ["espeak-ng"]) services.AddSingleton<IReadinessCheck>(new ComponentCheck("voice", Components.Voice));
+        if (options.Speech.EffectiveRecognizers is ["pocketsphinx"]) services.AddSingleton<IReadinessCheck>(new ComponentCheck("recognizer", Components.Recognizer));
+        return services
+            .AddSingleton<IReadinessCheck, JournalCheck>()
+            .AddSingleton<IReadinessCheck, SpeechCheck>()
+            .AddSingleton<IReadinessCheck, SoftphoneCheck>();
+    }
 
     private static IServiceCollection AddStopping(this IServiceCollection services, GatewayOptions options) => services
         .Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin + StopMargin)

@@ -5,6 +5,7 @@ using CallActors.Gateway;
 using CallActors.Gateway.Hosting;
 using CallActors.Gateway.Options;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CallActors.Benchmarks.Voice;
 
@@ -34,8 +35,8 @@ internal static class VoiceServer
         var voice = new InstantVoice(await Sounds.SpeechAsync());
         await using var app = Composition.Build(options, ApiKeyFile.ReadOrCreate(options.ApiKeyPath), services => services
             .AddSingleton(new SoftphoneOptions { MaxLines = VoiceBenchmark.MostCalls })
-            .AddSingleton<ISpeechSynthesizer>(voice)
-            .AddSingleton<ISpeechRecognizer>(new DeafRecognizer()));
+            .RemoveAll<ISpeechSynthesizer>().AddSingleton<ISpeechSynthesizer>(voice)
+            .RemoveAll<ISpeechRecognizer>().AddSingleton<ISpeechRecognizer>(new DeafRecognizer()));
         await app.StartAsync();
         Console.WriteLine(Answer + app.Services.GetRequiredService<PublicAddress>().Url);
         while (await Console.In.ReadLineAsync() is { } asked)
