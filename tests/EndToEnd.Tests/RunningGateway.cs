@@ -16,6 +16,15 @@ public sealed class RunningGateway : IAsyncLifetime
 
     internal GatewayProcess Process { get; private set; } = null!;
 
+    /// <summary>One with a configuration file of its own.</summary>
+    public static async Task<RunningGateway> StartAsync(string configuration)
+    {
+        var gateway = new RunningGateway();
+        await File.WriteAllTextAsync(Path.Combine(gateway._data.FullName, "gateway.conf"), configuration);
+        await gateway.InitializeAsync();
+        return gateway;
+    }
+
     public async Task InitializeAsync()
     {
         Process = await GatewayProcess.StartAsync(_data.FullName, CancellationToken.None);

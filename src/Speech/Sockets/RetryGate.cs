@@ -8,7 +8,7 @@ internal sealed class RetryGate(string vendor, TimeProvider time)
     /// <summary>However long a vendor wants to be left alone: later it is tried all the same.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    private long _closedUntil = long.MinValue;
+    private long _closedUntil;
 
     /// <exception cref="SpeechException">Busy: the time is not over.</exception>
     public void Enter()
