@@ -188,7 +188,7 @@ internal sealed class FluxSession(Peer peer, Parameters parameters, IHearing hea
         return peer.SendAsync(message);
     }
 
-    private static JsonObject WordOf(SpokenWord word) => new()
+    private static JsonObject WordOf(TimedWord word) => new()
     {
         ["word"] = word.Text,
         ["confidence"] = word.Confidence,

@@ -127,7 +127,7 @@ internal sealed class NovaSession(Peer peer, Parameters parameters, IHearing hea
         (_final, _told, _finalTo, _interimAt) = (words.Count, words.Count, to, Now);
     }
 
-    private Task TellAsync(IEnumerable<SpokenWord> spoken, double to, bool isFinal, bool isEnd, bool fromFinalize)
+    private Task TellAsync(IEnumerable<TimedWord> spoken, double to, bool isFinal, bool isEnd, bool fromFinalize)
     {
         var words = spoken.ToList();
         var results = new JsonObject
@@ -177,7 +177,7 @@ internal sealed class NovaSession(Peer peer, Parameters parameters, IHearing hea
 
     private static JsonArray Channel() => [0, 1];
 
-    private static JsonObject WordOf(SpokenWord word) => new()
+    private static JsonObject WordOf(TimedWord word) => new()
     {
         ["word"] = word.Text.ToLowerInvariant(),
         ["start"] = word.Start,

@@ -14,7 +14,7 @@ public sealed class RecognizerHearing : IHearing, IRecognitionListener
     private static readonly long Pause = AudioFormat.SamplesIn(TimeSpan.FromMilliseconds(300));
     private static readonly TimeSpan TextWithin = TimeSpan.FromSeconds(20);
 
-    private readonly List<SpokenWord> _words = [];
+    private readonly List<TimedWord> _words = [];
     private readonly Channel<string> _finals = Channel.CreateUnbounded<string>();
     private ISpeechRecognition _recognition = null!;
     private long _samples;
@@ -25,7 +25,7 @@ public sealed class RecognizerHearing : IHearing, IRecognitionListener
     {
     }
 
-    public IReadOnlyList<SpokenWord> Words => [.. _words];
+    public IReadOnlyList<TimedWord> Words => [.. _words];
 
     public static async Task<IHearing> StartAsync(ISpeechRecognizer recognizer, string language)
     {
@@ -56,7 +56,7 @@ public sealed class RecognizerHearing : IHearing, IRecognitionListener
         using var late = new CancellationTokenSource(TextWithin);
         var words = (await _finals.Reader.ReadAsync(late.Token).ConfigureAwait(false)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var (from, each) = ((double)_from / AudioFormat.SampleRate, (double)(_to - _from) / AudioFormat.SampleRate / Math.Max(1, words.Length));
-        for (var i = 0; i < words.Length; i++) _words.Add(new SpokenWord(words[i], from + i * each, from + (i + 1) * each));
+        for (var i = 0; i < words.Length; i++) _words.Add(new TimedWord(words[i], from + i * each, from + (i + 1) * each));
         _from = -1;
     }
 

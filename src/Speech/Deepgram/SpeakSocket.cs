@@ -69,6 +69,8 @@ internal sealed class SpeakSocket(VendorSocket socket, string voice, TimeProvide
     {
         while (true)
         {
+            // Also when more has come already.
+            cancellation.ThrowIfCancellationRequested();
             var read = Read();
             SocketMessage? next;
             try
