@@ -143,7 +143,7 @@ public sealed class DeepgramFaultTests
 
         Assert.Equal(reason, failure.Reason);
         await listening.DisposeAsync();
-        await simulator.Sessions.Single().Closed.WaitAsync(Listening.Patience);
+        await simulator.Sessions.Single().Closed.WaitAsync(Listening.ClosedWithin);
         listening.Recognition.EndSegment();
         Assert.Empty(listening.Rest());
     }
@@ -193,7 +193,7 @@ public sealed class DeepgramFaultTests
         await PassTimeUntilAsync(() => closing.IsCompleted, TimeSpan.FromSeconds(1));
 
         await closing;
-        await simulator.Sessions.Single().Closed.WaitAsync(Listening.Patience);
+        await simulator.Sessions.Single().Closed.WaitAsync(Listening.ClosedWithin);
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public sealed class DeepgramSynthesizerTests
 
         _time.Advance(Options.KeepFor);
 
-        await simulator.Sessions.Single().Closed.WaitAsync(Listening.Patience);
+        await simulator.Sessions.Single().Closed.WaitAsync(Listening.ClosedWithin);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class DeepgramSynthesizerTests
 
         await voice.DisposeAsync();
 
-        await simulator.Sessions.Single().Closed.WaitAsync(Listening.Patience);
+        await simulator.Sessions.Single().Closed.WaitAsync(Listening.ClosedWithin);
         Assert.Equal(1, simulator.Sessions.Single().Count("Close"));
     }
 
@@ -194,7 +194,7 @@ public sealed class DeepgramSynthesizerTests
 
         Assert.Equal(SpeechFailure.Broken, failure.Reason);
         Assert.StartsWith(LettersVoice.Read(said), "Hell", StringComparison.Ordinal);
-        await simulator.Sessions.Single().Closed.WaitAsync(Listening.Patience);
+        await simulator.Sessions.Single().Closed.WaitAsync(Listening.ClosedWithin);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ internal sealed class Listening : IRecognitionListener, IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>For what is closed by us: sockets that are forgotten end by themselves too, but later, as their pings are not answered.</summary>
+    public static readonly TimeSpan ClosedWithin = TimeSpan.FromSeconds(9);
+
     private readonly Channel<object> _events = Channel.CreateUnbounded<object>();
 
     public ISpeechRecognition Recognition { get; private set; } = null!;

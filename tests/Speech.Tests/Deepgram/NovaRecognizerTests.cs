@@ -244,7 +244,7 @@ public sealed class NovaRecognizerTests
         listening.Recognition.EndSegment();
 
         Assert.False(listening.Recognition.Accept(new byte[AudioFormat.FrameBytes]));
-        await simulator.Sessions.Single().Closed.WaitAsync(Listening.Patience);
+        await simulator.Sessions.Single().Closed.WaitAsync(Listening.ClosedWithin);
         Assert.Equal(1, simulator.Sessions.Single().Count("CloseStream"));
         Assert.Empty(listening.Rest());
     }
