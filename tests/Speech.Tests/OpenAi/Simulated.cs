@@ -56,10 +56,13 @@ internal sealed class Simulated : IAsyncDisposable
     }
 
     /// <summary>Waits until the server serves nobody any more.</summary>
-    public async Task IsAloneAsync()
+    public Task IsAloneAsync() => UntilAsync(() => Server.Open == 0);
+
+    /// <summary>Waits for something that the server counts.</summary>
+    public static async Task UntilAsync(Func<bool> isSo)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (Server.Open > 0) await Task.Delay(5, deadline.Token);
+        while (!isSo()) await Task.Delay(5, deadline.Token);
     }
 
     public async ValueTask DisposeAsync()
