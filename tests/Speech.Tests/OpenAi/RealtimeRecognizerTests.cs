@@ -196,10 +196,17 @@ public sealed class RealtimeRecognizerTests
         Assert.Equal("still", (await simulated.Listener.FinalAsync()).Text);
         Assert.Equal(1, simulated.Server.Sessions);
         simulated.Time.Advance(TimeSpan.FromMinutes(1));
-        await Simulated.UntilAsync(() => simulated.Server.Sessions == 2);
+        await Simulated.UntilAsync(() =>
+        {
+            // A pause in which nothing was said.
+            recognition.EndSegment();
+            return simulated.Server.Sessions == 2;
+        });
         recognition.Say(Sounds.Tone(400));
         recognition.EndSegment();
-        Assert.Equal("there", (await simulated.Listener.FinalAsync()).Text);
+        var text = "";
+        while (text.Length == 0) text = (await simulated.Listener.FinalAsync()).Text;
+        Assert.Equal("there", text);
     }
 
     [Fact]

@@ -30,6 +30,7 @@ internal sealed partial class RealtimeRecognition : ISpeechRecognition
     private AppendMessage _append;
     private Task _receiving = Task.CompletedTask;
     private Task _sending = Task.CompletedTask;
+    private Task? _ending;
     private long _accepted;
     private long _sent;
     private long _sinceEnd;
@@ -59,8 +60,9 @@ internal sealed partial class RealtimeRecognition : ISpeechRecognition
     /// <summary>Begins its work.</summary>
     public void Start()
     {
-        _receiving = ReceiveAsync(_session, _ended.Token);
-        _sending = SendAsync(_ended.Token);
+        // Neither may begin on the caller's thread: a server that has failed already would end them before they are known.
+        _receiving = Task.Run(() => ReceiveAsync(_session, _ended.Token));
+        _sending = Task.Run(() => SendAsync(_ended.Token));
     }
 
     public bool Accept(ReadOnlySpan<byte> muLaw)
@@ -84,23 +86,30 @@ internal sealed partial class RealtimeRecognition : ISpeechRecognition
     {
         _heard.Close();
         await EndAsync().ConfigureAwait(false);
-        await Task.WhenAll(_sending, _receiving).ConfigureAwait(false);
-        await _session.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask EndAsync()
+    private Task EndAsync()
+    {
+        lock (_ended) return _ending ??= EndOnceAsync();
+    }
+
+    private async Task EndOnceAsync()
     {
         _queue.Dispose();
         _answerTimer.Dispose();
         _sendTimer.Dispose();
         _renewTimer.Dispose();
         await _ended.CancelAsync().ConfigureAwait(false);
+        // The sending may still have opened a new session.
+        await _sending.ConfigureAwait(false);
+        await _receiving.ConfigureAwait(false);
+        await _session.DisposeAsync().ConfigureAwait(false);
     }
 
     private void Fail(SpeechException failure)
     {
         _heard.Fail(failure);
-        _ = EndAsync().AsTask();
+        _ = EndAsync();
     }
 
     private void OnAnswerIsLate()
