@@ -105,7 +105,7 @@ public sealed class OpenAiSimulator : IAsyncDisposable
     private async Task ListenAsync(HttpContext http)
     {
         if (!http.WebSockets.IsWebSocketRequest) throw new VendorRefusal(new VendorError(400, "Expected a WebSocket upgrade."));
-        var shape = SessionShape.Of(http, _options.Dialect);
+        var shape = SessionShape.Of(http, _options);
         var socket = await http.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         Interlocked.Increment(ref _sessions);
         await new RealtimeConversation(_options, _ear, this, socket, shape, SimulatedFaults.BreaksAfter(http), http.Abort).RunAsync(http.RequestAborted).ConfigureAwait(false);

@@ -48,6 +48,9 @@ public sealed record OpenAiSimulatorOptions
     /// <summary>Kokoro has the captions endpoint. Default true.</summary>
     public bool HasCaptions { get; init; } = true;
 
+    /// <summary>speaches refuses a realtime socket whose address has no model; others of its kind do not. Default true.</summary>
+    public bool NeedsModel { get; init; } = true;
+
     /// <summary>Knows the field <c>stream</c> of a transcription. Default true.</summary>
     public bool StreamsTranscriptions { get; init; } = true;
 

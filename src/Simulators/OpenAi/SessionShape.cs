@@ -48,13 +48,14 @@ internal sealed class SessionShape
     public bool IsLenient => _fields is null;
 
     /// <exception cref="VendorRefusal">The handshake is refused.</exception>
-    public static SessionShape Of(HttpContext http, OpenAiDialect dialect)
+    public static SessionShape Of(HttpContext http, OpenAiSimulatorOptions options)
     {
         var query = http.Request.Query;
+        var dialect = options.Dialect;
         if (dialect is OpenAiDialect.Speaches)
         {
             // What a handler refuses before it accepts the socket is a 403 there.
-            if (!query.ContainsKey("model")) throw new VendorRefusal(new VendorError(403, "Forbidden"));
+            if (options.NeedsModel && !query.ContainsKey("model")) throw new VendorRefusal(new VendorError(403, "Forbidden"));
             return new SessionShape("session.update", "session", null);
         }
 

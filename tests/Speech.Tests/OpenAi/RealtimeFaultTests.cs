@@ -155,6 +155,29 @@ public sealed class RealtimeFaultTests
     }
 
     [Fact]
+    public async Task A_peer_that_takes_nothing_any_more_is_told_when_a_send_is_late()
+    {
+        await using var simulated = await Simulated.StartAsync();
+        using var peer = SilentPeer.Start();
+        using var handler = peer.Handler();
+        var options = new OpenAiRealtimeOptions { Shape = RealtimeShape.Earlier, Connection = new OpenAiConnection { BaseUrl = peer.Address } };
+        var recognizer = new OpenAiRealtimeRecognizer(options, simulated.Time, handler);
+        await using var recognition = await recognizer.StartAsync(RecognitionRequest.Default, simulated.Listener, CancellationToken.None);
+        // Its buffers and then our own are full, and stay so.
+        var refused = 0;
+        await Simulated.UntilAsync(() =>
+        {
+            while (recognition.Accept(new byte[160])) refused = 0;
+            return ++refused > 20;
+        });
+        Assert.Empty(simulated.Listener.SoFar());
+
+        simulated.Time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(SpeechFailure.TimedOut, (await simulated.Listener.FailureAsync()).Reason);
+    }
+
+    [Fact]
     public void Options_out_of_their_range_are_refused()
     {
         using var handler = new SocketsHttpHandler();

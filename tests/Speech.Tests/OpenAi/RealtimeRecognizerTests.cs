@@ -89,6 +89,19 @@ public sealed class RealtimeRecognizerTests
     }
 
     [Fact]
+    public async Task A_server_that_skips_what_it_does_not_know_is_not_taken_for_the_vendors()
+    {
+        await using var simulated = await Simulated.StartAsync(
+            new OpenAiSimulatorOptions { Dialect = OpenAiDialect.Speaches, NeedsModel = false, Ear = new PitchEar() });
+        await using var recognition = await simulated.ListenAsync();
+
+        recognition.Say(Sounds.Tone(500, 800));
+        recognition.EndSegment();
+
+        Assert.Equal("500 ms of 800 Hz", (await simulated.Listener.FinalAsync()).Text);
+    }
+
+    [Fact]
     public async Task Every_end_is_answered_once_in_order_also_the_empty_ones()
     {
         await using var simulated = await Simulated.StartAsync(new OpenAiSimulatorOptions { FinishesOutOfOrder = true });

@@ -10,7 +10,8 @@ namespace CallActors.Speech.Tests.OpenAi;
 /// <summary>A simulated server, and clients of it whose clock stands until it is moved.</summary>
 internal sealed class Simulated : IAsyncDisposable
 {
-    private readonly SocketsHttpHandler _handler = new();
+    // What is left unread is read on for ever: who does not close a request is found out.
+    private readonly SocketsHttpHandler _handler = new() { ResponseDrainTimeout = Timeout.InfiniteTimeSpan, MaxResponseDrainSize = int.MaxValue };
 
     private Simulated(OpenAiSimulator server) => Server = server;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace CallActors.Speech.OpenAi.Realtime;
@@ -61,6 +62,7 @@ internal sealed class AudioQueue(int capacity, int joined) : IDisposable
     public void Wake() => _signal.Writer.TryWrite(true);
 
     /// <summary>Waits until it is worth a look; false when the queue is closed.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> WaitAsync()
     {
         if (!await _signal.Reader.WaitToReadAsync().ConfigureAwait(false)) return false;

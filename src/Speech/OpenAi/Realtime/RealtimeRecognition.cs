@@ -140,16 +140,18 @@ internal sealed partial class RealtimeRecognition : ISpeechRecognition
                 }
             }
         }
-        catch (SpeechException failure)
-        {
-            Fail(failure);
-        }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // Ended, by failure or because nobody wants it any more.
         }
+        catch (Exception e)
+        {
+            // Whatever it is: a loop that ends in silence leaves the call deaf.
+            Fail(_faults.OfTransport(e));
+        }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendAudioAsync(int count, CancellationToken cancellationToken)
     {
         await PutAsync(_append.Write(_piece.AsSpan(0, count)), cancellationToken).ConfigureAwait(false);
@@ -178,14 +180,13 @@ internal sealed partial class RealtimeRecognition : ISpeechRecognition
         {
             while (true) Handle(await session.NextAsync(cancellationToken).ConfigureAwait(false));
         }
-        catch (SpeechException failure)
+        catch (Exception) when (cancellationToken.IsCancellationRequested || session != Volatile.Read(ref _session))
         {
-            // The end of one that was replaced is expected.
-            if (session == Volatile.Read(ref _session)) Fail(failure);
+            // Ended, by failure or because nobody wants it any more; or it was replaced.
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        catch (Exception e)
         {
-            // Ended, by failure or because nobody wants it any more.
+            Fail(_faults.OfTransport(e));
         }
     }
 

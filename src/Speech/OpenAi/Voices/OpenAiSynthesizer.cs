@@ -51,7 +51,8 @@ public sealed class OpenAiSynthesizer : ISpeechSynthesizer
         var spoken = 0L;
         foreach (var (start, text) in TextPieces.Of(request.Text, MostCharacters))
         {
-            using var stream = await OpenAsync(request, text, start, spoken, converter, guard, cancellationToken).ConfigureAwait(false);
+            var stream = await OpenAsync(request, text, start, spoken, converter, guard, cancellationToken).ConfigureAwait(false);
+            await using var closing = stream.ConfigureAwait(false);
             while (await NextAsync(stream, guard, cancellationToken).ConfigureAwait(false) is { } audio)
             {
                 spoken += audio.MuLaw.Length;
