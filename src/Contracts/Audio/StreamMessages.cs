@@ -60,11 +60,27 @@ public static class StreamCommands
     /// <summary>What the next turn is expected to hold.</summary>
     public sealed record Expect(CallId CallId, Expectation Expectation);
 
+    /// <summary>What is listened for besides the person. No reply but <see cref="StreamEvents.MachineHeard"/>.</summary>
+    public sealed record WatchMachine(CallId CallId, MachineWatch Watch);
+
     /// <summary>Words that did not come through this stream's recogniser.</summary>
     public sealed record TakeWords(CallId CallId, string Text, bool IsFinal, WordSource Source);
 
     /// <summary>Closes the media socket.</summary>
     public sealed record Close(CallId CallId, string Reason);
+}
+
+/// <summary>What a stream listens for at the beginning of an outbound call.</summary>
+public enum MachineWatch
+{
+    /// <summary>Nothing: a person is there.</summary>
+    Off,
+
+    /// <summary>Whether a machine has answered. Ends by itself some seconds behind the answer.</summary>
+    Answer,
+
+    /// <summary>When the machine's greeting is over.</summary>
+    GreetingEnd,
 }
 
 /// <summary>How an utterance is said.</summary>
@@ -150,6 +166,9 @@ public static class StreamEvents
     /// <param name="VoiceBegan">How long before this message the person's voice began.</param>
     /// <param name="VoiceEnded">How long before this message the person's voice ended.</param>
     public sealed record TurnFinished(CallId CallId, int Stream, string Text, WordSource Source, TimeSpan VoiceBegan, TimeSpan VoiceEnded) : ICallCommand;
+
+    /// <summary>A machine was heard, as <see cref="StreamCommands.WatchMachine"/> asks.</summary>
+    public sealed record MachineHeard(CallId CallId, int Stream, MachineSign Sign) : ICallCommand;
 
     /// <summary>A key was pressed.</summary>
     public sealed record KeyPressed(CallId CallId, int Stream, char Key) : ICallCommand;

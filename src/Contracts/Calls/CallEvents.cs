@@ -1,3 +1,4 @@
+using CallActors.Contracts.Audio;
 using CallActors.Contracts.Carriers;
 
 namespace CallActors.Contracts.Calls;
@@ -28,6 +29,17 @@ public static class CallEvents
 
     /// <summary>Somebody picked up.</summary>
     public sealed record LegAnswered(DateTimeOffset At) : ICallEvent;
+
+    /// <summary>A machine has picked up, whose greeting may still be playing. What our speech was heard of it does not count.</summary>
+    /// <param name="ByEar">Our own detection told it; left out when it was the carrier.</param>
+    public sealed record MachineAnswered(DateTimeOffset At, bool? ByEar = null) : ICallEvent;
+
+    /// <summary>The machine records: the message is said to it from its beginning.</summary>
+    /// <param name="Utterance">The utterance whose message that is; 0 for none.</param>
+    public sealed record MachineReady(DateTimeOffset At, MachineSign Sign, int Utterance) : ICallEvent;
+
+    /// <summary>A person has picked up, by the carrier's word, perhaps after a machine was taken for one.</summary>
+    public sealed record PersonAnswered(DateTimeOffset At) : ICallEvent;
 
     /// <summary>A media socket was opened for the call.</summary>
     /// <param name="Stream">Counts the call's media sockets from 1; messages of an older one are stale.</param>

@@ -57,6 +57,22 @@ public enum CallEndReason
 
     /// <summary>The person hung up in words and wants to be called when the work is done: place a new call then.</summary>
     CallBackWanted,
+
+    /// <summary>An answering machine picked up: the message was left on it, or not (<see cref="VoicemailOutcome"/>).</summary>
+    Voicemail,
+}
+
+/// <summary>What of the message is on the machine.</summary>
+public enum VoicemailOutcome
+{
+    /// <summary>All of it.</summary>
+    MessageLeft,
+
+    /// <summary>Its beginning: the machine hung up, the line was lost, or the time for it was over.</summary>
+    PartlyLeft,
+
+    /// <summary>Nothing: messages are not to be left, there was none, or the machine hung up before.</summary>
+    NothingLeft,
 }
 
 /// <summary>What an agent asks of a call.</summary>

@@ -66,6 +66,8 @@ public static class CallReplies
     /// <param name="Interrupted">The person cut into the message.</param>
     /// <param name="Heard">The part of the message that the person heard.</param>
     /// <param name="EndReason">Set when the call ended while waiting.</param>
+    /// <param name="Voicemail">Set when <paramref name="EndReason"/> is <see cref="CallEndReason.Voicemail"/>: <paramref name="Heard"/> is
+    /// what was left on the machine.</param>
     public sealed record TurnTaken(
         CallId CallId,
         OperationId OperationId,
@@ -73,7 +75,8 @@ public static class CallReplies
         bool Interrupted,
         string Heard,
         TurnTimings Timings,
-        CallEndReason? EndReason = null) : ICallReply;
+        CallEndReason? EndReason = null,
+        VoicemailOutcome? Voicemail = null) : ICallReply;
 
     /// <summary>The message has been spoken.</summary>
     public sealed record Spoken(CallId CallId, OperationId OperationId, bool Interrupted, string Heard, TurnTimings Timings) : ICallReply;
@@ -115,7 +118,8 @@ public static class CallReplies
         CallEndReason? EndReason,
         string EndDetail,
         IReadOnlyList<TranscriptLine> Transcript,
-        IReadOnlyList<OperationView> Operations) : ICallReply;
+        IReadOnlyList<OperationView> Operations,
+        VoicemailOutcome? Voicemail = null) : ICallReply;
 }
 
 /// <summary>Times of one turn as the engine measured them; null where the turn had no such moment.</summary>

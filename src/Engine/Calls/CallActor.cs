@@ -41,6 +41,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
 
         Command<CallCommands.AdmitInbound>(c => Take(d => d.Admit(c)));
         Command<CallCommands.ReportLeg>(c => Take(d => d.LegReported(c.Leg, c.News)));
+        Command<CallCommands.ReportAnsweredBy>(c => Take(d => d.AnsweredByReported(c.Leg, c.AnsweredBy)));
         Command<CallCommands.ReportWords>(c => Take(d => d.WordsReported(c)));
         Command<CallCommands.InviteMedia>(c => Take(d => d.Invite(c.Leg, NewTicket())));
         Command<DialTaken>(m => Take(d => d.Dialled(m.Leg)));
@@ -68,6 +69,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         Command<StreamEvents.TextIsLate>(e => Take(d => d.TextIsLate(e.Stream)));
         Command<StreamEvents.NotUnderstood>(e => Take(d => d.NotUnderstood(e)));
         Command<StreamEvents.KeyPressed>(e => Take(d => d.KeyPressed(e)));
+        Command<StreamEvents.MachineHeard>(e => Take(d => d.MachineHeard(e)));
 
         Command<TimeIsUp>(t => Take(d => d.Elapsed(t.Timer, t.Run)));
         Command<ObserverGone>(g => _observers.Remove(g.Observer));

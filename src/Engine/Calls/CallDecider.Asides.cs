@@ -13,7 +13,7 @@ internal sealed partial class CallDecider
     private SpeechManner MannerOf(bool interruptible) => new(interruptible, Math.Max(0.5, Math.Pow(0.8, State.Slower)));
 
     /// <summary>Nobody of us is speaking, or about to.</summary>
-    private bool MaySayAside => State.Attached && Live.Aside is null && (State.Current is not { SpokenAt: null } || AwaitsText || Live.GivesWay);
+    private bool MaySayAside => State is { Attached: true, Machine: null } && Live.Aside is null && (State.Current is not { SpokenAt: null } || AwaitsText || Live.GivesWay);
 
     /// <summary>Says a line, if nothing else is being said.</summary>
     private bool SayAside(string text, AsideKind kind = AsideKind.Remark) => SayAside(text, kind, Aside.OfNothing, from: 0);
@@ -30,7 +30,10 @@ internal sealed partial class CallDecider
         Happened(new CallEvents.AsideSaid(now, text[from..]));
         StopWaiting();
         Do(new CallEffect.TellStream(new StreamCommands.Say(
-            Id, aside.Utterance, text, from, IsComplete: true, Manner with { Interruptible = kind is AsideKind.Remark or AsideKind.Progress })));
+            Id, aside.Utterance, text, from, IsComplete: true, Manner with
+            {
+                Interruptible = kind is AsideKind.Remark or AsideKind.Progress || (kind is AsideKind.Rest && Live.Terms.Interruptible),
+            })));
         Do(new CallEffect.Announce(new CallActivity.Aside(Id, aside.Utterance, text[from..])));
         return true;
     }
@@ -60,6 +63,9 @@ internal sealed partial class CallDecider
                 break;
             case AsideKind.CallBack:
                 EndForCallBack();
+                break;
+            case AsideKind.Voicemail:
+                EndAtMachine(e.Fault.Length == 0 ? "A machine answered, and the message was left on it." : "A machine answered, and the voice failed.");
                 break;
             default:
                 GoOnAfter(aside, e.Interrupted);

@@ -45,6 +45,10 @@ internal sealed partial class CallDecider
                 Do(new CallEffect.Disarm(CallTimer.Ring));
                 Do(new CallEffect.Arm(CallTimer.Media, rules.MediaWithin));
                 Do(new CallEffect.Arm(CallTimer.Longest, rules.LongestCall));
+                AwaitMachine();
+                break;
+            case LegNews.HungUp when State.Machine is not null:
+                End(CallEndReason.Voicemail, "A machine answered, and the line was put down from there.", hangUp: false);
                 break;
             case LegNews.Declined:
                 End(CallEndReason.Declined, "The person declined the call.", hangUp: false);

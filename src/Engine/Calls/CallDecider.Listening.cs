@@ -11,7 +11,7 @@ internal sealed partial class CallDecider
 
     public void VoiceBegan(int stream)
     {
-        if (!IsFrom(stream)) return;
+        if (!IsPersonFrom(stream)) return;
         Live = Live with { PersonSpeaks = true };
         StopWaiting();
         if (Live.Ending) HearOut(rules.LastWordsWithin);
@@ -20,7 +20,7 @@ internal sealed partial class CallDecider
 
     public void VoiceEnded(int stream)
     {
-        if (!IsFrom(stream)) return;
+        if (!IsPersonFrom(stream)) return;
         // A recogniser may tell the words only when they are over.
         Live = Live with { PersonSpeaks = false, LastWordsAt = now };
         // The text of what was said follows; of a listening noise nothing does.
@@ -31,7 +31,7 @@ internal sealed partial class CallDecider
 
     public void PersonHeard(StreamEvents.PersonHeard e)
     {
-        if (!IsFrom(e.Stream)) return;
+        if (!IsPersonFrom(e.Stream)) return;
         Live = Live with { LastWordsAt = now };
         Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, e.Text, IsFinal: false, e.IsLikelyWhole)));
     }
@@ -40,7 +40,7 @@ internal sealed partial class CallDecider
     {
         // Words that were said into a socket before another took its place are no older than its place.
         var isOfBefore = e.Stream >= 1 && e.Stream < State.Streams && !IsOver;
-        if (!(IsFrom(e.Stream) || isOfBefore) || e.Text.Length == 0) return;
+        if (!(IsFrom(e.Stream) || isOfBefore) || State.Machine is not null || e.Text.Length == 0) return;
         Live = Live with
         {
             WordsComeOtherwise = Live.WordsComeOtherwise || e.Source is not WordSource.Recognizer,
@@ -53,7 +53,7 @@ internal sealed partial class CallDecider
     /// otherwise.</summary>
     public void NotUnderstood(StreamEvents.NotUnderstood e)
     {
-        if (!IsFrom(e.Stream)) return;
+        if (!IsPersonFrom(e.Stream)) return;
         Live = Live with { Misunderstood = Live.Misunderstood + 1 };
         if (Live.Ending)
         {
@@ -79,7 +79,7 @@ internal sealed partial class CallDecider
     {
         if (!IsFrom(e.Stream)) return;
         Live = Live with { Deafness = e.Detail };
-        if (!CannotHear) return;
+        if (!CannotHear || State.Machine is not null) return;
         if (State.Current is { SpokenAt: not null, Listens: true } listening) FinishDeaf(listening);
         else WaitForSomebody();
     }
@@ -100,7 +100,7 @@ internal sealed partial class CallDecider
     /// <summary>Words that came beside the media socket go through the stream, which knows whether we are speaking.</summary>
     public void WordsReported(CallCommands.ReportWords words)
     {
-        if (State.Leg != words.Leg || !State.Attached || words.Text.Length == 0) return;
+        if (State.Leg != words.Leg || !State.Attached || State.Machine is not null || words.Text.Length == 0) return;
         Live = Live with { WordsComeOtherwise = true };
         Do(new CallEffect.TellStream(new StreamCommands.TakeWords(Id, words.Text, words.IsFinal, words.Source)));
     }
@@ -120,6 +120,7 @@ internal sealed partial class CallDecider
         }
 
         Happened(new CallEvents.TurnHeard(now, began, ended, text, source));
+        WatchMachine();
         Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, text, IsFinal: true)));
         if (Live.Ending)
         {

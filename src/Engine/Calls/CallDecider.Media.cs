@@ -34,11 +34,18 @@ internal sealed partial class CallDecider
         }
 
         var stream = State.Streams + 1;
-        Live = Live with { Ticket = "", Deafness = "", DeafnessTold = false, PersonSpeaks = false, Aside = null, Prepared = "", Postponed = null };
+        Live = Live with { Ticket = "", Deafness = "", DeafnessTold = false, PersonSpeaks = false, Aside = null, Prepared = "", Postponed = null, Watch = MachineWatch.Off };
         Happened(new CallEvents.MediaAttached(now, stream));
         Do(new CallEffect.Disarm(CallTimer.Ticket));
         Do(new CallEffect.Disarm(CallTimer.Media));
         Do(new CallEffect.AdoptStream(stream));
+        WatchMachine();
+        if (State.Machine is not null)
+        {
+            if (IsLeaving) LeaveMessage();
+            return;
+        }
+
         if (State.Digits.Length > 0) Do(new CallEffect.Arm(CallTimer.Keypad, rules.KeypadPause));
         if (IsOnHold) Do(new CallEffect.Arm(CallTimer.Hold, State.HeldAt!.Value + rules.HoldFor - now));
         if (State.Current is null)
@@ -79,6 +86,12 @@ internal sealed partial class CallDecider
 
     public void SpeechBegun(StreamEvents.SpeechBegun e)
     {
+        if (Live.Aside is { Kind: AsideKind.Voicemail or AsideKind.Rest } aside && IsFrom(e.Stream) && aside.Utterance == e.Utterance)
+        {
+            Do(new CallEffect.Disarm(CallTimer.SpeechStart));
+            if (State.Current is { BegunAt: null } first && first.Utterance == aside.Repeats) Happened(new CallEvents.UtteranceBegun(now, first.Utterance));
+        }
+
         if (Speaking(e.Stream, e.Utterance) is not { } current) return;
         Live = Live with { Timings = Live.Timings with { ReplyToAudio = Live.Timings.ReplyToAudio ?? e.Waited } };
         Do(new CallEffect.Disarm(CallTimer.SpeechStart));
@@ -126,5 +139,5 @@ internal sealed partial class CallDecider
     private bool IsFrom(int stream) => State.Attached && State.Streams == stream;
 
     private CallState.Operation? Speaking(int stream, int utterance) =>
-        IsFrom(stream) && State.Current is { SpokenAt: null } current && current.Utterance == utterance ? current : null;
+        IsPersonFrom(stream) && State.Current is { SpokenAt: null } current && current.Utterance == utterance ? current : null;
 }

@@ -51,7 +51,7 @@ internal sealed partial class CallDecider
     /// stream prepares one utterance at a time, and the current one may still be that.</summary>
     private void PrepareNext()
     {
-        if (!State.Attached || State.Current is not { } current || (current.BegunAt ?? current.SpokenAt) is null) return;
+        if (!State.Attached || State.Machine is not null || State.Current is not { } current || (current.BegunAt ?? current.SpokenAt) is null) return;
         if (Live.Queue is not [{ Message.Length: > 0, IsComplete: true } next, ..] || next.OperationId.Value == Live.Prepared) return;
         Live = Live with { Prepared = next.OperationId.Value };
         Do(new CallEffect.TellStream(new StreamCommands.Prepare(Id, State.Operations.Count + 1, next.Message, MannerOf(next.Interruptible))));
@@ -76,6 +76,7 @@ internal sealed partial class CallDecider
 
         if (current.SpokenAt is null) Do(new CallEffect.TellStream(new StreamCommands.StopSaying(Id, current.Utterance)));
         Finish(current, "", RefusalReason.Abandoned, Abandoned().Detail);
+        if (State is { Machine: not null, Current: null }) EndAtMachine("A machine answered, and the agent stopped waiting.");
     }
 
     public void HangUp(CallEndReason reason, string detail)
@@ -129,7 +130,7 @@ internal sealed partial class CallDecider
     /// <summary>Has the attached stream say what is left of the current operation's message.</summary>
     private void Say()
     {
-        if (State.Current is not { SpokenAt: null } current || Live.Aside is not null) return;
+        if (State.Current is not { SpokenAt: null } current || Live.Aside is not null || State.Machine is not null) return;
         if (current.Kind is OperationKind.Listen)
         {
             Spoken(current, 0, interrupted: false, "");

@@ -45,7 +45,7 @@ internal sealed partial class CallDecider
         Happened(new CallEvents.MessageGrown(now, operation.Id, text, isLast));
         if (isLast) Do(new CallEffect.Disarm(CallTimer.TextStall));
         else Do(new CallEffect.Arm(CallTimer.TextStall, rules.TextWithin, operation.Utterance));
-        if (!State.Attached || Live.Aside is not null) return;
+        if (!State.Attached || Live.Aside is not null || State.Machine is not null) return;
         Do(new CallEffect.TellStream(new StreamCommands.SayMore(Id, operation.Utterance, text, isLast)));
         if (operation.BegunAt is null && operation.Message.Length + text.Length > 0) Do(new CallEffect.Arm(CallTimer.SpeechStart, rules.SpeechWithin, operation.Utterance));
     }

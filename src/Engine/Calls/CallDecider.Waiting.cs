@@ -26,6 +26,7 @@ internal sealed partial class CallDecider
     /// <param name="afterProgress">The person has just heard how the work goes.</param>
     private void WaitForSomebody(bool afterProgress = false)
     {
+        if (State.Machine is not null) return;
         if (CannotHear && !Live.DeafnessTold && !IsOver && SayAside(Phrases.Deaf)) Live = Live with { DeafnessTold = true };
         if (Live.PersonSpeaks || Live.Aside is not null || !State.Attached || IsOver) return;
         if (State.Current is { SpokenAt: not null, Listens: true })
@@ -100,7 +101,7 @@ internal sealed partial class CallDecider
     /// <summary>The person has spoken and nobody knows yet what: the recogniser is at work.</summary>
     public void TextIsLate(int stream)
     {
-        if (!IsFrom(stream) || rules.WorkingAfter <= TimeSpan.Zero || State.Current is not { SpokenAt: not null, Listens: true } || Live.Aside is not null) return;
+        if (!IsPersonFrom(stream) || rules.WorkingAfter <= TimeSpan.Zero || State.Current is not { SpokenAt: not null, Listens: true } || Live.Aside is not null) return;
         Do(new CallEffect.TellStream(new StreamCommands.PlayEarcon(Id, Earcon.Working)));
     }
 
@@ -136,7 +137,7 @@ internal sealed partial class CallDecider
         if (MaySayProgress) SayProgress();
     }
 
-    private bool MaySayProgress => (State.Current is null || AwaitsText) && !Live.PersonSpeaks && MaySayAside;
+    private bool MaySayProgress => State.Machine is null && (State.Current is null || AwaitsText) && !Live.PersonSpeaks && MaySayAside;
 
     private bool SayProgress()
     {

@@ -13,7 +13,7 @@ internal sealed partial class CallDecider
     /// <summary>Keys: digits are gathered, # ends them or repeats, 0 asks for the switchboard. The stream has stopped our speech already.</summary>
     public void KeyPressed(StreamEvents.KeyPressed e)
     {
-        if (!IsFrom(e.Stream)) return;
+        if (!IsPersonFrom(e.Stream)) return;
         Live = Live with { WordsComeOtherwise = true };
         Do(new CallEffect.Disarm(CallTimer.Quiet));
         switch (e.Key)

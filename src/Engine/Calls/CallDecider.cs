@@ -91,6 +91,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
         if (State.Current is { IsComplete: false } growing) Do(new CallEffect.Arm(CallTimer.TextStall, rules.TextWithin, growing.Utterance));
         if (State.AnsweredAt is { } answered)
             Do(new CallEffect.Arm(CallTimer.Longest, Longer(rules.LongestCall - (now - answered), LeastLeft)));
+        if (IsAnswered) AwaitMachine();
     }
 
     /// <summary>A timer has run out.</summary>
@@ -101,11 +102,23 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             case CallTimer.Ring when State.Phase is CallPhase.Placing or CallPhase.Ringing:
                 End(CallEndReason.NoAnswer, "Nobody answered within the ring time.", hangUp: true);
                 break;
+            case CallTimer.Media when State.Phase is CallPhase.Connecting && State.Machine is not null:
+                EndAtMachine("A machine answered, and the line was lost.");
+                break;
             case CallTimer.Media when State.Phase is CallPhase.Connecting:
                 End(CallEndReason.MediaLost, $"The phone's audio did not come within {rules.MediaWithin.TotalSeconds:0} s.", hangUp: true);
                 break;
             case CallTimer.Ticket:
                 Live = Live with { Ticket = "" };
+                break;
+            case CallTimer.Machine:
+                MachineElapsed();
+                break;
+            case CallTimer.SpeechStart when run < 0:
+                if (Live.Aside is { Kind: AsideKind.Voicemail } leaving && leaving.Utterance == run) EndAtMachine("A machine answered, and the voice did not start.");
+                break;
+            case CallTimer.SpeechStart or CallTimer.Listen or CallTimer.Quiet or CallTimer.Hold or CallTimer.Keypad when State.Machine is not null:
+                // These count what a person does, or hears.
                 break;
             case CallTimer.SpeechStart when State.Current is { SpokenAt: null, BegunAt: null } waits && waits.Utterance == run && Live.PersonSpeaks:
                 // It is the stream that waits, within bounds of its own; its voice, when that is to blame, tells.
@@ -182,6 +195,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             CallEndReason.HungUp when current.Kind is OperationKind.End => null,
             CallEndReason.HungUp when current.Listens && wasAnswered => null,
             CallEndReason.CallBackWanted when current.Listens => null,
+            CallEndReason.Voicemail when current.Kind is not OperationKind.Speak || State.Voicemail is not VoicemailOutcome.NothingLeft => null,
             _ when current.Listens && said.Length > 0 => null,
             CallEndReason.NoAnswer => RefusalReason.NoAnswer,
             CallEndReason.Busy => RefusalReason.LineBusy,

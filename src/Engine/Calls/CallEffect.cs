@@ -61,4 +61,5 @@ internal enum CallTimer
     Progress,
     Hold,
     Keypad,
+    Machine,
 }

@@ -32,6 +32,9 @@ public static class CallEventCodec
         Of("aside-said/1", CallJson.Default.AsideSaid),
         Of("wish-heard/1", CallJson.Default.WishHeard),
         Of("digit-pressed/1", CallJson.Default.DigitPressed),
+        Of("machine-answered/1", CallJson.Default.MachineAnswered),
+        Of("machine-ready/1", CallJson.Default.MachineReady),
+        Of("person-answered/1", CallJson.Default.PersonAnswered),
         Of("operation-finished/1", CallJson.Default.OperationFinished),
         Of("call-ended/1", CallJson.Default.CallEnded),
         Of("call-indexed/1", CallJson.Default.CallIndexed),
@@ -90,6 +93,9 @@ public static class CallEventCodec
 [JsonSerializable(typeof(CallEvents.AsideSaid))]
 [JsonSerializable(typeof(CallEvents.WishHeard))]
 [JsonSerializable(typeof(CallEvents.DigitPressed))]
+[JsonSerializable(typeof(CallEvents.MachineAnswered))]
+[JsonSerializable(typeof(CallEvents.MachineReady))]
+[JsonSerializable(typeof(CallEvents.PersonAnswered))]
 [JsonSerializable(typeof(CallEvents.OperationFinished))]
 [JsonSerializable(typeof(CallEvents.CallEnded))]
 [JsonSerializable(typeof(CallIndexed))]

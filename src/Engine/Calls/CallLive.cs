@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Speech;
 
@@ -78,6 +79,9 @@ internal sealed record CallLive
 
     public DateTimeOffset ProgressSaidAt { get; init; } = DateTimeOffset.MinValue;
 
+    /// <summary>What the stream listens for besides the person.</summary>
+    public MachineWatch Watch { get; init; }
+
     /// <summary>Times of the current operation.</summary>
     public TurnTimings Timings { get; init; } = TurnTimings.None;
 }
@@ -118,4 +122,10 @@ internal enum AsideKind
 
     /// <summary>The call ends: the person wants to be called back.</summary>
     CallBack,
+
+    /// <summary>The call ends: the message is on the machine.</summary>
+    Voicemail,
+
+    /// <summary>Things go on as they were: it was the rest of a message that had stopped for a machine, and may be interrupted if that may.</summary>
+    Rest,
 }

@@ -69,9 +69,32 @@ public sealed record CallRules
     /// <summary>A pause in pressing keys that ends an entry. Range 1–10 s, default 3 s; # ends it at once.</summary>
     public TimeSpan KeypadPause { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>What is done when a machine answers. Default <see cref="VoicemailPolicy.LeaveMessage"/>.</summary>
+    public VoicemailPolicy Voicemail { get; init; } = VoicemailPolicy.LeaveMessage;
+
+    /// <summary>How long a machine's greeting may last, from the news of it; then the message is said into whatever there is. Range 5–120 s,
+    /// default 45 s.</summary>
+    public TimeSpan GreetingWithin { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>The longest message on a machine, which itself may record less; what is longer is cut. Range 10–600 s, default 120 s.</summary>
+    public TimeSpan LeaveWithin { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Whether the call listens for machines itself, besides what the carrier says. Default true.</summary>
+    public bool ListensForMachines { get; init; } = true;
+
     /// <summary>BCP 47 tag of the language that the call itself speaks and in which it understands wishes. Default <c>en-US</c>.</summary>
     public string Language { get; init; } = "en-US";
 
     /// <summary>Operations that may wait behind the current one; one more is refused as busy. Default 8.</summary>
     public int QueueLimit { get; init; } = 8;
+}
+
+/// <summary>What is done when a machine answers a call.</summary>
+public enum VoicemailPolicy
+{
+    /// <summary>The agent's message is left on it.</summary>
+    LeaveMessage,
+
+    /// <summary>The line is put down.</summary>
+    HangUp,
 }

@@ -50,6 +50,26 @@ public sealed record CallState(CallId Id)
     /// <summary>How often the person asked for slower speech.</summary>
     public int Slower { get; init; }
 
+    /// <summary>The machine that has picked up, if one has.</summary>
+    public Machine? Machine { get; init; }
+
+    /// <summary>A person has picked up, by the carrier's word.</summary>
+    public bool IsPerson { get; init; }
+
+    /// <summary>What of the message is on the machine; null for a call that did not end on one.</summary>
+    public VoicemailOutcome? Voicemail
+    {
+        get
+        {
+            if (EndReason is not CallEndReason.Voicemail) return null;
+            if (OnMachine is not { HeardLength: > 0 } left) return VoicemailOutcome.NothingLeft;
+            return left.HeardLength >= left.Message.TrimEnd().Length ? VoicemailOutcome.MessageLeft : VoicemailOutcome.PartlyLeft;
+        }
+    }
+
+    /// <summary>What is left on the machine, from when it records.</summary>
+    public Operation? OnMachine => Machine is { ReadyAt: not null } ? Operations.Find(o => o.Utterance == Machine.Utterance) : null;
+
     /// <summary>Turns that some operation has been given as its response.</summary>
     public int DeliveredTurns { get; init; }
 
@@ -96,6 +116,12 @@ public sealed record CallState(CallId Id)
             Fault = e.Fault,
         }),
         CallEvents.FalseAlarmHeard => this,
+        CallEvents.MachineAnswered e => this with { Machine = new Machine(e.At) },
+        CallEvents.MachineReady e => WithUtterance(e.Utterance, o => o with { BegunAt = o.BegunAt ?? e.At, HeardLength = 0, Interrupted = false }) with
+        {
+            Machine = Machine! with { ReadyAt = e.At, Utterance = e.Utterance },
+        },
+        CallEvents.PersonAnswered => this with { Machine = null, IsPerson = true },
         CallEvents.AsideSaid => this,
         CallEvents.WishHeard e => this with
         {
@@ -199,3 +225,9 @@ public sealed record CallState(CallId Id)
     /// <summary>Something the person said.</summary>
     public sealed record Turn(DateTimeOffset StartedAt, DateTimeOffset EndedAt, string Text, WordSource Source);
 }
+
+/// <summary>An answering machine.</summary>
+/// <param name="FoundAt">When it was known for one.</param>
+/// <param name="ReadyAt">When its greeting was over.</param>
+/// <param name="Utterance">The utterance whose message is left on it; 0 for none.</param>
+public sealed record Machine(DateTimeOffset FoundAt, DateTimeOffset? ReadyAt = null, int Utterance = 0);

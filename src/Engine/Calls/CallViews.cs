@@ -17,7 +17,8 @@ internal static class CallViews
         state.EndReason,
         state.EndDetail,
         Transcript(state),
-        [.. state.Operations.Select(o => new OperationView(o.Id, o.Kind, o.Finished, o.Response, o.Interrupted, o.Heard, o.Failure, o.Detail, o.Timings))]);
+        [.. state.Operations.Select(o => new OperationView(o.Id, o.Kind, o.Finished, o.Response, o.Interrupted, o.Heard, o.Failure, o.Detail, o.Timings))],
+        state.Voicemail);
 
     public static CallSummary Summary(this CallState state) =>
         new(state.Id, state.Phase, state.Inbound, state.Address, state.PlacedAt, state.AnsweredAt, state.EndedAt, state.EndReason);
@@ -26,11 +27,14 @@ internal static class CallViews
     public static ICallReply Reply(this CallState state, CallState.Operation operation, DateTimeOffset now)
     {
         if (operation.Failure is { } failure) return new CallReplies.Refused(state.Id, failure, operation.Detail);
+        var isVoicemail = operation.EndReason is CallEndReason.Voicemail;
+        var heard = isVoicemail ? state.OnMachine?.Heard ?? "" : operation.Heard;
         return operation.Kind switch
         {
-            OperationKind.Speak => new CallReplies.Spoken(state.Id, operation.Id, operation.Interrupted, operation.Heard, operation.Timings),
-            OperationKind.End => new CallReplies.Ended(state.Id, state.DurationAt(now), state.EndReason ?? CallEndReason.AgentEnded, operation.Heard, operation.Response),
-            _ => new CallReplies.TurnTaken(state.Id, operation.Id, operation.Response, operation.Interrupted, operation.Heard, operation.Timings, operation.EndReason),
+            OperationKind.Speak => new CallReplies.Spoken(state.Id, operation.Id, operation.Interrupted, heard, operation.Timings),
+            OperationKind.End => new CallReplies.Ended(state.Id, state.DurationAt(now), state.EndReason ?? CallEndReason.AgentEnded, heard, operation.Response),
+            _ => new CallReplies.TurnTaken(state.Id, operation.Id, operation.Response, operation.Interrupted, heard, operation.Timings, operation.EndReason,
+                isVoicemail ? state.Voicemail : null),
         };
     }
 

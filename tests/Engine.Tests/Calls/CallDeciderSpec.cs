@@ -17,7 +17,7 @@ public abstract class CallDeciderSpec
 
     protected CallId Id { get; } = CallId.New();
 
-    protected CallState State { get; private set; }
+    protected CallState State { get; set; }
 
     protected DateTimeOffset Now { get; private set; } = Start;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Engine.Calls;
@@ -45,6 +46,11 @@ public sealed class CallEventCodecSpec
         new CallEvents.OperationStarted(At, Operation, OperationKind.Continue, 2, "I have ", true),
         new CallEvents.DigitPressed(At, '7'),
         new CallEvents.OperationFinished(At, Operation, "", false, RefusalReason.NotUnderstood, "Nothing was understood."),
+        new CallEvents.MachineAnswered(At),
+        new CallEvents.MachineAnswered(At, ByEar: true),
+        new CallEvents.MachineReady(At, MachineSign.Beep, 1),
+        new CallEvents.PersonAnswered(At),
+        new CallEvents.CallEnded(At, CallEndReason.Voicemail, "The message was left."),
     ];
 
     private static string GoldenFile => Path.Combine(AppContext.BaseDirectory, "Calls", "Golden", "events.txt");
