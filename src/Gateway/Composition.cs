@@ -13,6 +13,7 @@ using CallActors.Gateway.Media;
 using CallActors.Gateway.Options;
 using CallActors.Speech.Text;
 using CallActors.Speech.VoiceActivity;
+using CallActors.Speech.VoiceActivity.Machines;
 
 namespace CallActors.Gateway;
 
@@ -68,6 +69,7 @@ public static partial class Composition
             s.GetRequiredService<SpeechHealth>())
         {
             Chance = Random.Shared.NextDouble,
+            Machines = new MachineDetectorFactory(new MachineDetectionOptions()),
         })
         .AddSingleton(s => new EngineServices(
             new CarrierDirectory([.. s.GetServices<ICarrier>()]),

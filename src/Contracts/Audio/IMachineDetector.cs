@@ -23,7 +23,7 @@ public enum MachineSign
 /// allocate nothing and do not block.</summary>
 public interface IMachineDetector
 {
-    /// <summary>Judges the next 20 ms; each sign is told once.</summary>
+    /// <summary>Judges the next 20 ms. A greeting is told once; silence again as it lasts.</summary>
     /// <param name="frame">Exactly <see cref="AudioFormat.FrameBytes"/> bytes of µ-law.</param>
     /// <param name="isVoiced">What voice activity detection said of them.</param>
     MachineSign Process(ReadOnlySpan<byte> frame, bool isVoiced);

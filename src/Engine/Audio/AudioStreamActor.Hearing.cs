@@ -27,6 +27,7 @@ public sealed partial class AudioStreamActor
         var played = _playout.Listen();
         var activity = _voiceActivity.Process(frame.Samples, played.IsEmpty ? ListenToEarcon() : played);
         var receivedAt = frame.ReceivedAt;
+        if (_machine is not null) ListenForMachine(frame.Samples, activity.IsVoiced);
         PassOn(frame, now);
 
         var steps = _tracker.Step(activity.IsVoiced, CanBeInterrupted, LimitsNow(now));

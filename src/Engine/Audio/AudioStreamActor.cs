@@ -97,6 +97,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Receive<StreamCommands.StopSaying>(OnStopSaying);
         Receive<StreamCommands.PlayEarcon>(OnPlayEarcon);
         Receive<StreamCommands.Expect>(OnExpect);
+        Receive<StreamCommands.WatchMachine>(w => OnWatchMachine(w.Watch));
         Receive<StreamCommands.TakeWords>(OnTakeWords);
         Receive<StreamCommands.Close>(OnClose);
 

@@ -20,6 +20,9 @@ public sealed record SpeechServices(
     PlayoutRules Playout,
     SpeechHealth Health)
 {
+    /// <summary>Tells answering machines where the carrier does not, or late. Default: nobody does.</summary>
+    public IMachineDetectorFactory? Machines { get; init; }
+
     /// <summary>A number from 0 to 1 at random, which spreads the calls' returns to a service that failed. Default: always 0.</summary>
     public Func<double> Chance { get; init; } = static () => 0;
 

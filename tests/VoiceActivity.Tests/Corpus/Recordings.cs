@@ -14,7 +14,7 @@ internal sealed class Recordings
         var folder = Path.Combine(Path.GetTempPath(), $"voice-corpus-{Guid.NewGuid():N}");
         try
         {
-            Make(folder);
+            Make("make-corpus", folder);
             Voices = [.. Read(folder, "speech").GroupBy(r => r.Name[..r.Name.LastIndexOf('-')]).Select(g => new Voice(g.Key, [.. g.Select(r => r.Sound)]))];
             Noises = Read(folder, "noise").ToDictionary(r => r.Name, r => r.Sound);
             Bursts = Read(folder, "burst").ToDictionary(r => r.Name, r => r.Sound);
@@ -36,7 +36,7 @@ internal sealed class Recordings
     /// <summary>Sounds that come alone, by name.</summary>
     public IReadOnlyDictionary<string, short[]> Bursts { get; }
 
-    private static List<(string Name, short[] Sound)> Read(string folder, string kind)
+    internal static List<(string Name, short[] Sound)> Read(string folder, string kind)
     {
         var recordings = new List<(string, short[])>();
         foreach (var file in Directory.GetFiles(Path.Combine(folder, kind), "*.wav").Order(StringComparer.Ordinal))
@@ -49,18 +49,19 @@ internal sealed class Recordings
         return recordings;
     }
 
-    private static void Make(string folder)
+    /// <summary>Has a script of these tests make a folder of recordings.</summary>
+    internal static void Make(string name, string folder)
     {
-        var script = Path.Combine(AppContext.BaseDirectory, "make-corpus");
+        var script = Path.Combine(AppContext.BaseDirectory, name);
         using var process = Process.Start(new ProcessStartInfo("bash", [script, folder]) { RedirectStandardError = true })!;
         var said = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"make-corpus did not end within {Limit.TotalSeconds} s.");
+            throw new TimeoutException($"{name} did not end within {Limit.TotalSeconds} s.");
         }
 
-        if (process.ExitCode != 0) throw new InvalidOperationException($"make-corpus failed with {process.ExitCode}: {said.GetAwaiter().GetResult()}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{name} failed with {process.ExitCode}: {said.GetAwaiter().GetResult()}");
     }
 }
 
