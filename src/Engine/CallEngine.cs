@@ -1,19 +1,37 @@
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Texts;
 using CallActors.Engine.Audio;
 using CallActors.Engine.Calls;
+using CallActors.Engine.Messages;
 using CallActors.Engine.Speech;
 
 namespace CallActors.Engine;
 
 /// <summary>Everything that the engine needs from its host.</summary>
-public sealed record EngineServices(CarrierDirectory Carriers, CallRules Calls, SpeechServices Speech);
+public sealed record EngineServices(CarrierDirectory Carriers, CallRules Calls, SpeechServices Speech)
+{
+    /// <summary>Sends texts. Default: none can be sent.</summary>
+    public ITextCarrier? Texts { get; init; }
+
+    public ThreadRules Threads { get; init; } = ThreadRules.Default;
+
+    /// <summary>Is told who asks by text to be called. Default: nobody is.</summary>
+    public ICallBackDesk? CallBacks { get; init; }
+}
 
 /// <summary>The engine's doors.</summary>
 /// <param name="Calls">Takes every <see cref="ICallCommand"/>; the call's entity is woken by its id. Answers <see cref="ICallReply"/>.</param>
 /// <param name="Media">Takes <see cref="MediaMessages.OpenStream"/>.</param>
 /// <param name="Index">Takes <see cref="CallIndexMessages.ListCalls"/>.</param>
-public sealed record EngineHandle(IActorRef Calls, IActorRef Media, IActorRef Index);
+public sealed record EngineHandle(IActorRef Calls, IActorRef Media, IActorRef Index)
+{
+    /// <summary>Takes every <see cref="IThreadCommand"/>; the thread's entity is woken by its address. Answers <see cref="IThreadReply"/>.</summary>
+    public IActorRef Texts { get; init; } = ActorRefs.Nobody;
+
+    /// <summary>Takes <see cref="TextReceived"/> and <see cref="TextNews"/> of carriers' edges.</summary>
+    public IActorRef TextDesk { get; init; } = ActorRefs.Nobody;
+}
 
 /// <summary>Starts the engine's actors in an actor system.</summary>
 public static class CallEngine
@@ -21,13 +39,25 @@ public static class CallEngine
     /// <summary>Name of the calls' shard region.</summary>
     public const string Region = "calls";
 
-    /// <summary>Shards of the region: enough for some tens of nodes; it can never be changed for stored calls of a cluster.</summary>
+    /// <summary>Name of the shard region of the threads of texts.</summary>
+    public const string TextRegion = "texts";
+
+    /// <summary>Shards of each region: enough for some tens of nodes; it can never be changed for stored calls of a cluster.</summary>
     public const int Shards = 64;
 
     public static EngineHandle Start(ActorSystem system, EngineServices services)
     {
         var index = system.ActorOf(CallIndexActor.PropsFor(), "call-index");
-        var forCalls = new CallServices(services.Carriers, index, services.Calls);
+        var desk = system.ActorOf(TextDeskActor.PropsFor(), "text-desk");
+        var forThreads = new ThreadServices(services.Texts, desk, services.Threads, services.CallBacks);
+        var texts = ClusterSharding.Get(system).Start(
+            TextRegion,
+            id => Props.Create(() => new MessageThreadActor(id, forThreads)),
+            // As with calls: a thread that waits for a reply is not idle.
+            ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero),
+            new ThreadExtractor());
+        desk.Tell(new TextDeskMessages.Serve(texts), ActorRefs.NoSender);
+        var forCalls = new CallServices(services.Carriers, index, services.Calls) { Texts = texts };
         var calls = ClusterSharding.Get(system).Start(
             Region,
             id => Props.Create(() => new CallActor(CallId.Parse(id), forCalls)),
@@ -36,7 +66,12 @@ public static class CallEngine
             new CallExtractor());
         index.Tell(new CallIndexMessages.WakeLive(), calls);
         var media = system.ActorOf(MediaSupervisorActor.PropsFor(calls, services.Speech), "media");
-        return new EngineHandle(calls, media, index);
+        return new EngineHandle(calls, media, index) { Texts = texts, TextDesk = desk };
+    }
+
+    private sealed class ThreadExtractor() : HashCodeMessageExtractor(Shards)
+    {
+        public override string EntityId(object message) => message is IThreadCommand thread ? thread.Address.ThreadId : null!;
     }
 
     private sealed class CallExtractor() : HashCodeMessageExtractor(Shards)

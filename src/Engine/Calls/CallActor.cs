@@ -148,6 +148,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
             case CallEffect.Disarm e: Timers.Cancel(e.Timer); break;
             case CallEffect.DisarmAll: Timers.CancelAll(); break;
             case CallEffect.Announce e: Announce(e.Activity); break;
+            case CallEffect.SendText e: _services.Texts.Tell(e.Order, ActorRefs.NoSender); break;
             case CallEffect.Retire: Context.Parent.Tell(new Passivate(PoisonPill.Instance), Self); break;
             default: throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "An effect that nobody performs.");
         }

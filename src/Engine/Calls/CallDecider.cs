@@ -16,6 +16,9 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
     /// <summary>What is left of a time that ran out while the call was not in memory.</summary>
     private static readonly TimeSpan LeastLeft = TimeSpan.FromSeconds(1);
 
+    /// <summary>A message may be handed to the texts again, which know it, after a process that died meanwhile.</summary>
+    private static readonly TimeSpan HandsOverWithin = TimeSpan.FromMinutes(5);
+
     private const string LineWentAway = "The line went away during the goodbye.";
 
     private readonly List<ICallEvent> _events = [];
@@ -83,6 +86,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
                 Do(new CallEffect.Arm(CallTimer.Media, rules.MediaWithin));
                 break;
             case CallPhase.Ended or CallPhase.Unknown:
+                if (now - State.EndedAt < HandsOverWithin) TextUnreached();
                 Do(new CallEffect.Arm(CallTimer.Linger, rules.LingerFor));
                 return;
         }
@@ -184,6 +188,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
         Do(new CallEffect.TellStream(new StreamCommands.Close(Id, reason.ToString())));
         Do(new CallEffect.DisarmAll());
         Do(new CallEffect.Arm(CallTimer.Linger, rules.LingerFor));
+        TextUnreached();
     }
 
     private void FinishAtEnd(CallState.Operation current, CallEndReason reason, string detail, bool wasAnswered)

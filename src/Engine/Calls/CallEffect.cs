@@ -1,5 +1,6 @@
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Texts;
 
 namespace CallActors.Engine.Calls;
 
@@ -38,6 +39,9 @@ internal abstract record CallEffect
 
     /// <summary>Tells the observers.</summary>
     internal sealed record Announce(CallActivity Activity) : CallEffect;
+
+    /// <summary>Hands the message to the person's thread of texts.</summary>
+    internal sealed record SendText(ThreadCommands.SendText Order) : CallEffect;
 
     /// <summary>The call may leave memory.</summary>
     internal sealed record Retire : CallEffect;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallActors.Contracts.Calls;
+using CallActors.Contracts.Texts;
+using CallActors.Engine.Messages;
 
 namespace CallActors.Engine.Calls;
 
@@ -37,6 +39,14 @@ public static class CallEventCodec
         Of("person-answered/1", CallJson.Default.PersonAnswered),
         Of("operation-finished/1", CallJson.Default.OperationFinished),
         Of("call-ended/1", CallJson.Default.CallEnded),
+        Of("text-asked/1", CallJson.Default.TextAsked),
+        Of("text-sent/1", CallJson.Default.TextSent),
+        Of("text-tracked/1", CallJson.Default.TextTracked),
+        Of("text-arrived/1", CallJson.Default.TextArrived),
+        Of("ask-finished/1", CallJson.Default.AskFinished),
+        Of("text-filed/1", CallJson.Default.TextFiled),
+        Of("thread-stood/1", CallJson.Default.ThreadStood),
+        Of("text-desk/1", CallJson.Default.TextDeskSnapshot),
         Of("call-indexed/1", CallJson.Default.CallIndexed),
         Of("call-index/1", CallJson.Default.IndexSnapshot),
     ];
@@ -98,6 +108,14 @@ public static class CallEventCodec
 [JsonSerializable(typeof(CallEvents.PersonAnswered))]
 [JsonSerializable(typeof(CallEvents.OperationFinished))]
 [JsonSerializable(typeof(CallEvents.CallEnded))]
+[JsonSerializable(typeof(ThreadEvents.TextAsked))]
+[JsonSerializable(typeof(ThreadEvents.TextSent))]
+[JsonSerializable(typeof(ThreadEvents.TextTracked))]
+[JsonSerializable(typeof(ThreadEvents.TextArrived))]
+[JsonSerializable(typeof(ThreadEvents.AskFinished))]
+[JsonSerializable(typeof(TextFiled))]
+[JsonSerializable(typeof(ThreadStood))]
+[JsonSerializable(typeof(TextDeskSnapshot))]
 [JsonSerializable(typeof(CallIndexed))]
 [JsonSerializable(typeof(IndexSnapshot))]
 internal sealed partial class CallJson : JsonSerializerContext;

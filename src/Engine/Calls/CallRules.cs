@@ -82,6 +82,10 @@ public sealed record CallRules
     /// <summary>Whether the call listens for machines itself, besides what the carrier says. Default true.</summary>
     public bool ListensForMachines { get; init; } = true;
 
+    /// <summary>Whether the message of a call that nobody answered, that was engaged or declined, or that a machine took, is sent as a text to
+    /// the number that was called. Default false: a text costs, and is kept.</summary>
+    public bool TextsUnreached { get; init; }
+
     /// <summary>BCP 47 tag of the language that the call itself speaks and in which it understands wishes. Default <c>en-US</c>.</summary>
     public string Language { get; init; } = "en-US";
 

@@ -2,7 +2,9 @@ using System.Text;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Texts;
 using CallActors.Engine.Calls;
+using CallActors.Engine.Messages;
 
 namespace CallActors.Engine.Tests.Calls;
 
@@ -16,6 +18,7 @@ public sealed class CallEventCodecSpec
     private static readonly CallId Call = CallId.Parse("call-0123456789abcdefghjkmnpqrs");
     private static readonly OperationId Operation = new("op-1");
     private static readonly LegId Leg = new("leg-1");
+    private static readonly TextAddress Ada = TextAddress.Parse("+15551234567");
 
     private static readonly object[] Facts =
     [
@@ -51,6 +54,16 @@ public sealed class CallEventCodecSpec
         new CallEvents.MachineReady(At, MachineSign.Beep, 1),
         new CallEvents.PersonAnswered(At),
         new CallEvents.CallEnded(At, CallEndReason.Voicemail, "The message was left."),
+        new ThreadEvents.TextAsked(At, Ada, Operation, "Ready?", true, TimeSpan.FromSeconds(90)),
+        new ThreadEvents.TextAsked(At, Ada, Operation, "", true),
+        new ThreadEvents.TextSent(At, Operation, "twilio", "SM1"),
+        new ThreadEvents.TextTracked(At, Operation, TextDelivery.Failed, "It did not arrive."),
+        new ThreadEvents.TextArrived(At, Ada, "twilio", "SM2", "Yes, call me."),
+        new ThreadEvents.AskFinished(At, Operation, "Yes, call me."),
+        new ThreadEvents.AskFinished(At, Operation, "", TextRefusal.NoReply, "Nothing came."),
+        new TextFiled("twilio", "SM1", Ada),
+        new ThreadStood(Ada, true),
+        new TextDeskSnapshot([new TextFiled("twilio", "SM1", Ada)], [Ada]),
     ];
 
     private static string GoldenFile => Path.Combine(AppContext.BaseDirectory, "Calls", "Golden", "events.txt");
@@ -67,14 +80,16 @@ public sealed class CallEventCodecSpec
     {
         var read = File.ReadAllLines(GoldenFile).Select(line => line.Split(' ', 2))
             .Select(parts => CallEventCodec.FromBytes(Encoding.UTF8.GetBytes(parts[1]), parts[0])).ToList();
-        Assert.Equal(Facts.Where(f => f is not IndexSnapshot), read.Where(f => f is not IndexSnapshot));
+        Assert.Equal(Facts.Where(f => f is not IndexSnapshot and not TextDeskSnapshot), read.Where(f => f is not IndexSnapshot and not TextDeskSnapshot));
+        Assert.Equal(Facts.OfType<TextDeskSnapshot>().SelectMany(s => s.Filed), read.OfType<TextDeskSnapshot>().SelectMany(s => s.Filed));
+        Assert.Equal(Facts.OfType<TextDeskSnapshot>().SelectMany(s => s.Open), read.OfType<TextDeskSnapshot>().SelectMany(s => s.Open));
         Assert.Equal(Facts.OfType<IndexSnapshot>().Select(s => s.Calls), read.OfType<IndexSnapshot>().Select(s => s.Calls));
     }
 
     [Fact]
     public void Every_event_has_a_stored_form_and_a_golden_line()
     {
-        var events = typeof(CallEvents).GetNestedTypes().Where(t => t.IsAssignableTo(typeof(ICallEvent))).ToList();
+        List<Type> events = [.. typeof(CallEvents).GetNestedTypes(), .. typeof(ThreadEvents).GetNestedTypes()];
         Assert.NotEmpty(events);
         Assert.All(events, e => Assert.Contains(e, CallEventCodec.Types));
         Assert.All(CallEventCodec.Types, t => Assert.Contains(Facts, f => f.GetType() == t));

@@ -1,0 +1,22 @@
+namespace CallActors.Engine.Messages;
+
+/// <summary>The limits and times of a thread of texts.</summary>
+public sealed record ThreadRules
+{
+    public static ThreadRules Default { get; } = new();
+
+    /// <summary>How long a reply is waited for when the agent does not say. Range 1 s–24 h, default 5 min.</summary>
+    public TimeSpan WaitFor { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The carrier must take a text within this. Default 15 s.</summary>
+    public TimeSpan CarrierWithin { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Asks that may wait behind the current one; one more is refused. Default 8.</summary>
+    public int QueueLimit { get; init; } = 8;
+
+    /// <summary>How long a thread without an ask stays in memory. Default 60 s.</summary>
+    public TimeSpan LingerFor { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longest text, in characters. Default 1,600: ten parts of a text message, and the most that carriers take.</summary>
+    public int LongestText { get; init; } = 1600;
+}
