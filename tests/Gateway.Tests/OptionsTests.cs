@@ -97,7 +97,7 @@ public sealed class OptionsTests : IDisposable
               false-alarm = 600ms, answer-boundary = 2s, end-silence = 800ms, end-silence-least = 520ms, end-silence-most = 1500ms
               end-silence-choice = 540ms, end-silence-digits = 420ms, whole-digits = 6, unfinished-grace = 1500ms, ask-after-open = 380ms
               service-ends-within = 3s, longest-turn = 90s, text-within = 8s, not-understood-from = 700ms, yield-for = 4s, yield-gap = 260ms
-              yield-at-most = 15s
+              yield-at-most = 15s, voicemail = hang-up, voicemail-greeting = 20s, voicemail-message = 30s, voicemail-by-ear = false, text-unreached = true
             }
             voice-activity {
               minimum-level = -45.5, band-margin = 7, minimum-bands = 3, mean-margin = 2.75, minimum-roughness = 3.5, minimum-band-share = 0.2
@@ -106,7 +106,17 @@ public sealed class OptionsTests : IDisposable
             }
             """);
         var options = Read().Options!;
-        Assert.Equal(CallRules.Default with { Language = "de-AT" }, options.Calls);
+        Assert.Equal(
+            CallRules.Default with
+            {
+                Language = "de-AT",
+                Voicemail = VoicemailPolicy.HangUp,
+                GreetingWithin = Milliseconds(20_000),
+                LeaveWithin = Milliseconds(30_000),
+                ListensForMachines = false,
+                TextsUnreached = true,
+            },
+            options.Calls);
         Assert.Equal(
             new TurnRules
             {
@@ -242,6 +252,9 @@ public sealed class OptionsTests : IDisposable
     [InlineData("conversation.commit-words", "0")]
     [InlineData("conversation.onset-window", "119ms")]
     [InlineData("conversation.onset-stops", "maybe")]
+    [InlineData("conversation.voicemail", "shout")]
+    [InlineData("conversation.voicemail-greeting", "3s")]
+    [InlineData("conversation.text-unreached", "perhaps")]
     [InlineData("conversation.commit-noises", "3001ms")]
     [InlineData("conversation.greeting", "11s")]
     [InlineData("conversation.yield-for", "11s")]

@@ -54,6 +54,14 @@ internal static partial class ConversationKeys
             (o, v) => (Time(v, 10_000, 600_000) ?? Time(v, 0, 0)) is { } time ? o with { LongestReply = time } : null),
         Wait("keypad-pause", 1000, 10_000, (c, v) => c with { KeypadPause = v }),
         Wait("last-words", 1000, 60_000, (c, v) => c with { LastWordsWithin = v }),
+
+        new("conversation.voicemail", null, null, "leave-message or hang-up",
+            (o, v) => v is "leave-message" or "hang-up"
+                ? o with { Calls = o.Calls with { Voicemail = v is "hang-up" ? VoicemailPolicy.HangUp : VoicemailPolicy.LeaveMessage } } : null),
+        Wait("voicemail-greeting", 5000, 120_000, (c, v) => c with { GreetingWithin = v }),
+        Wait("voicemail-message", 10_000, 600_000, (c, v) => c with { LeaveWithin = v }),
+        Call("voicemail-by-ear", (c, v) => c with { ListensForMachines = v }),
+        Call("text-unreached", (c, v) => c with { TextsUnreached = v }),
     ];
 
     private static OptionKey Turn(string name, int atLeast, int atMost, Func<TurnRules, TimeSpan, TurnRules> set) =>
@@ -68,6 +76,10 @@ internal static partial class ConversationKeys
     private static OptionKey Turn(string name, Func<TurnRules, bool, TurnRules> set) =>
         new($"conversation.{name}", null, null, "true or false",
             (o, v) => bool.TryParse(v, out var isSo) ? o with { Turns = set(o.Turns, isSo) } : null);
+
+    private static OptionKey Call(string name, Func<CallRules, bool, CallRules> set) =>
+        new($"conversation.{name}", null, null, "true or false",
+            (o, v) => bool.TryParse(v, out var isSo) ? o with { Calls = set(o.Calls, isSo) } : null);
 
     /// <param name="orNever">Zero is allowed as well.</param>
     private static OptionKey Wait(string name, int atLeast, int atMost, Func<CallRules, TimeSpan, CallRules> set, bool orNever = false) =>
