@@ -16,20 +16,32 @@ public sealed class MediaAllocationTests
     private static readonly byte[] Media = Encoding.UTF8.GetBytes(
         $$$"""{"event":"media","sequenceNumber":"4","media":{"track":"inbound","chunk":"2","timestamp":"20","payload":"{{{Convert.ToBase64String(new byte[AudioFormat.FrameBytes])}}}"},"streamSid":"MZ1"}""");
 
+    private static readonly byte[] TelnyxStart = Encoding.UTF8.GetBytes(
+        $$$"""{"event":"start","start":{"call_control_id":"v3:1","custom_parameters":{"callId":"{{{CallId.ForIdempotencyKey("a")}}}","token":"t"}},"stream_id":"st-1"}""");
+
+    /// <summary>Every pair of neighbours comes the wrong way round.</summary>
+    private static readonly byte[][] TelnyxMedia =
+        [.. Enumerable.Range(0, 11_002).Select(i => TelnyxFrame((i ^ 1) + 1))];
+
     [Fact]
-    public async Task A_frame_costs_no_allocation_in_steady_state()
+    public Task A_frame_costs_no_allocation_in_steady_state() => NothingIsAllocatedAsync(Start, _ => Media);
+
+    [Fact]
+    public Task Nor_does_one_of_telnyx_that_comes_out_of_order() => NothingIsAllocatedAsync(TelnyxStart, i => TelnyxMedia[i]);
+
+    private static async Task NothingIsAllocatedAsync(byte[] start, Func<int, byte[]> media)
     {
-        await RunAsync(frames: 2000);
-        var few = await RunAsync(frames: 1000);
-        var many = await RunAsync(frames: 11_000);
+        await RunAsync(start, media, frames: 2000);
+        var few = await RunAsync(start, media, frames: 1000);
+        var many = await RunAsync(start, media, frames: 11_000);
         Assert.True(many.Heard - few.Heard == 10_000, $"{many.Heard} and {few.Heard} frames");
         Assert.True(many.Bytes - few.Bytes < 10_000, $"{(many.Bytes - few.Bytes) / 10_000.0} bytes a frame");
     }
 
-    private static async Task<(long Bytes, int Heard)> RunAsync(int frames)
+    private static async Task<(long Bytes, int Heard)> RunAsync(byte[] start, Func<int, byte[]> media, int frames)
     {
         var streams = new CountingStreams();
-        using var wire = new Wire(frames);
+        using var wire = new Wire(start, media, frames);
         var place = new UnstartedSockets(new MediaLimits()).TryEnter()!;
         var socket = new MediaSocket(wire, streams, place, new MediaLimits(), new ManualTime(), NullLogger.Instance);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -39,6 +51,9 @@ public sealed class MediaAllocationTests
         await socket.DisposeAsync();
         return (bytes, streams.Heard);
     }
+
+    private static byte[] TelnyxFrame(int chunk) => Encoding.UTF8.GetBytes(
+        $$$"""{"event":"media","sequence_number":"4","media":{"track":"inbound","chunk":"{{{chunk}}}","timestamp":"{{{(chunk - 1) * 20}}}","payload":"{{{Convert.ToBase64String(new byte[AudioFormat.FrameBytes])}}}"},"stream_id":"st-1"}""");
 
     private sealed class CountingStreams : IMediaStreams, IStreamInlet
     {
@@ -74,7 +89,7 @@ public sealed class MediaAllocationTests
     }
 
     /// <summary>A carrier's side: the start, so many frames, the close.</summary>
-    private sealed class Wire(int frames) : WebSocket
+    private sealed class Wire(byte[] start, Func<int, byte[]> media, int frames) : WebSocket
     {
         private int _sent;
         private WebSocketState _state = WebSocketState.Open;
@@ -94,7 +109,8 @@ public sealed class MediaAllocationTests
                 _state = WebSocketState.CloseReceived;
                 return new(new ValueWebSocketReceiveResult(0, WebSocketMessageType.Close, true));
             }
-            var message = _sent++ == 0 ? Start : Media;
+            var message = _sent == 0 ? start : media(_sent - 1);
+            _sent++;
             message.CopyTo(buffer);
             return new(new ValueWebSocketReceiveResult(message.Length, WebSocketMessageType.Text, true));
         }

@@ -17,17 +17,17 @@ internal sealed class MediaMessageEncoder
     private readonly int _nameAt;
     private readonly byte[] _clear;
 
-    public MediaMessageEncoder(string streamSid)
+    public MediaMessageEncoder(string streamSid, MediaDialect dialect)
     {
-        var sid = JsonEncodedText.Encode(streamSid).ToString();
-        var beforePayload = Encoding.UTF8.GetBytes($"{{\"event\":\"media\",\"streamSid\":\"{sid}\",\"media\":{{\"payload\":\"");
+        var stream = dialect is MediaDialect.Telnyx ? "" : $",\"streamSid\":\"{JsonEncodedText.Encode(streamSid)}\"";
+        var beforePayload = Encoding.UTF8.GetBytes($"{{\"event\":\"media\"{stream},\"media\":{{\"payload\":\"");
         var payload = Base64.GetMaxEncodedToUtf8Length(AudioFormat.FrameBytes);
         _media = [.. beforePayload, .. new byte[payload], .. "\"}}"u8];
         _payloadAt = beforePayload.Length;
-        var beforeName = Encoding.UTF8.GetBytes($"{{\"event\":\"mark\",\"streamSid\":\"{sid}\",\"mark\":{{\"name\":\"");
+        var beforeName = Encoding.UTF8.GetBytes($"{{\"event\":\"mark\"{stream},\"mark\":{{\"name\":\"");
         _mark = [.. beforeName, .. new byte[LongestMark + 3]];
         _nameAt = beforeName.Length;
-        _clear = Encoding.UTF8.GetBytes($$"""{"event":"clear","streamSid":"{{sid}}"}""");
+        _clear = Encoding.UTF8.GetBytes($"{{\"event\":\"clear\"{stream}}}");
     }
 
     public ReadOnlyMemory<byte> Audio(ReadOnlySpan<byte> frame)

@@ -15,6 +15,7 @@ public sealed partial class MediaStreamReader
     {
         if (CheckStream(ref envelope) is { } fault) return fault;
         var timestamp = -1L;
+        var chunk = -1L;
         var inbound = true;
         var hasPayload = false;
         Utf8JsonReader payload = default;
@@ -38,19 +39,40 @@ public sealed partial class MediaStreamReader
                 json.Read();
                 if (!TryNumber(ref json, out timestamp)) return Bad("A media frame's timestamp is not a number of milliseconds.");
             }
+            else if (_order is not null && json.ValueTextEquals("chunk"u8))
+            {
+                json.Read();
+                if (!TryNumber(ref json, out chunk)) return Bad("A media frame's chunk is not a number.");
+            }
             else json.Read();
             json.Skip();
         }
         if (!inbound) return null;
         if (!hasPayload) return Bad("A media frame has no payload.");
         var receivedAt = _time.GetTimestamp();
+        return _order is not null && chunk >= 0
+            ? OnOrdered(_order, chunk, timestamp, ref payload, receivedAt)
+            : Hear(timestamp, ref payload, receivedAt);
+    }
+
+    private MediaStreamFault? Hear(long timestamp, ref Utf8JsonReader payload, long receivedAt)
+    {
         if (timestamp >= 0) FillGap(timestamp, receivedAt);
         var samples = Decode(ref payload, receivedAt);
-        if (samples < 0) return new MediaStreamFault(MediaStreamFaultKind.BadAudio, "A media frame's payload is not base64.");
-        if (samples == 0) return new MediaStreamFault(MediaStreamFaultKind.BadAudio, "A media frame's payload is empty.");
-        if (timestamp >= 0) _expectedAt = Math.Max(_expectedAt, timestamp + samples / SamplesPerMillisecond);
+        if (samples < 0) return NotBase64();
+        if (samples == 0) return NoAudio();
+        Heard(timestamp, samples);
         return null;
     }
+
+    private void Heard(long timestamp, int samples)
+    {
+        if (timestamp >= 0) _expectedAt = Math.Max(_expectedAt, timestamp + samples / SamplesPerMillisecond);
+    }
+
+    private static MediaStreamFault NotBase64() => new(MediaStreamFaultKind.BadAudio, "A media frame's payload is not base64.");
+
+    private static MediaStreamFault NoAudio() => new(MediaStreamFaultKind.BadAudio, "A media frame's payload is empty.");
 
     private void FillGap(long timestamp, long receivedAt)
     {

@@ -13,6 +13,7 @@ public sealed partial class MediaStreamReader
         Dtmf,
         Start,
         Stop,
+        Error,
     }
 
     /// <summary>A frame's top level: its event, and readers standing on the values that it needs. The order of fields is free.</summary>
@@ -23,13 +24,16 @@ public sealed partial class MediaStreamReader
         public Utf8JsonReader Body;
         public bool HasStreamSid;
         public Utf8JsonReader StreamSid;
+
+        /// <summary>The stream is named as Telnyx does it.</summary>
+        public bool IsTelnyx;
     }
 
     /// <summary>Walks the whole frame, so that what follows may rely on it being well-formed JSON.</summary>
     private static bool TryOpen(ReadOnlySpan<byte> frame, out Envelope envelope)
     {
         envelope = default;
-        Utf8JsonReader media = default, mark = default, dtmf = default, start = default;
+        Utf8JsonReader media = default, mark = default, dtmf = default, start = default, error = default;
         var json = new Utf8JsonReader(frame, JsonOptions);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -48,7 +52,14 @@ public sealed partial class MediaStreamReader
             else if (json.ValueTextEquals("media"u8)) Keep(ref json, ref media);
             else if (json.ValueTextEquals("mark"u8)) Keep(ref json, ref mark);
             else if (json.ValueTextEquals("dtmf"u8)) Keep(ref json, ref dtmf);
+            else if (json.ValueTextEquals("stream_id"u8))
+            {
+                json.Read();
+                envelope.StreamSid = json;
+                envelope.HasStreamSid = envelope.IsTelnyx = json.TokenType == JsonTokenType.String;
+            }
             else if (json.ValueTextEquals("start"u8)) Keep(ref json, ref start);
+            else if (json.ValueTextEquals("error"u8)) Keep(ref json, ref error);
             else json.Read();
             json.Skip();
         }
@@ -62,6 +73,7 @@ public sealed partial class MediaStreamReader
             EventKind.Media => media,
             EventKind.Mark => mark,
             EventKind.Dtmf => dtmf,
+            EventKind.Error => error,
             _ => start,
         };
         envelope.HasBody = envelope.Body.TokenType == JsonTokenType.StartObject;
@@ -81,7 +93,8 @@ public sealed partial class MediaStreamReader
         if (json.ValueTextEquals("mark"u8)) return EventKind.Mark;
         if (json.ValueTextEquals("dtmf"u8)) return EventKind.Dtmf;
         if (json.ValueTextEquals("start"u8)) return EventKind.Start;
-        return json.ValueTextEquals("stop"u8) ? EventKind.Stop : EventKind.Unknown;
+        if (json.ValueTextEquals("stop"u8)) return EventKind.Stop;
+        return json.ValueTextEquals("error"u8) ? EventKind.Error : EventKind.Unknown;
     }
 
     /// <summary>Moves a reader that stands on an object to a text field of it.</summary>

@@ -11,6 +11,7 @@ public sealed partial class MediaStreamReader
     {
         if (_streamSid is not null)
             return new MediaStreamFault(MediaStreamFaultKind.StartedTwice, "The stream has been started already.");
+        if (envelope.IsTelnyx) return OnTelnyxStart(ref envelope);
 
         string? streamSid = envelope.HasStreamSid ? envelope.StreamSid.GetString() : null, callSid = null;
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -6,9 +6,9 @@ using CallActors.Contracts.Audio;
 namespace CallActors.Carriers.MediaStreams;
 
 /// <summary>
-/// Reads what a carrier sends on a media socket in Twilio's Media Streams messages, one text frame at a time. Audio is decoded into
-/// pooled 20 ms frames without allocation, whatever the length of the payloads. Faults are values; nothing is thrown for what the peer
-/// sends. Not thread-safe: it belongs to the loop that reads the socket.
+/// Reads what a carrier sends on a media socket, in Twilio's Media Streams messages or in Telnyx', one text frame at a time; the start
+/// tells which. Audio is decoded into pooled 20 ms frames without allocation, whatever the length of the payloads. Faults are values;
+/// nothing is thrown for what the peer sends. Not thread-safe: it belongs to the loop that reads the socket.
 /// </summary>
 public sealed partial class MediaStreamReader
 {
@@ -86,12 +86,14 @@ public sealed partial class MediaStreamReader
         EventKind.Dtmf => envelope.HasBody ? OnDtmf(ref envelope) : Bad("A dtmf frame has no dtmf."),
         EventKind.Start => envelope.HasBody ? OnStart(ref envelope) : Bad("A start frame has no start."),
         EventKind.Stop => OnStop(),
+        EventKind.Error => OnError(ref envelope),
         _ => null,
     };
 
     private MediaStreamFault? OnStop()
     {
         _stopped = true;
+        if (_order is not null) ReleaseAll(_order, _time.GetTimestamp());
         _handler.OnStop();
         return null;
     }

@@ -10,4 +10,9 @@ public sealed record MediaStreamReaderOptions
     /// when a carrier sends nothing in silence or on hold. A longer gap, or one of at most one frame, is passed over.
     /// Default 10 s, zero fills nothing.</summary>
     public TimeSpan MaxFilledGap { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many pieces of audio (20 ms each) may wait for one that is late, where a carrier sends audio out of order. What comes
+    /// later than that is dropped, and silence stands in its place. Default 6: speech is held up by 120 ms at most, and only while
+    /// something is missing. Range 1–50.</summary>
+    public int ReorderWindow { get; init; } = 6;
 }

@@ -4,7 +4,7 @@ using CallActors.Contracts.Audio;
 namespace CallActors.Carriers.MediaStreams;
 
 /// <summary>
-/// The sending side of a media socket in Twilio's Media Streams messages. Items go into a bounded ring and are encoded and sent by one
+/// The sending side of a media socket in Twilio's Media Streams messages, or in Telnyx'. Items go into a bounded ring and are encoded and sent by one
 /// loop: callers never wait, and in steady state nothing is allocated. What does not fit is dropped and answered with false; a clear
 /// always fits, because it throws out everything queued before it, marks included: those do not come back. Thread-safe.
 /// </summary>
@@ -27,13 +27,19 @@ public sealed class MediaStreamWriter : IMediaOutlet, IValueTaskSource, IAsyncDi
 
     /// <param name="streamSid">From the stream's start.</param>
     /// <param name="time">Limits the closing; <see cref="TimeProvider.System"/> when null.</param>
-    public MediaStreamWriter(string streamSid, IMediaTransport transport, MediaStreamWriterOptions? options = null, TimeProvider? time = null)
+    /// <param name="dialect">From the stream's start.</param>
+    public MediaStreamWriter(
+        string streamSid,
+        IMediaTransport transport,
+        MediaStreamWriterOptions? options = null,
+        TimeProvider? time = null,
+        MediaDialect dialect = MediaDialect.Twilio)
     {
         _transport = transport;
         _options = options ?? new MediaStreamWriterOptions();
         _time = time ?? TimeProvider.System;
         _ring = new MediaSendRing(_options.Capacity);
-        _encoder = new MediaMessageEncoder(streamSid);
+        _encoder = new MediaMessageEncoder(streamSid, dialect);
         Completion = RunAsync();
     }
 

@@ -3,7 +3,7 @@ using CallActors.Gateway.Http;
 
 namespace CallActors.Gateway.Media;
 
-/// <summary>The WebSocket <c>/media-stream</c>: Twilio Media Streams, for carriers and softphones alike.</summary>
+/// <summary>The WebSocket <c>/media-stream</c>: Twilio's Media Streams, for softphones too, and Telnyx' media streaming.</summary>
 public static class MediaEndpoint
 {
     public const string Path = "/media-stream";

@@ -99,7 +99,7 @@ public sealed partial class MediaSocket : IMediaStreamHandler, ITextFrameReceive
             return;
         }
         // Before the state: whoever finds it begun closes through the writer.
-        _writer = new MediaStreamWriter(start.StreamSid, _transport, time: _time);
+        _writer = new MediaStreamWriter(start.StreamSid, _transport, time: _time, dialect: start.Dialect);
         if (Interlocked.CompareExchange(ref _state, Begun, Waiting) != Waiting) return;
         using var deadline = new CancellationTokenSource(_limits.OpenWithin, _time);
         try
@@ -161,6 +161,8 @@ public sealed partial class MediaSocket : IMediaStreamHandler, ITextFrameReceive
 
     void IMediaStreamHandler.OnKey(char key) => _stream?.KeyPressed(key);
 
+    void IMediaStreamHandler.OnComplaint(int code) => LogComplaint(code);
+
     void IMediaStreamHandler.OnStop() => _stream?.Stopped();
 
     private static WebSocketCloseStatus StatusOf(MediaStreamFaultKind fault) => fault switch
@@ -173,6 +175,9 @@ public sealed partial class MediaSocket : IMediaStreamHandler, ITextFrameReceive
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A media socket was closed with {Status}: {Reason}")]
     private partial void LogRefused(int status, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A carrier complains of what a media socket has sent: error {Code}")]
+    private partial void LogComplaint(int code);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "No audio stream could be opened behind a media socket")]
     private partial void LogNotOpened(Exception exception);

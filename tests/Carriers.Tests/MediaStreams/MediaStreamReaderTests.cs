@@ -332,6 +332,10 @@ public sealed class MediaStreamReaderTests
         {
         }
 
+        public void OnComplaint(int code)
+        {
+        }
+
         public void OnStop()
         {
         }

@@ -55,6 +55,28 @@ public sealed class MediaStreamWriterTests
     }
 
     [Fact]
+    public async Task In_telnyx_dialect_no_message_names_the_stream()
+    {
+        var writer = new MediaStreamWriter("st-1", _transport, time: _time, dialect: MediaDialect.Telnyx);
+        Assert.True(writer.SendAudio(Frame(3)));
+        Assert.True(writer.SendMark(new MediaMark(2, 17)));
+        writer.Close("done");
+        _transport.Open();
+        await writer.Completion.WaitAsync(Deadline);
+        Assert.Equal(
+            [$$$"""{"event":"media","media":{"payload":"{{{Convert.ToBase64String(Frame(3))}}}"}}""", """{"event":"mark","mark":{"name":"e2:17"}}"""],
+            _transport.Sent);
+
+        var cleared = new GatedTransport();
+        cleared.Open();
+        var clearing = new MediaStreamWriter("st-1", cleared, time: _time, dialect: MediaDialect.Telnyx);
+        Assert.True(clearing.SendClear());
+        clearing.Close("done");
+        await clearing.Completion.WaitAsync(Deadline);
+        Assert.Equal(["""{"event":"clear"}"""], cleared.Sent);
+    }
+
+    [Fact]
     public async Task A_clear_throws_out_everything_queued_before_it()
     {
         var writer = new MediaStreamWriter("MZ1", _transport, time: _time);

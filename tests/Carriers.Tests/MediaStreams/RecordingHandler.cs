@@ -32,5 +32,7 @@ internal sealed class RecordingHandler : IMediaStreamHandler
 
     public void OnKey(char key) => Events.Add($"key {key}");
 
+    public void OnComplaint(int code) => Events.Add($"complaint {code}");
+
     public void OnStop() => Events.Add("stop");
 }

@@ -160,6 +160,8 @@ internal sealed class MiniGateway : ICallDesk, IAsyncDisposable
 
         public void OnKey(char key) => Events.Add($"key {key}");
 
+        public void OnComplaint(int code) => Events.Add($"complaint {code}");
+
         public void OnStop() => Events.Add("stop");
     }
 }
