@@ -21,6 +21,12 @@ internal sealed class SeenEvents(int capacity = 20_000)
         }
     }
 
+    /// <summary>The event could not be taken: its next delivery is new. Its place in the order stays, and is given up in its turn.</summary>
+    public void Forget(string id)
+    {
+        lock (_lock) _ids.Remove(id);
+    }
+
     public int Count
     {
         get

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CallActors.Carriers.Telnyx;
+
+/// <summary>POST /calls.</summary>
+internal sealed record DialRequest(
+    string ConnectionId,
+    string To,
+    string From,
+    string CommandId,
+    string ClientState,
+    string WebhookUrl,
+    string WebhookUrlMethod,
+    int TimeoutSecs,
+    string? AnsweringMachineDetection);
+
+internal sealed record DialReply(DialReply.CallData? Data)
+{
+    public sealed record CallData(string? CallControlId);
+}
+
+/// <summary>POST /calls/{id}/actions/streaming_start.</summary>
+internal sealed record StreamRequest(
+    string CommandId,
+    string ClientState,
+    string StreamUrl,
+    string StreamTrack,
+    string StreamCodec,
+    string StreamBidirectionalMode,
+    string StreamBidirectionalCodec,
+    IReadOnlyList<StreamParameter> CustomParameters);
+
+internal sealed record StreamParameter(string Name, string Value);
+
+/// <summary>POST /calls/{id}/actions/…, for the actions that need no more.</summary>
+internal sealed record ActionRequest(
+    string? CommandId = null, string? ClientState = null, string? Cause = null, string? Digits = null, string? WebhookUrl = null, string? WebhookUrlMethod = null);
+
+/// <summary>POST /messages.</summary>
+internal sealed record MessageRequest(string From, string To, string Text, string? MessagingProfileId, string WebhookUrl);
+
+internal sealed record MessageReply(MessageReply.MessageData? Data)
+{
+    public sealed record MessageData(string? Id);
+}
+
+/// <summary>What every refusal has in it.</summary>
+internal sealed record ErrorReply(IReadOnlyList<ErrorReply.Fault?>? Errors)
+{
+    /// <param name="Code">A number as a text; some gateways before the API write a number.</param>
+    public sealed record Fault(JsonElement Code);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 32)]
+[JsonSerializable(typeof(DialRequest))]
+[JsonSerializable(typeof(DialReply))]
+[JsonSerializable(typeof(StreamRequest))]
+[JsonSerializable(typeof(ActionRequest))]
+[JsonSerializable(typeof(MessageRequest))]
+[JsonSerializable(typeof(MessageReply))]
+[JsonSerializable(typeof(ErrorReply))]
+[JsonSerializable(typeof(WebhookEnvelope))]
+internal sealed partial class TelnyxJson : JsonSerializerContext;

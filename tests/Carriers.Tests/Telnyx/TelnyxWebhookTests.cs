@@ -1,0 +1,327 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using CallActors.Carriers.Telnyx;
+using CallActors.Carriers.Webhooks;
+using CallActors.Contracts.Calls;
+
+namespace CallActors.Carriers.Tests.Telnyx;
+
+public sealed class TelnyxWebhookTests : IAsyncDisposable
+{
+    private readonly TelnyxBench _bench = new();
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public void Its_requests_are_known_by_their_headers()
+    {
+        Assert.True(_bench.Webhook.Recognizes(Request("telnyx-signature-ed25519")));
+        Assert.True(_bench.Webhook.Recognizes(Request("telnyx-timestamp")));
+        Assert.False(_bench.Webhook.Recognizes(Request("x-twilio-signature")));
+        Assert.Contains("missing", _bench.Webhook.Refusal(Request("telnyx-timestamp")));
+
+        static WebhookRequest Request(string header) => new("POST", "/twiml", "", "application/json", name => name == header ? "1" : null, default);
+    }
+
+    [Fact]
+    public async Task A_leg_rings_is_answered_and_gets_its_stream_then()
+    {
+        Assert.Equal(200, await _bench.EventAsync("call.initiated", "\"direction\":\"outgoing\""));
+        Assert.Equal(200, await _bench.EventAsync("call.answered"));
+        var (path, body, _) = await _bench.Api.NextAsync();
+        Assert.Equal("https://api.telnyx.com/v2/calls/v3%3Aleg/actions/streaming_start", path);
+        using var json = JsonDocument.Parse(body);
+        var stream = json.RootElement;
+        Assert.Equal("wss://calls.example.com/media-stream", stream.GetProperty("stream_url").GetString());
+        Assert.Equal("inbound_track", stream.GetProperty("stream_track").GetString());
+        Assert.Equal("rtp", stream.GetProperty("stream_bidirectional_mode").GetString());
+        Assert.Equal("PCMU", stream.GetProperty("stream_bidirectional_codec").GetString());
+        Assert.Equal("PCMU", stream.GetProperty("stream_codec").GetString());
+        Assert.Equal(_bench.State(1), stream.GetProperty("client_state").GetString());
+        Assert.Equal($$"""[{"name":"callId","value":"{{_bench.Call.Value}}"},{"name":"token","value":"token-1"}]""", stream.GetProperty("custom_parameters").GetRawText());
+        Assert.Equal(["call v3:leg Ringing", "call v3:leg Answered"], _bench.News);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_delivered_again_is_taken_once()
+    {
+        for (var i = 0; i < 3; i++) Assert.Equal(200, await _bench.EventAsync("call.answered", id: "same"));
+        await _bench.Api.NextAsync();
+        Assert.Single(_bench.News);
+    }
+
+    [Fact]
+    public async Task An_event_that_could_not_be_taken_is_taken_when_it_comes_again()
+    {
+        _bench.ReportsFailWith = new InvalidOperationException("stopping");
+        Assert.Equal(500, await _bench.EventAsync("call.answered", id: "same"));
+        _bench.ReportsFailWith = null;
+        Assert.Equal(200, await _bench.EventAsync("call.answered", id: "same"));
+        await _bench.Api.NextAsync();
+        Assert.Equal(["call v3:leg Answered"], _bench.News);
+    }
+
+    [Fact]
+    public async Task An_answer_told_under_two_ids_opens_one_stream()
+    {
+        await _bench.EventAsync("call.answered");
+        await _bench.EventAsync("call.answered");
+        await _bench.Api.NextAsync();
+        await _bench.Streams.DisposeAsync();
+        Assert.Single(_bench.Api.Requests);
+    }
+
+    [Fact]
+    public async Task No_stream_is_opened_after_the_end_in_whatever_order_it_is_told()
+    {
+        await _bench.EventAsync("call.hangup", "\"hangup_cause\":\"normal_clearing\"");
+        await _bench.EventAsync("streaming.stopped", run: 1);
+        await _bench.EventAsync("call.answered");
+        await _bench.Streams.DisposeAsync();
+        Assert.Empty(_bench.Api.Requests);
+        Assert.Equal(["call v3:leg HungUp", "call v3:leg Answered"], _bench.News);
+    }
+
+    [Theory]
+    [InlineData("streaming.stopped")]
+    [InlineData("streaming.failed")]
+    public async Task A_lost_stream_is_replaced_with_a_new_token(string type)
+    {
+        await _bench.EventAsync("call.answered");
+        await _bench.Api.NextAsync();
+        await _bench.EventAsync("streaming.started", run: 1);
+        await _bench.EventAsync(type, run: 1);
+        var (_, body, _) = await _bench.Api.NextAsync();
+        Assert.Contains("token-2", body);
+        Assert.Contains(_bench.State(2), body);
+        Assert.Contains("-stream-2", body);
+    }
+
+    [Fact]
+    public async Task The_end_of_an_earlier_stream_does_not_touch_the_present_one()
+    {
+        await _bench.EventAsync("call.answered");
+        await _bench.Api.NextAsync();
+        await _bench.EventAsync("streaming.stopped", run: 1);
+        await _bench.Api.NextAsync();
+        await _bench.EventAsync("streaming.stopped", run: 1);
+        await _bench.EventAsync("streaming.started", run: 1);
+        await _bench.Streams.DisposeAsync();
+        Assert.Equal(2, _bench.Api.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_process_that_has_just_started_takes_over_a_stream_that_it_did_not_ask_for()
+    {
+        await _bench.EventAsync("streaming.stopped", run: 7);
+        Assert.Contains(_bench.State(8), (await _bench.Api.NextAsync()).Body);
+    }
+
+    [Fact]
+    public async Task A_stream_that_never_comes_up_is_asked_for_ever_more_slowly_and_then_the_leg_is_given_up()
+    {
+        await _bench.EventAsync("call.answered");
+        for (var run = 1; run <= 7; run++)
+        {
+            await AdvanceUntilRequestAsync(run);
+            Assert.Contains("streaming_start", _bench.Api.Requests[run - 1].Path);
+            await _bench.EventAsync("streaming.failed", run: run);
+        }
+        await AdvanceUntilRequestAsync(8);
+        Assert.EndsWith("/hangup", _bench.Api.Requests[7].Path);
+        Assert.Equal(["call v3:leg Answered", "call v3:leg Failed"], _bench.News);
+        var waits = _bench.Api.SentAt.Zip(_bench.Api.SentAt.Skip(1), (a, b) => b - a).Take(6).ToArray();
+        Assert.True(waits[5] >= TimeSpan.FromSeconds(4), $"{waits[5]}");
+        await _bench.EventAsync("streaming.failed", run: 8);
+        await _bench.Streams.DisposeAsync();
+        Assert.Equal(8, _bench.Api.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_stream_that_lasted_is_replaced_at_once_however_many_there_were()
+    {
+        await _bench.EventAsync("call.answered");
+        for (var run = 1; run <= 20; run++)
+        {
+            await _bench.Api.NextAsync();
+            await _bench.EventAsync("streaming.started", run: run);
+            _bench.Time.Advance(TimeSpan.FromSeconds(6));
+            await _bench.EventAsync("streaming.stopped", run: run);
+        }
+        await _bench.Api.NextAsync();
+        Assert.DoesNotContain("call v3:leg Failed", _bench.News);
+    }
+
+    [Fact]
+    public async Task A_call_that_refuses_a_token_gets_no_stream()
+    {
+        _bench.Invites = request => new CallReplies.Refused(request.CallId, RefusalReason.CallEnded, "over");
+        await _bench.EventAsync("call.answered");
+        await _bench.Streams.DisposeAsync();
+        Assert.Empty(_bench.Api.Requests);
+    }
+
+    [Fact]
+    public async Task A_command_that_telnyx_refuses_is_tried_again_with_a_new_token()
+    {
+        _bench.Api.Answers(HttpStatusCode.UnprocessableEntity, """{"errors":[{"code":"90034"}]}""");
+        await _bench.EventAsync("call.answered");
+        Assert.Contains("token-1", (await _bench.Api.NextAsync()).Body);
+        Assert.Contains("token-2", (await _bench.Api.NextAsync()).Body);
+    }
+
+    [Fact]
+    public async Task A_leg_that_has_ended_meanwhile_is_left_alone()
+    {
+        _bench.Api.Answers(HttpStatusCode.UnprocessableEntity, """{"errors":[{"code":"90018"}]}""");
+        await _bench.EventAsync("call.answered");
+        await _bench.Api.NextAsync();
+        await Task.Yield();
+        await _bench.Streams.DisposeAsync();
+        await _bench.EventAsync("streaming.stopped", run: 1);
+        Assert.Single(_bench.Api.Requests);
+        Assert.Equal(["call v3:leg Answered"], _bench.News);
+    }
+
+    [Theory]
+    [InlineData("\"hangup_cause\":\"user_busy\"", "Busy")]
+    [InlineData("\"hangup_cause\":\"no_answer\"", "NoAnswer")]
+    [InlineData("\"hangup_cause\":\"timeout\"", "NoAnswer")]
+    [InlineData("\"hangup_cause\":\"call_rejected\"", "Declined")]
+    [InlineData("\"hangup_cause\":\"originator_cancel\"", "HungUp")]
+    [InlineData("\"hangup_cause\":\"normal_clearing\"", "HungUp")]
+    [InlineData("\"hangup_cause\":\"time_limit\"", "HungUp")]
+    [InlineData("\"hangup_cause\":\"not_found\"", "Failed")]
+    [InlineData("\"hangup_cause\":\"unspecified\"", "Failed")]
+    [InlineData("\"hangup_cause\":\"unspecified\",\"sip_hangup_cause\":\"486\"", "Busy")]
+    [InlineData("\"hangup_cause\":\"unspecified\",\"sip_hangup_cause\":480", "NoAnswer")]
+    [InlineData("\"hangup_cause\":\"something_new\",\"sip_hangup_cause\":\"603\"", "Declined")]
+    [InlineData("\"sip_hangup_cause\":{\"x\":1}", "Failed")]
+    public async Task Why_a_leg_ended_is_told_in_the_engines_words(string fields, string news)
+    {
+        Assert.Equal(200, await _bench.EventAsync("call.hangup", fields));
+        Assert.Equal([$"call v3:leg {news}"], _bench.News);
+    }
+
+    [Theory]
+    [InlineData("call.machine.detection.ended", "human", "Person")]
+    [InlineData("call.machine.detection.ended", "machine", "Machine")]
+    [InlineData("call.machine.detection.ended", "not_sure", "Unknown")]
+    [InlineData("call.machine.greeting.ended", "beep_detected", "MachineAfterBeep")]
+    [InlineData("call.machine.greeting.ended", "ended", "MachineAfterGreeting")]
+    [InlineData("call.machine.greeting.ended", "not_sure", "MachineAfterGreeting")]
+    [InlineData("call.machine.premium.detection.ended", "human_residence", "Person")]
+    [InlineData("call.machine.premium.detection.ended", "human_business", "Person")]
+    [InlineData("call.machine.premium.detection.ended", "machine", "Machine")]
+    [InlineData("call.machine.premium.detection.ended", "fax_detected", "Fax")]
+    [InlineData("call.machine.premium.detection.ended", "silence", "Unknown")]
+    [InlineData("call.machine.premium.detection.ended", "not_sure", "Unknown")]
+    [InlineData("call.machine.premium.greeting.ended", "beep_detected", "MachineAfterBeep")]
+    [InlineData("call.machine.premium.greeting.ended", "no_beep_detected", "MachineAfterGreeting")]
+    public async Task Who_picked_up_is_told_as_it_becomes_known(string type, string result, string answeredBy)
+    {
+        await _bench.EventAsync(type, $"\"result\":\"{result}\"");
+        Assert.Equal([$"call v3:leg by {answeredBy}"], _bench.News);
+    }
+
+    [Theory]
+    [InlineData("call.dtmf.received")]
+    [InlineData("call.bridged")]
+    [InlineData("call.something.new")]
+    public async Task What_needs_nothing_is_acknowledged(string type)
+    {
+        Assert.Equal(200, await _bench.EventAsync(type, "\"digit\":\"1\""));
+        Assert.Empty(_bench.News);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"data":{"event_type":"call.answered","id":"","payload":{}}}""")]
+    [InlineData("""{"data":{"event_type":"call.answered","payload":{}}}""")]
+    [InlineData("""{"data":{"event_type":"call.answered","id":"x"}}""")]
+    [InlineData("""{"data":{"event_type":7,"id":"x","payload":{}}}""")]
+    [InlineData("""{"data":{"event_type":"a\ud800","id":"x","payload":{}}}""")]
+    public async Task What_is_no_event_is_told_so(string body) => Assert.Equal(400, await _bench.PostAsync(body));
+
+    [Fact]
+    public async Task Another_kind_of_body_is_told_so() => Assert.Equal(415, await _bench.PostAsync("x", "text/plain"));
+
+    [Fact]
+    public async Task Texts_and_their_news_go_to_the_text_desk()
+    {
+        await MessageAsync("message.received", """ "direction":"inbound","from":{"phone_number":"+15552223333","carrier":"x"},"to":[{"phone_number":"+15550001111","status":"webhook_delivered"}],"text":"call me" """);
+        await MessageAsync("message.sent", """ "to":[{"status":"sent"}] """);
+        await MessageAsync("message.finalized", """ "to":[{"status":"delivered"}] """);
+        await MessageAsync("message.finalized", """ "to":[{"status":"delivery_unconfirmed"}] """);
+        await MessageAsync("message.finalized", """ "to":[{"status":"delivery_failed"}],"errors":[{"code":"40300","title":"Blocked +15552223333"}] """);
+        await MessageAsync("message.finalized", """ "to":[{"status":"sending_failed"}],"errors":[{"code":40099}] """);
+        await MessageAsync("message.finalized", """ "to":[{"status":"sending_failed"}],"errors":{} """);
+        Assert.Equal(
+            [
+                "text telnyx m-1 +15552223333 +15550001111 call me",
+                "text m-1 Sent",
+                "text m-1 Delivered",
+                "text m-1 Sent",
+                "text m-1 Failed The person has asked for no more texts, by STOP (error 40300).",
+                "text m-1 Failed The text could not be delivered (error 40099).",
+                "text m-1 Failed The text could not be delivered.",
+            ],
+            _bench.News);
+
+        Task<int> MessageAsync(string type, string fields) =>
+            _bench.PostAsync($$$"""{"data":{"event_type":"{{{type}}}","id":"{{{Guid.NewGuid()}}}","payload":{"id":"m-1",{{{fields}}} } } }""");
+    }
+
+    [Fact]
+    public Task Nothing_that_is_sent_makes_it_throw() => FuzzAsync(100_000);
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public Task Nothing_that_is_sent_makes_it_throw_a_million_times() => FuzzAsync(1_000_000);
+
+    private async Task FuzzAsync(int inputs)
+    {
+        await using var bench = new TelnyxBench(admits: (_, _) => ValueTask.FromResult(false));
+        // No stream and no rejection is under way: what is sent is the point, and a million commands would be a different test.
+        bench.Invites = request => new CallReplies.Refused(request.CallId, RefusalReason.CallEnded, "over");
+        var random = new Random(5);
+        string[] events =
+        [
+            """{"data":{"event_type":"call.hangup","id":"1","payload":{"call_control_id":"v3:a","client_state":"Yw==","hangup_cause":"user_busy","from":"+1","to":"+2"}}}""",
+            """{"data":{"event_type":"message.received","id":"2","payload":{"id":"m","from":{"phone_number":"+1"},"to":[{"phone_number":"+2","status":"x"}],"text":"hi","errors":[]}}}""",
+            """{"data":{"event_type":"message.finalized","id":"3","payload":{"id":"m","to":[{"status":"delivery_failed"}],"errors":[{"code":"40001"}]}}}""",
+            $$$"""{"data":{"event_type":"call.machine.detection.ended","id":"4","payload":{"call_control_id":"v3:a","client_state":"{{{bench.State(3)}}}","result":"human"} } }""",
+        ];
+        string[] forms = ["AccountSid=acc&CallSid=v3%3Aa&From=%2B1555&To=%2B1556&CallStatus=ringing&Direction=inbound", "AccountSid=acc&CallSid=a&CallStatus=completed&x=%F0%9F&y=+"];
+        byte[][] eventSeeds = [.. events.Select(Encoding.UTF8.GetBytes)], formSeeds = [.. forms.Select(Encoding.UTF8.GetBytes)];
+        var statuses = new Dictionary<int, int>();
+        for (var i = 0; i < inputs; i++)
+        {
+            var form = i % 4 == 0;
+            var body = Damage.Once(random, form ? formSeeds : eventSeeds);
+            var request = new WebhookRequest("POST", "/twiml", "", form ? "application/x-www-form-urlencoded" : "application/json", _ => null, body);
+            var answer = await bench.Webhook.TakeAsync(request, CancellationToken.None);
+            statuses[answer.Status] = statuses.GetValueOrDefault(answer.Status) + 1;
+        }
+        Assert.Equal([200, 400], statuses.Keys.Order());
+        Assert.True(statuses[400] > inputs / 10 && statuses[200] > inputs / 10, $"{statuses[200]} taken, {statuses[400]} refused");
+    }
+
+    private async Task AdvanceUntilRequestAsync(int count)
+    {
+        for (var i = 0; i < 100_000; i++)
+        {
+            lock (_bench.Api.Requests)
+            {
+                if (_bench.Api.Requests.Count >= count) return;
+            }
+            _bench.Time.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Yield();
+        }
+        Assert.Fail($"Request {count} did not come.");
+    }
+}
