@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using CallActors.Carriers.Telnyx;
 using CallActors.Carriers.Webhooks;
 using CallActors.Contracts.Calls;
 

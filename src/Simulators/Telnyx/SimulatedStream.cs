@@ -1,0 +1,181 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using CallActors.Contracts.Audio;
+using CallActors.Simulators.Softphone;
+
+namespace CallActors.Simulators.Telnyx;
+
+/// <summary>One media socket of a call: sends what the person says, out of order if so configured, plays what it gets at real time, returns
+/// marks, and complains as Telnyx does.</summary>
+internal sealed class SimulatedStream : IAsyncDisposable
+{
+    private const int Unknown = 100002;
+    private const int Malformed = 100003;
+    private const int BadAudio = 100004;
+    private const int ShortestAudio = AudioFormat.FrameBytes;
+    private const int LongestAudio = 30 * AudioFormat.SampleRate;
+
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(2);
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly SimulatedTelnyxOptions _options;
+    private readonly SimulatedTelnyxCall _call;
+    private readonly StreamRequest _request;
+    private readonly PlaybackBuffer _playback;
+    private readonly StreamMessages _messages;
+    private readonly Random _chance;
+    private readonly Lock _sending = new();
+    private readonly List<string> _reached = [];
+    private readonly PriorityQueue<byte[], double> _onTheWay = new();
+    private readonly byte[] _frame = new byte[AudioFormat.FrameBytes];
+    private readonly byte[] _voiceFrame = new byte[AudioFormat.FrameBytes];
+    private SocketSender? _sender;
+    private long _chunk;
+    private bool _stopped;
+
+    public SimulatedStream(SimulatedTelnyxCall call, StreamRequest request, SimulatedTelnyxOptions options, int seed)
+    {
+        _call = call;
+        _request = request;
+        _options = options;
+        _chance = new Random(seed);
+        _playback = new PlaybackBuffer((int)AudioFormat.SamplesIn(options.LongestQueue));
+        _messages = new StreamMessages(Id, call);
+    }
+
+    public string Id { get; } = Guid.NewGuid().ToString();
+
+    public Uri Url => _request.Url;
+
+    public string Track => _request.Track;
+
+    /// <summary>Opens the socket and says <c>connected</c> and <c>start</c>.</summary>
+    /// <exception cref="Exception">The socket could not be opened.</exception>
+    public async Task OpenAsync(string clientState)
+    {
+        if (_request.AuthToken is { } token) _socket.Options.SetRequestHeader("x-telnyx-streaming-auth-token", token);
+        using var limit = new CancellationTokenSource(ConnectWithin, _options.Time);
+        await _socket.ConnectAsync(_request.Url, limit.Token).ConfigureAwait(false);
+        _sender = new SocketSender(_socket, _options.Time);
+        Send(_ => StreamMessages.Connected());
+        Send(messages => messages.Start(_request.Parameters, clientState));
+    }
+
+    /// <summary>Talks and plays until the socket is closed or gone.</summary>
+    public async Task RunAsync()
+    {
+        using var ticking = PhoneClock.For(_options.Time).Every20Milliseconds(Tick);
+        var reader = new SocketReader(_socket);
+        while (await reader.ReadAsync().ConfigureAwait(false) is { } type)
+        {
+            if (type == WebSocketMessageType.Binary) Complain(Malformed, "Malformed frame", "a binary frame");
+            else Take(reader.Current);
+        }
+    }
+
+    public void Press(char key) => Send(messages => messages.Dtmf(key, _options.Time.GetUtcNow()));
+
+    /// <summary>The call has ended, or the stream was stopped: what is on its way, stop, then close.</summary>
+    public async Task StopAsync()
+    {
+        lock (_sending)
+        {
+            if (_stopped) return;
+            while (_onTheWay.TryDequeue(out var late, out _)) _sender?.Send(late);
+            _sender?.Send(_messages.Stop());
+            _stopped = true;
+        }
+        if (_sender is { } sender) await sender.DisposeAsync().ConfigureAwait(false);
+        await PhoneClock.For(_options.Time).WaitAsync(CloseWithin, CancellationToken.None).ConfigureAwait(false);
+        _socket.Abort();
+    }
+
+    /// <summary>The network breaks: no stop, no close.</summary>
+    public void Drop() => _socket.Abort();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_sender is { } sender) await sender.DisposeAsync().ConfigureAwait(false);
+        _socket.Dispose();
+    }
+
+    private void Tick(DateTimeOffset due)
+    {
+        _reached.Clear();
+        var count = _playback.Tick(_frame, _reached);
+        if (count > 0) _call.Played.Add(due, _frame.AsSpan(0, count));
+        foreach (var name in _reached) Send(messages => messages.Mark(name));
+        if (_request.Track == "outbound_track") return;
+        if (!_call.Voice.Take(_voiceFrame)) _voiceFrame.AsSpan().Fill(AudioFormat.Silence);
+        lock (_sending)
+        {
+            if (_stopped) return;
+            // Each piece has a place of its own in the crowd: its turn, and up to so many places later.
+            var message = _messages.Media(++_chunk, _voiceFrame);
+            if (_chance.NextDouble() >= _options.LostMedia) _onTheWay.Enqueue(message, _chunk + _options.MediaReach * _chance.NextDouble());
+            while (_onTheWay.TryPeek(out _, out var place) && place <= _chunk) _sender?.Send(_onTheWay.Dequeue());
+        }
+    }
+
+    private void Take(ReadOnlyMemory<byte> frame)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(frame);
+            var message = json.RootElement;
+            switch (message.GetProperty("event").GetString())
+            {
+                case "media":
+                    Play(message.GetProperty("media").GetProperty("payload").GetString() ?? throw new FormatException("No payload."));
+                    break;
+                case "mark":
+                    var name = message.GetProperty("mark").GetProperty("name").GetString() ?? throw new FormatException("A mark has no name.");
+                    if (_playback.AddMark(name)) Send(messages => messages.Mark(name));
+                    break;
+                case "clear":
+                    foreach (var unreached in _playback.Clear()) Send(messages => messages.Mark(unreached));
+                    break;
+                default:
+                    Complain(Unknown, "Unknown error", "an unknown event");
+                    break;
+            }
+        }
+        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        {
+            Complain(Malformed, "Malformed frame", $"a malformed message: {malformed.GetType().Name}");
+        }
+    }
+
+    private void Play(string payload)
+    {
+        byte[] audio;
+        try
+        {
+            audio = Convert.FromBase64String(payload);
+        }
+        catch (FormatException)
+        {
+            Complain(BadAudio, "Invalid media", "audio that is not base64");
+            return;
+        }
+        // Telnyx is silent about audio on a one-way stream: it is simply never heard.
+        if (!_request.IsTwoWay) _call.AddFault("audio on a stream that is one-way, because bidirectional mode was not asked for");
+        else if (audio.Length is < ShortestAudio or > LongestAudio) Complain(BadAudio, "Invalid media", "audio of less than 20 ms or more than 30 s");
+        else if (!_playback.Add(audio)) Complain(BadAudio, "Invalid media", "more audio than is held");
+    }
+
+    private void Complain(int code, string title, string detail)
+    {
+        _call.AddFault(detail);
+        Send(messages => messages.Error(code, title, detail));
+    }
+
+    private void Send(Func<StreamMessages, byte[]> message)
+    {
+        lock (_sending)
+        {
+            if (!_stopped) _sender?.Send(message(_messages));
+        }
+    }
+}
