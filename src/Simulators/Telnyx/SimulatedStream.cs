@@ -30,6 +30,7 @@ internal sealed class SimulatedStream : IAsyncDisposable
     private readonly PriorityQueue<byte[], double> _onTheWay = new();
     private readonly byte[] _frame = new byte[AudioFormat.FrameBytes];
     private readonly byte[] _voiceFrame = new byte[AudioFormat.FrameBytes];
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SocketSender? _sender;
     private long _chunk;
     private bool _stopped;
@@ -72,11 +73,13 @@ internal sealed class SimulatedStream : IAsyncDisposable
             if (type == WebSocketMessageType.Binary) Complain(Malformed, "Malformed frame", "a binary frame");
             else Take(reader.Current);
         }
+        _gone.TrySetResult();
     }
 
     public void Press(char key) => Send(messages => messages.Dtmf(key, _options.Time.GetUtcNow()));
 
-    /// <summary>The call has ended, or the stream was stopped: what is on its way, stop, then close.</summary>
+    /// <summary>The call has ended, or the stream was stopped: what is on its way, stop, then close. A peer that does not close as well is
+    /// dropped.</summary>
     public async Task StopAsync()
     {
         lock (_sending)
@@ -87,7 +90,7 @@ internal sealed class SimulatedStream : IAsyncDisposable
             _stopped = true;
         }
         if (_sender is { } sender) await sender.DisposeAsync().ConfigureAwait(false);
-        await PhoneClock.For(_options.Time).WaitAsync(CloseWithin, CancellationToken.None).ConfigureAwait(false);
+        await _gone.Task.WaitAsync(CloseWithin, _options.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _socket.Abort();
     }
 

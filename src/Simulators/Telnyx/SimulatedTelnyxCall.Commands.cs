@@ -95,6 +95,7 @@ public sealed partial class SimulatedTelnyxCall
         catch (Exception)
         {
             Tell("streaming.failed", new { failure_reason = "connection_failed", stream_id = stream.Id, stream_params = new { stream_url = request.Url.AbsoluteUri, track = stream.Track } }, clientState);
+            _changed();
             return;
         }
         bool over;

@@ -88,7 +88,7 @@ public sealed class TelnyxCallTests
     [Fact]
     public async Task Audio_that_telnyx_loses_is_silence_and_nothing_else_is_moved()
     {
-        await using var gateway = await TelnyxGateway.StartAsync(new SimulatedTelnyxOptions { LostMedia = 0.1, MediaReach = 3, Seed = 9 });
+        await using var gateway = await TelnyxGateway.StartAsync(new SimulatedTelnyxOptions { LostMedia = 0.2, MediaReach = 3, Seed = 9 });
         await gateway.DialAsync(CallId.New());
         var phone = await gateway.Telnyx.NextCallAsync();
         phone.PickUp();
@@ -103,13 +103,16 @@ public sealed class TelnyxCallTests
         var first = Array.FindIndex(heard, frame => NumberOf(frame) > 0);
         var start = first - (NumberOf(heard[first]) - 1);
         var lost = 0;
-        for (var i = 0; i < 60; i++)
+        // What was lost at the very end has nothing behind it that would show the gap.
+        var end = Array.FindLastIndex(heard, frame => NumberOf(frame) > 0) - start + 1;
+        Assert.InRange(end, 45, 60);
+        for (var i = 0; i < end; i++)
         {
             var frame = heard[start + i];
             if (IsSilence(frame)) lost++;
             else Assert.Equal(i + 1, NumberOf(frame));
         }
-        Assert.InRange(lost, 1, 20);
+        Assert.InRange(lost, 1, 30);
     }
 
     [Fact]

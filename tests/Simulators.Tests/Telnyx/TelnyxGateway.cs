@@ -59,6 +59,9 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
     /// <summary>Reasons why webhooks were refused.</summary>
     public BlockingCollection<string> Refusals { get; } = [];
 
+    /// <summary>Webhooks are answered and left at that.</summary>
+    public bool IgnoresWebhooks { get; set; }
+
     private TelnyxWebhook Webhook { get; set; } = null!;
 
     public static async Task<TelnyxGateway> StartAsync(
@@ -148,6 +151,7 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
 
     private async Task TakeWebhookAsync(HttpContext http)
     {
+        if (IgnoresWebhooks) return;
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
         var request = new WebhookRequest(
