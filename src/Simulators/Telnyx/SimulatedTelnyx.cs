@@ -16,6 +16,8 @@ public sealed record SimulatedText(string Id, string From, string To, string Tex
 /// </summary>
 public sealed class SimulatedTelnyx : IAsyncDisposable
 {
+    private const string TexmlAccount = "19a75cea-02c6-4b9a-84fa-c9bc8341feb8";
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan DefaultRing = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
@@ -84,6 +86,17 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         return call;
     }
 
+    /// <summary>Somebody rings a number of the account that TeXML documents answer.</summary>
+    /// <exception cref="InvalidOperationException">The account has no address for webhooks.</exception>
+    public SimulatedTelnyxCall RingTexml(string from)
+    {
+        var url = _options.WebhookUrl ?? throw new InvalidOperationException("A TeXML application needs an address for its documents.");
+        var call = new SimulatedTelnyxCall(_options, _webhooks, Changed, incoming: true, from, _options.Number, url, clientState: "") { TexmlAccount = TexmlAccount };
+        _watch.Change(() => _calls.Add(call));
+        call.FollowDocuments(url);
+        return call;
+    }
+
     /// <summary>Somebody texts the account's number.</summary>
     /// <returns>The text's id.</returns>
     public string Text(string from, string text)
@@ -121,6 +134,7 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         app.MapPost("/v2/calls", (HttpRequest request) => WithBodyAsync(request, Dial));
         app.MapPost("/v2/calls/{id}/actions/{action}", (HttpRequest request, string id, string action) =>
             WithBodyAsync(request, body => Find(id) is { } call ? call.Command(action, body) : TelnyxAnswers.NotFound()));
+        app.MapPost($"/v2/texml/Accounts/{TexmlAccount}/Calls/{{id}}", (HttpRequest request, string id) => ChangeTexmlAsync(request, id));
         app.MapPost("/v2/messages", (HttpRequest request) => WithBodyAsync(request, Send));
         app.MapFallback(() => TelnyxAnswers.NotFound());
     }
@@ -129,6 +143,13 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
     {
         if (request.Headers.Authorization != $"Bearer {_options.ApiKey}") return TelnyxAnswers.NotAuthenticated();
         return await TelnyxAnswers.ReadAsync(request).ConfigureAwait(false) is { } body ? take(body) : TelnyxAnswers.BadValue("body");
+    }
+
+    private async Task<IResult> ChangeTexmlAsync(HttpRequest request, string id)
+    {
+        if (request.Headers.Authorization != $"Bearer {_options.ApiKey}") return TelnyxAnswers.NotAuthenticated();
+        if (!request.HasFormContentType || (await request.ReadFormAsync().ConfigureAwait(false))["Status"] != "completed") return TelnyxAnswers.BadValue("Status");
+        return Find(id) is not { TexmlAccount: not null } call ? TelnyxAnswers.NotFound() : call.Command("hangup", default);
     }
 
     private IResult Dial(JsonElement body)

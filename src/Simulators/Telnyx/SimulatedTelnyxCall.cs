@@ -173,6 +173,7 @@ public sealed partial class SimulatedTelnyxCall
         if (!Advance(SimulatedCallState.Ended)) return;
         Voice.Abandon($"The call has ended: {cause}.");
         foreach (var stream in Streams()) Run(stream.StopAsync);
+        if (TexmlAccount is not null) TellStatus(cause);
         Tell("call.hangup", new { hangup_cause = cause, hangup_source = source, sip_hangup_cause = sip, state = "hangup" });
     }
 
@@ -190,6 +191,8 @@ public sealed partial class SimulatedTelnyxCall
 
     private void Tell<T>(string type, T more, string? clientState = null)
     {
+        // A call of documents has no events; its documents are asked for.
+        if (TexmlAccount is not null) return;
         var payload = new Dictionary<string, object?>
         {
             ["call_control_id"] = Id,

@@ -43,7 +43,7 @@ internal static class TelnyxAnswers
 
     /// <summary>A text field; null when it is missing or no text.</summary>
     public static string? Text(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public static bool IsE164(string? text) => text is { Length: >= 8 and <= 16 } && text[0] == '+' && text.Skip(1).All(char.IsAsciiDigit);
 

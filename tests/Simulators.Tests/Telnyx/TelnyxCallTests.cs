@@ -213,6 +213,34 @@ public sealed class TelnyxCallTests
     }
 
     [Fact]
+    public async Task A_call_that_documents_answer_is_talked_through_survives_a_lost_stream_and_is_ended_by_us()
+    {
+        await using var gateway = await TelnyxGateway.StartAsync(Unruly(6), admits: call => call.From == Person);
+        var stranger = gateway.Telnyx.RingTexml("+15559998888");
+        await gateway.Telnyx.UntilAsync(() => stranger.HangupCause == "call_rejected", "the rejection");
+
+        var caller = gateway.Telnyx.RingTexml(Person);
+        var first = TelnyxGateway.Next(gateway.Sockets);
+        var said = Speech(20);
+        await caller.SayAsync(said);
+        AssertHeard(first, said);
+        foreach (var frame in said.Chunk(AudioFormat.FrameBytes)) first.Writer.SendAudio(frame);
+        first.Writer.SendMark(new MediaMark(1, 0));
+        Assert.Equal("e1:0", TelnyxGateway.Next(first.Events));
+        Assert.Equal(said, caller.Played.Since(DateTimeOffset.MinValue));
+        caller.DropStreams();
+        var second = TelnyxGateway.Next(gateway.Sockets);
+        await caller.SayAsync(said);
+        AssertHeard(second, said);
+
+        await gateway.Carrier.HangUpAsync(gateway.Admitted!.Value, CancellationToken.None);
+        await gateway.Telnyx.UntilAsync(() => caller.State is SimulatedCallState.Ended, "the end");
+        gateway.NewsUntil($"admitted {Person}", "HungUp");
+        await gateway.Carrier.HangUpAsync(gateway.Admitted.Value, CancellationToken.None);
+        Assert.Empty(caller.Faults);
+    }
+
+    [Fact]
     public async Task Texts_go_out_and_come_in_and_their_delivery_is_told()
     {
         await using var gateway = await TelnyxGateway.StartAsync(Unruly(2) with { TextStatus = to => to == Person ? "delivered" : "delivery_failed" });

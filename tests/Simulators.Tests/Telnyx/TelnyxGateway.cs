@@ -24,6 +24,7 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _http = new();
     private readonly ConcurrentDictionary<string, CallId> _tokens = new();
+    private readonly ConcurrentDictionary<CallId, LegId> _calls = new();
     private readonly CancellationTokenSource _stopping = new();
     private int _tokenCount;
 
@@ -41,6 +42,9 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
             await new Media(this, socket).RunAsync(_stopping.Token);
         });
     }
+
+    /// <summary>The latest leg that came in.</summary>
+    public LegId? Admitted { get; private set; }
 
     public SimulatedTelnyx Telnyx { get; private set; } = null!;
 
@@ -124,6 +128,9 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
 
     public Task<ICallReply> InviteMediaAsync(CallCommands.InviteMedia request, CancellationToken cancellationToken)
     {
+        // A call that comes in is known once it was admitted; those that we place always are.
+        if (request.Leg.Value.StartsWith("texml:", StringComparison.Ordinal) && !_calls.ContainsKey(request.CallId))
+            return Task.FromResult<ICallReply>(new CallReplies.Refused(request.CallId, RefusalReason.UnknownCall, "There is no such call."));
         var token = $"token-{Interlocked.Increment(ref _tokenCount)}";
         _tokens[token] = request.CallId;
         return Task.FromResult<ICallReply>(new CallReplies.MediaInvited(request.CallId, token, TimeSpan.FromSeconds(30)));
@@ -131,6 +138,8 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
 
     public Task<ICallReply> AdmitAsync(CallCommands.AdmitInbound request, CancellationToken cancellationToken)
     {
+        _calls.TryAdd(request.CallId, request.Leg);
+        Admitted = request.Leg;
         News.Add($"admitted {request.From}", CancellationToken.None);
         return Task.FromResult<ICallReply>(new CallReplies.Admitted(request.CallId));
     }
