@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using CallActors.Carriers.Telnyx;
-using CallActors.Carriers.Webhooks;
 using CallActors.Carriers.Tests;
+using CallActors.Carriers.Webhooks;
 using CallActors.Simulators.Telnyx;
 
 namespace CallActors.Simulators.Tests.Telnyx;
