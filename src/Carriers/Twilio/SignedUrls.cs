@@ -47,6 +47,7 @@ internal static class SignedUrls
     /// <summary>As the URL standard writes path and query.</summary>
     private static string Escaped(string rest)
     {
+        rest = rest.TrimEnd(' ');
         var query = rest.IndexOf('?', StringComparison.Ordinal);
         var path = query < 0 ? rest : rest[..query];
         return (path.Length == 0 ? "/" : Escaped(path, " \"#<>`{}^")) + (query < 0 ? "" : "?" + Escaped(rest[(query + 1)..], " \"<>'"));

@@ -57,9 +57,9 @@ public sealed record TwilioOptions
     /// <summary>How long one REST request may take, 1–60 s, default 5 s.</summary>
     public TimeSpan RequestWithin { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a call order may take in all, retries and look-ups included, 1–60 s, default 13 s: a little less than a call waits
-    /// for its carrier.</summary>
-    public TimeSpan DialWithin { get; init; } = TimeSpan.FromSeconds(13);
+    /// <summary>How long an order for a call or a text may take in all, its turn, retries and look-ups included, 1–60 s, default 13 s: a little
+    /// less than a call waits for its carrier.</summary>
+    public TimeSpan OrderWithin { get; init; } = TimeSpan.FromSeconds(13);
 
     /// <summary>How often one request is sent at most when Twilio is busy or cannot be reached, 1–10, default 4.</summary>
     public int Attempts { get; init; } = 4;

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace CallActors.Carriers.Twilio;
+
+/// <summary>A call as Twilio tells of it.</summary>
+/// <param name="DateCreated">RFC 2822.</param>
+internal sealed record TwilioCall(string? Sid, string? Status, string? To, string? From, string? Direction, string? DateCreated);
+
+internal sealed record TwilioCallPage(IReadOnlyList<TwilioCall>? Calls);
+
+/// <summary>A text message as Twilio tells of it.</summary>
+internal sealed record TwilioMessage(string? Sid, string? Status, string? To, string? From, string? Body, string? Direction, string? DateCreated);
+
+internal sealed record TwilioMessagePage(IReadOnlyList<TwilioMessage>? Messages);
+
+/// <summary>Why Twilio refused. Its message and address for more are not read: they hold numbers.</summary>
+internal sealed record TwilioError(int Code, int Status);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(TwilioCall))]
+[JsonSerializable(typeof(TwilioCallPage))]
+[JsonSerializable(typeof(TwilioMessage))]
+[JsonSerializable(typeof(TwilioMessagePage))]
+[JsonSerializable(typeof(TwilioError))]
+internal sealed partial class TwilioJson : JsonSerializerContext;
