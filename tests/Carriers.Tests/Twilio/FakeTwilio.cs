@@ -55,10 +55,10 @@ internal sealed class FakeTwilio(ManualTime time) : HttpMessageHandler
     public FakeTwilio NextSilent(string what, Action? meanwhile = null) => Next(what, async cancelled =>
     {
         meanwhile?.Invoke();
-        // Ends within the step of the clock that cancels it; a delay would end on another thread, and the clock run on meanwhile.
+        // Ends within the step of the clock that cancels it. On another thread, or on the test's own, the clock would run on meanwhile.
         var silence = new TaskCompletionSource<HttpResponseMessage>();
-        await using var end = cancelled.Register(() => silence.TrySetCanceled(cancelled));
-        return await silence.Task;
+        using var end = cancelled.Register(() => silence.TrySetCanceled(cancelled));
+        return await silence.Task.ConfigureAwait(false);
     });
 
     public FakeTwilio Next(string what, Func<CancellationToken, Task<HttpResponseMessage>> answer)
@@ -71,13 +71,13 @@ internal sealed class FakeTwilio(ManualTime time) : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var form = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        var form = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         var received = new TwilioRequest(
             request.Method.Method, request.RequestUri!.AbsoluteUri, request.Headers.Authorization?.ToString() ?? "",
             FormFields.Parse(Encoding.UTF8.GetBytes(form))!.All, TimeSpan.FromTicks(time.GetTimestamp()));
         Requests.Enqueue(received);
         return _answers.TryGetValue($"{received.Method} {received.Path}", out var due) && due.TryDequeue(out var answer)
-            ? await answer(cancellationToken)
+            ? await answer(cancellationToken).ConfigureAwait(false)
             : throw new InvalidOperationException($"Nothing was laid out for {received.Method} {received.Path}.");
     }
 }
@@ -90,7 +90,7 @@ internal static class VirtualTime
         // On a pool thread, where what a step sets off runs within it and not beside it.
         for (var step = 0; step < 2_000 && !task.IsCompleted; step++)
         {
-            for (var turn = 0; turn < 30 && !task.IsCompleted; turn++) await OthersAsync();
+            for (var turn = 0; turn < 4 && !task.IsCompleted; turn++) await OthersAsync();
             if (!task.IsCompleted) time.Advance(TimeSpan.FromMilliseconds(50));
         }
         return await task.WaitAsync(TimeSpan.FromSeconds(20));
