@@ -4,10 +4,11 @@ using CallActors.Gateway.Http;
 using CallActors.Gateway.Media;
 using CallActors.Gateway.Options;
 using CallActors.Gateway.Phone;
+using CallActors.Gateway.Webhooks;
 
 namespace CallActors.Gateway.Hosting;
 
-/// <summary>Everything that listens: REST, media sockets, phone, health. What stands behind them is added by the caller:
+/// <summary>Everything that listens: REST, media sockets, carriers' webhooks, phone, health. What stands behind them is added by the caller:
 /// <see cref="ICallService"/>, <see cref="IMediaStreams"/>, <see cref="Carriers.Softphone.SoftphoneExchange"/>, readiness checks.</summary>
 public static class GatewayEdges
 {
@@ -22,7 +23,7 @@ public static class GatewayEdges
         builder.Services.AddSingleton(new BearerKey(apiKey));
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<PublicDoor>();
-        builder.Services.AddRestApi().AddMediaSockets().AddHealth();
+        builder.Services.AddRestApi().AddMediaSockets().AddWebhooks().AddHealth();
         return builder;
     }
 
@@ -30,7 +31,7 @@ public static class GatewayEdges
     {
         app.Use(app.Services.GetRequiredService<PublicDoor>().InvokeAsync);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin });
-        return app.MapRestApi().MapMediaSockets().MapPhoneLine().MapPhonePages(WebRoot).MapHealth();
+        return app.MapRestApi().MapMediaSockets().MapWebhooks().MapPhoneLine().MapPhonePages(WebRoot).MapHealth();
     }
 
     /// <summary>The pages lie beside the program.</summary>

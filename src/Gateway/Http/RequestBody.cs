@@ -6,7 +6,7 @@ namespace CallActors.Gateway.Http;
 /// <summary>A request's body, read: its value, or the error answer.</summary>
 public readonly record struct RequestBody<T>(T? Value, IResult? Fault) where T : class;
 
-/// <summary>Reads JSON bodies with a bound on their size and a deadline for their arrival.</summary>
+/// <summary>Reads bodies with a bound on their size and a deadline for their arrival.</summary>
 /// <param name="time">Counts the deadline.</param>
 public sealed class RequestBodyReader(TimeProvider time)
 {
@@ -28,27 +28,51 @@ public sealed class RequestBodyReader(TimeProvider time)
     /// <summary>Reads the whole body as one JSON object.</summary>
     public async Task<RequestBody<T>> ReadAsync<T>(HttpContext context) where T : class, IMessageRequest
     {
-        using var deadline = new CancellationTokenSource(Deadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);
         try
         {
+            var (length, fault) = await TryFillAsync(context, buffer).ConfigureAwait(false);
+            return fault is null ? Parse<T>(buffer.AsSpan(0, length)) : new(null, fault);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Reads the whole body as it is.</summary>
+    public async Task<RequestBody<byte[]>> ReadBytesAsync(HttpContext context)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);
+        try
+        {
+            var (length, fault) = await TryFillAsync(context, buffer).ConfigureAwait(false);
+            return fault is null ? new(buffer[..length], null) : new(null, fault);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<(int Length, IResult? Fault)> TryFillAsync(HttpContext context, byte[] buffer)
+    {
+        using var deadline = new CancellationTokenSource(Deadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        try
+        {
             var length = await FillAsync(context.Request, buffer, either.Token).ConfigureAwait(false);
-            return length > MaxBytes ? new(null, TooLarge()) : Parse<T>(buffer.AsSpan(0, length));
+            return length > MaxBytes ? (0, TooLarge()) : (length, null);
         }
         catch (BadHttpRequestException e)
         {
-            return new(null, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : Unreadable(e.StatusCode));
+            return (0, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : Unreadable(e.StatusCode));
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             // The rest of this body may still trickle in: the connection is of no further use.
             context.Response.Headers.Connection = "close";
-            return new(null, Unreadable(StatusCodes.Status408RequestTimeout));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            return (0, Unreadable(StatusCodes.Status408RequestTimeout));
         }
     }
 

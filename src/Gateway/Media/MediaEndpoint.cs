@@ -1,10 +1,12 @@
+using CallActors.Carriers.Webhooks;
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Http;
+using CallActors.Gateway.Webhooks;
 
 namespace CallActors.Gateway.Media;
 
 /// <summary>The WebSocket <c>/media-stream</c>: Twilio's Media Streams, for softphones too, and Telnyx' media streaming.</summary>
-public static class MediaEndpoint
+public static partial class MediaEndpoint
 {
     public const string Path = "/media-stream";
 
@@ -23,7 +25,14 @@ public static class MediaEndpoint
     }
 
     private static async Task ServeAsync(
-        HttpContext http, IMediaStreams streams, UnstartedSockets unstarted, MediaLimits limits, ShutdownGate gate, TimeProvider time, ILogger<MediaSocket> log)
+        HttpContext http,
+        IMediaStreams streams,
+        IEnumerable<IMediaHandshake> handshakes,
+        UnstartedSockets unstarted,
+        MediaLimits limits,
+        ShutdownGate gate,
+        TimeProvider time,
+        ILogger<MediaSocket> log)
     {
         if (!http.WebSockets.IsWebSocketRequest)
         {
@@ -41,6 +50,12 @@ public static class MediaEndpoint
             await Problems.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "stopping", "The gateway is stopping.").ConfigureAwait(false);
             return;
         }
+        if (handshakes.Select(h => h.Refusal(WebhookRequests.Target(http), WebhookRequests.Header(http))).FirstOrDefault(refusal => refusal is not null) is { } reason)
+        {
+            LogNotGenuine(log, reason);
+            await Problems.WriteAsync(http, StatusCodes.Status403Forbidden, "not-genuine", "The handshake's signature is not the carrier's.").ConfigureAwait(false);
+            return;
+        }
         using var place = unstarted.TryEnter();
         if (place is null)
         {
@@ -51,4 +66,6 @@ public static class MediaEndpoint
         var served = new MediaSocket(socket, streams, place, limits, time, log);
         await using (served.ConfigureAwait(false)) await served.RunAsync(gate.SocketsClose).ConfigureAwait(false);
     }
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A media socket was refused: {Reason}")]
+    private static partial void LogNotGenuine(ILogger log, string reason);
 }
