@@ -52,7 +52,11 @@ public sealed class TestGateway : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestGateway> StartAsync(Func<GatewayOptions, GatewayOptions>? options = null, params IReadinessCheck[] checks)
+    public static Task<TestGateway> StartAsync(Func<GatewayOptions, GatewayOptions>? options = null, params IReadinessCheck[] checks) =>
+        StartAsync(services => { foreach (var check in checks) services.AddSingleton(check); }, options);
+
+    /// <param name="add">Adds services, which take the place of others of their kind.</param>
+    public static async Task<TestGateway> StartAsync(Action<IServiceCollection> add, Func<GatewayOptions, GatewayOptions>? options = null)
     {
         var calls = new FakeCalls();
         var streams = new FakeStreams();
@@ -65,7 +69,7 @@ public sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<IMediaStreams>(streams);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(new SoftphoneExchange(() => calls, time: time));
-        foreach (var check in checks) builder.Services.AddSingleton(check);
+        add(builder.Services);
         var app = builder.Build();
         app.MapEdges();
         await app.StartAsync();
