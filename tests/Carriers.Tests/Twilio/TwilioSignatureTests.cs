@@ -92,6 +92,29 @@ public sealed class TwilioSignatureTests
         Assert.InRange(accepted, asked.Length / 4, asked.Length * 3 / 4);
     }
 
+    [OracleFact]
+    public async Task Twilios_own_package_judges_bodies_that_are_no_forms_the_same()
+    {
+        var random = new Random(7);
+        var asked = Enumerable.Range(0, 300).Select(i =>
+        {
+            var body = $$"""{"n":{{i}},"text":"é☎ {{new string('x', random.Next(40))}}"}""";
+            var url = $"https://example.com/twiml?a={i}&bodySHA256={TwilioSignature.HashBody(Encoding.UTF8.GetBytes(body))}";
+            var signature = TwilioSignature.Create(Token, url, []);
+            return (url: random.Next(4) == 0 ? url + "0" : url, signature, body: random.Next(4) == 0 ? body + " " : body);
+        }).ToArray();
+        var answers = JsonDocument.Parse(await Oracle.AskAsync("twilio-signature.mjs", JsonSerializer.Serialize(
+            asked.Select(a => new { token = Token, a.url, fields = Array.Empty<string[]>(), a.signature, a.body })))).RootElement;
+        for (var i = 0; i < asked.Length; i++)
+        {
+            var (url, signature, body) = asked[i];
+            var hash = FormFields.ParseQuery(url)![TwilioSignature.BodyHashParameter];
+            var ours = TwilioSignature.IsValid(Token, signature, url, []) && TwilioSignature.IsValidBody(hash, Encoding.UTF8.GetBytes(body));
+            Assert.Equal(answers[i].GetProperty("accepted").GetBoolean(), ours);
+        }
+        Assert.InRange(asked.Count(a => !a.body.EndsWith(' ') && a.url[^1] != '0'), 100, 250);
+    }
+
     private static JsonSerializerOptions Web { get; } = new(JsonSerializerDefaults.Web);
 
     private static KeyValuePair<string, string>[] Fields(string text) =>
