@@ -191,6 +191,8 @@ public sealed class TwilioCarrierTests : IDisposable
             .Next(FakeTwilio.CallList, 200, """{"calls":[{"sid":"CA5","date_created":"Sat, 21 Nov 2026 10:00:00 +0000"}]}""", date: atTwilio);
         var dial = _carrier.DialAsync(Order(Call), default);
         await UntilAsync(() => _twilio.CountOf(FakeTwilio.CallList) == 1, advance: true);
+        // Longer than the pause before an order that is repeated, and its turn.
+        await _time.RunAsync(Task.Delay(TimeSpan.FromSeconds(5), _time));
         Assert.True(_carrier.Takes(Call, new LegId("CA5"), "ringing"));
         Assert.Equal(new LegId("CA5"), await _time.RunAsync(dial));
         Assert.Equal(1, _twilio.CountOf(FakeTwilio.Calls));
