@@ -8,6 +8,9 @@ internal sealed record TwilioCall(string? Sid, string? Status, string? To, strin
 
 internal sealed record TwilioCallPage(IReadOnlyList<TwilioCall>? Calls);
 
+/// <param name="Status">active, suspended or closed.</param>
+internal sealed record TwilioAccount(string? Status);
+
 /// <summary>A text message as Twilio tells of it.</summary>
 internal sealed record TwilioMessage(string? Sid, string? Status, string? To, string? From, string? Body, string? Direction, string? DateCreated);
 
@@ -17,6 +20,7 @@ internal sealed record TwilioMessagePage(IReadOnlyList<TwilioMessage>? Messages)
 internal sealed record TwilioError(int Code, int Status);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(TwilioAccount))]
 [JsonSerializable(typeof(TwilioCall))]
 [JsonSerializable(typeof(TwilioCallPage))]
 [JsonSerializable(typeof(TwilioMessage))]

@@ -46,6 +46,15 @@ public sealed class TwilioRest : IDisposable
         UseCookies = false,
     };
 
+    /// <summary>Asks whether Twilio accepts the account and its key.</summary>
+    /// <returns>Null when it does; otherwise what is wrong, in a sentence.</returns>
+    public async Task<string?> CheckAsync(CancellationToken cancellationToken)
+    {
+        var reply = await SendAsync(HttpMethod.Get, ".json", [], cancellationToken).ConfigureAwait(false);
+        if (reply is not TwilioReply.Done done) return reply.Failure;
+        return Read(done, TwilioJson.Default.TwilioAccount).Status == "active" ? null : TwilioErrors.Describe(20005);
+    }
+
     /// <summary>Orders a call, once.</summary>
     internal Task<TwilioReply> PlaceCallAsync(IReadOnlyList<KeyValuePair<string, string>> order, CancellationToken cancellationToken) =>
         SendOnceAsync(HttpMethod.Post, "/Calls.json", order, cancellationToken);

@@ -339,6 +339,19 @@ public sealed class TwilioCarrierTests : IDisposable
         await Assert.ThrowsAsync<CarrierException>(() => _carrier.LookUpAsync(leg, default));
     }
 
+    [Theory]
+    [InlineData(200, """{"status":"active"}""", null)]
+    [InlineData(200, """{"status":"suspended"}""", "not active")]
+    [InlineData(401, """{"code":20003}""", "account SID")]
+    [InlineData(404, "", "does not know")]
+    public async Task An_account_is_checked_before_anybody_relies_on_it(int status, string answer, string? says)
+    {
+        _twilio.Next("GET /2010-04-01/Accounts/" + FakeTwilio.Account + ".json", status, answer);
+        var fault = await _rest.CheckAsync(default);
+        if (says is null) Assert.Null(fault);
+        else Assert.Contains(says, fault, StringComparison.Ordinal);
+    }
+
     private static DialOrder Order(CallId call, string number = Number) => new(call, new Callee(number), TimeSpan.FromSeconds(45));
 
     private Task<LegId> DialAsync() => _time.RunAsync(_carrier.DialAsync(Order(Call), default));
