@@ -70,6 +70,7 @@ public static partial class Composition
         {
             Chance = Random.Shared.NextDouble,
             Machines = new MachineDetectorFactory(new MachineDetectionOptions()),
+            SpeakableIn = language => new SpeakableSentences(new SpeakableOptions { Language = language, LongestReply = options.LongestReply }),
         })
         .AddSingleton(s => new EngineServices(
             new CarrierDirectory([.. s.GetServices<ICarrier>()]),

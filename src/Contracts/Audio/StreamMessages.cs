@@ -113,7 +113,8 @@ public static class StreamEvents
 
     /// <summary>The stream belongs to the call now.</summary>
     /// <param name="Stream">Its number; the stream stamps its messages with it.</param>
-    public sealed record Attached(CallId CallId, int Stream);
+    /// <param name="Speech">How the call is spoken and listened to; null for <see cref="CallSpeech.OfNode"/>.</param>
+    public sealed record Attached(CallId CallId, int Stream, CallSpeech? Speech = null);
 
     /// <summary>The first frame of the utterance is on the wire.</summary>
     /// <param name="Waited">From taking <see cref="StreamCommands.Say"/> to that frame.</param>

@@ -33,6 +33,11 @@ public static class CallCommands
     /// time is over or the call has failed.</summary>
     /// <param name="RingFor">How long to let it ring; null takes the configured time.</param>
     /// <param name="ListenFor">How long to wait for an answer; null takes the configured time.</param>
+    /// <param name="Voice">Name of the voice that speaks on this call; null takes the configured one, and so does a name that no synthesizer
+    /// offers.</param>
+    /// <param name="Language">BCP 47 tag of the language in which this call is spoken and listened to; null takes the configured one.</param>
+    /// <param name="Hints">Names and words that the person is likely to say (project names, identifiers), for recognisers that take such:
+    /// at most 100, each of 1–60 characters; null for none.</param>
     public sealed record PlaceCall(
         CallId CallId,
         OperationId OperationId,
@@ -41,7 +46,10 @@ public static class CallCommands
         Expectation Expects,
         TimeSpan? RingFor = null,
         TimeSpan? ListenFor = null,
-        bool Interruptible = true) : ICallOperation
+        bool Interruptible = true,
+        string? Voice = null,
+        string? Language = null,
+        IReadOnlyList<string>? Hints = null) : ICallOperation
     {
         public OperationKind Kind => OperationKind.Place;
     }

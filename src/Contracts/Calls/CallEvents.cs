@@ -16,7 +16,17 @@ public static class CallEvents
 {
     /// <summary>An agent asked for this call.</summary>
     /// <param name="RingFor">How long the agent lets it ring; left out for the configured time.</param>
-    public sealed record CallPlaced(DateTimeOffset At, Callee To, string Carrier, TimeSpan? RingFor = null) : ICallEvent;
+    /// <param name="Voice">The voice that the agent asked for; left out for the configured one.</param>
+    /// <param name="Language">The same of the language.</param>
+    /// <param name="Hints">Words that the person is likely to say; left out when there are none.</param>
+    public sealed record CallPlaced(
+        DateTimeOffset At,
+        Callee To,
+        string Carrier,
+        TimeSpan? RingFor = null,
+        string? Voice = null,
+        string? Language = null,
+        IReadOnlyList<string>? Hints = null) : ICallEvent;
 
     /// <summary>A person dialled in.</summary>
     public sealed record CallAdmitted(DateTimeOffset At, LegId Leg, string Carrier, string From, string Dialled) : ICallEvent;

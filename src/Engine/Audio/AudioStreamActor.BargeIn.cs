@@ -8,8 +8,8 @@ namespace CallActors.Engine.Audio;
 /// <summary>The ladder of barge-in: onset, then commit or false alarm, each told with the epoch that it is about.</summary>
 public sealed partial class AudioStreamActor
 {
-    private readonly EndOfTurn _endOfTurn;
-    private readonly TurnLanguage _language;
+    private EndOfTurn _endOfTurn;
+    private TurnLanguage _language;
     private readonly int _commit;
     private readonly int _commitInGreeting;
     private readonly int _commitOverNoises;

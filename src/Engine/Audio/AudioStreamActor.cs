@@ -14,7 +14,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
 {
     private readonly IMediaOutlet _outlet;
     private readonly IActorRef _calls;
-    private readonly SpeechServices _services;
+    private SpeechServices _services;
     private readonly IPlayoutClock _clock;
     private readonly TurnRules _turns;
     private readonly IVoiceActivityDetector _voiceActivity;
@@ -138,11 +138,21 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
     private void OnAttached(StreamEvents.Attached attached)
     {
         _stream = attached.Stream;
+        SpeakAs(attached.Speech ?? CallSpeech.OfNode);
         _stt = Context.ActorOf(SttSessionActor.PropsFor(_services), SttName);
         Context.WatchWith(_stt, SttDied.Instance);
         // If the call moves to another node or is recovered, it finds this stream by the next socket; this one has lost its owner.
         Timers.Cancel(nameof(AttachIsLate));
         Become(Serving);
+    }
+
+    /// <summary>Nothing has been said or heard: the call's own language, voice and words take the place of the node's.</summary>
+    private void SpeakAs(CallSpeech speech)
+    {
+        _services = _services.For(speech);
+        _language = TurnLanguage.For(_services.Rules.Language);
+        _endOfTurn = new EndOfTurn(_turns, _language);
+        MeasureAnew();
     }
 
     /// <summary>The carrier's side is gone; the call may go on with another socket. It is told first what was heard to the word.</summary>

@@ -207,7 +207,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         _stream = stream;
         _streamNumber = number;
         Context.WatchWith(stream, new StreamEvents.Detached(_state.Id, number));
-        stream.Tell(new StreamEvents.Attached(_state.Id, number), Self);
+        stream.Tell(new StreamEvents.Attached(_state.Id, number, _state.Speech), Self);
     }
 
     private void Announce(CallActivity activity)

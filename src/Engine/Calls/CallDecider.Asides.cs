@@ -6,7 +6,7 @@ namespace CallActors.Engine.Calls;
 /// <summary>What the call itself says, between the agent's messages: utterances with negative numbers, one at a time.</summary>
 internal sealed partial class CallDecider
 {
-    private CallPhrases Phrases => CallPhrases.For(rules.Language);
+    private CallPhrases Phrases => CallPhrases.For(Language);
 
     private SpeechManner Manner => MannerOf(Live.Terms.Interruptible);
 

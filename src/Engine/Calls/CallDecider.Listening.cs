@@ -110,7 +110,7 @@ internal sealed partial class CallDecider
         var held = State.HeldAt is not null;
         if (held) Do(new CallEffect.Disarm(CallTimer.Hold));
         Live = Live with { LastWordsAt = now, Misunderstood = 0, Quiets = 0 };
-        if (!Live.Ending && source is not WordSource.Keypad && Wishes.Of(text, rules.Language) is { } wish && wish is not Wish.CallBack)
+        if (!Live.Ending && source is not WordSource.Keypad && Wishes.Of(text, Language) is { } wish && wish is not Wish.CallBack)
         {
             Happened(new CallEvents.WishHeard(now, text, wish.ToString()));
             Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, text, IsFinal: true)));

@@ -106,13 +106,17 @@ internal sealed partial class CallDecider
         }
 
         var ringFor = place.RingFor ?? rules.RingFor;
-        Happened(new CallEvents.CallPlaced(now, place.To, carrier, place.RingFor));
+        var speech = CallSpeech.Of(place.Voice, place.Language, place.Hints);
+        Happened(new CallEvents.CallPlaced(
+            now, place.To, carrier, place.RingFor, Given(speech.Voice), Given(speech.Language), speech.Hints.Count > 0 ? speech.Hints : null));
         Do(new CallEffect.Disarm(CallTimer.Linger));
         Do(new CallEffect.AwaitOperation(place.OperationId));
         Begin(place);
         Do(new CallEffect.Dial(new DialOrder(Id, place.To, ringFor)));
         Do(new CallEffect.Arm(CallTimer.Ring, ringFor + rules.RingGrace));
     }
+
+    private static string? Given(string text) => text.Length > 0 ? text : null;
 
     private void Begin(ICallOperation operation)
     {

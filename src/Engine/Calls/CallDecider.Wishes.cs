@@ -50,7 +50,7 @@ internal sealed partial class CallDecider
         if (State.Digits.Length > 0) Happened(new CallEvents.TurnHeard(now, now, now, State.Digits, WordSource.Keypad));
     }
 
-    private bool IsCallBack(string text) => Wishes.Of(text, rules.Language) is Wish.CallBack;
+    private bool IsCallBack(string text) => Wishes.Of(text, Language) is Wish.CallBack;
 
     private void Fulfil(Wish wish)
     {

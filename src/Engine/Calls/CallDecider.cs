@@ -41,6 +41,9 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
 
     private TimeSpan RingFor => State.RingFor ?? rules.RingFor;
 
+    /// <summary>What the call itself speaks, and in what it understands wishes.</summary>
+    private string Language => State.Speech.Language.Length > 0 ? State.Speech.Language : rules.Language;
+
     private void Happened(ICallEvent fact)
     {
         _events.Add(fact);

@@ -41,6 +41,9 @@ public sealed record CallState(CallId Id)
     /// <summary>How long the agent lets it ring; null for the configured time.</summary>
     public TimeSpan? RingFor { get; init; }
 
+    /// <summary>The voice, language and likely words that the agent asked for.</summary>
+    public CallSpeech Speech { get; init; } = CallSpeech.OfNode;
+
     /// <summary>When the person asked for a moment, if nothing was said since.</summary>
     public DateTimeOffset? HeldAt { get; init; }
 
@@ -88,7 +91,15 @@ public sealed record CallState(CallId Id)
     /// <summary>The state after one more event.</summary>
     public CallState Apply(ICallEvent fact) => fact switch
     {
-        CallEvents.CallPlaced e => this with { Phase = CallPhase.Placing, Carrier = e.Carrier, Address = e.To.Address, PlacedAt = e.At, RingFor = e.RingFor },
+        CallEvents.CallPlaced e => this with
+        {
+            Phase = CallPhase.Placing,
+            Carrier = e.Carrier,
+            Address = e.To.Address,
+            PlacedAt = e.At,
+            RingFor = e.RingFor,
+            Speech = CallSpeech.Of(e.Voice, e.Language, e.Hints),
+        },
         CallEvents.CallAdmitted e => this with
         {
             Phase = CallPhase.Connecting,

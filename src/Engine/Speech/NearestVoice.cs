@@ -10,12 +10,19 @@ internal static class NearestVoice
 
     /// <summary>The nearest voice's name; of equals the first. Empty when no voice speaks the language.</summary>
     public static string NameOf(VoiceProfile wanted, IReadOnlyList<VoiceProfile> voices) => voices
-        .Where(voice => Primary(voice.Language).Equals(Primary(wanted.Language), StringComparison.OrdinalIgnoreCase))
+        .Where(voice => Speaks(voice, wanted.Language))
         .OrderBy(voice => Accents(voice.Language, wanted.Language))
         .ThenBy(voice => Genders(voice.Gender, wanted.Gender))
         .ThenBy(voice => Octaves(voice.PitchHz, wanted.PitchHz))
         .ThenBy(voice => voice.Style.Equals(wanted.Style, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
         .FirstOrDefault()?.Name ?? "";
+
+    /// <summary>Whether a voice is of a language, with whatever accent.</summary>
+    public static bool Speaks(VoiceProfile voice, string language) => Primary(voice.Language).Equals(Primary(language), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The voice of this name, if a synthesizer has it.</summary>
+    public static VoiceProfile? Offers(this ISpeechSynthesizer synthesizer, string name) =>
+        name.Length == 0 ? null : synthesizer.Voices.FirstOrDefault(v => v.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static ReadOnlySpan<char> Primary(string language) =>
         language.IndexOf('-', StringComparison.Ordinal) is var dash and > 0 ? language.AsSpan(0, dash) : language;

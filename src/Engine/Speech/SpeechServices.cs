@@ -1,4 +1,5 @@
 using CallActors.Contracts.Audio;
+using CallActors.Contracts.Calls;
 using CallActors.Contracts.Speech;
 using CallActors.Engine.Audio;
 using CallActors.Engine.Turns;
@@ -26,13 +27,42 @@ public sealed record SpeechServices(
     /// <summary>A number from 0 to 1 at random, which spreads the calls' returns to a service that failed. Default: always 0.</summary>
     public Func<double> Chance { get; init; } = static () => 0;
 
-    /// <summary>The name of the call's voice at a synthesizer, empty for its default: the one that is configured; else, of one that takes
-    /// over, the one that sounds most like the preferred synthesizer's.</summary>
+    /// <summary>Makes texts speakable in a language, a BCP 47 tag. Null where <see cref="Speakable"/> does it for all.</summary>
+    public Func<string, ISpeakableText>? SpeakableIn { get; init; }
+
+    /// <summary>The same for a call that is spoken otherwise.</summary>
+    public SpeechServices For(CallSpeech speech)
+    {
+        var rules = Rules with { Voice = speech.Voice.Length > 0 ? speech.Voice : Rules.Voice, Hints = speech.Hints.Count > 0 ? speech.Hints : Rules.Hints };
+        var services = this with { Rules = rules };
+        if (speech.Language.Length > 0 && !speech.Language.Equals(Rules.Language, StringComparison.OrdinalIgnoreCase))
+        {
+            services = services with
+            {
+                Rules = rules with { Language = speech.Language, Voices = VoicesThatSpeak(speech.Language) },
+                Speakable = SpeakableIn?.Invoke(speech.Language) ?? Speakable,
+            };
+        }
+
+        // Whoever has the voice that was asked for speaks with it; the others keep their order behind.
+        return services with { Voices = [.. Voices.OrderBy(v => v.Offers(rules.Voice) is null)] };
+    }
+
+    /// <summary>The name of the call's voice at a synthesizer, empty for its default: the one that the call asks for, at whoever has it; else
+    /// the one that is configured; else, of one that takes over, the one that sounds most like the preferred synthesizer's.</summary>
     public string VoiceFor(ISpeechSynthesizer synthesizer)
     {
+        if (synthesizer.Offers(Rules.Voice) is { } asked) return asked.Name;
+        if (Voices[0].Offers(Rules.Voice) is { } other && NearestVoice.NameOf(Speaking(other), synthesizer.Voices) is { Length: > 0 } nearest) return nearest;
         if (Rules.Voices.TryGetValue(synthesizer.Name, out var name)) return name;
         return synthesizer.Name == Voices[0].Name ? "" : NearestVoice.NameOf(Wanted(), synthesizer.Voices);
     }
+
+    /// <summary>The configured voices, without those that are known to speak another language than the call's.</summary>
+    private Dictionary<string, string> VoicesThatSpeak(string language) => new(Rules.Voices.Where(
+        named => Voices.FirstOrDefault(v => v.Name == named.Key)?.Offers(named.Value) is not { } profile || NearestVoice.Speaks(profile, language)));
+
+    private VoiceProfile Speaking(VoiceProfile voice) => NearestVoice.Speaks(voice, Rules.Language) ? voice : voice with { Language = Rules.Language };
 
     private VoiceProfile Wanted()
     {
@@ -52,8 +82,14 @@ public sealed record SpeechRules
     /// preferred synthesizer speaks with its own default, the others with the voice that sounds most like that.</summary>
     public IReadOnlyDictionary<string, string> Voices { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Name of the voice that speaks, at whichever synthesizer offers it; empty, the default, for <see cref="Voices"/>.</summary>
+    public string Voice { get; init; } = "";
+
     /// <summary>BCP 47 tag of the call's language. Default <c>en-US</c>.</summary>
     public string Language { get; init; } = "en-US";
+
+    /// <summary>Names and words that people are likely to say, for recognisers that take such. Default: none.</summary>
+    public IReadOnlyList<string> Hints { get; init; } = [];
 
     /// <summary>The voice must deliver the next audio within this, or the next voice takes over. Range 0.5–10 s, default 3 s: longer is
     /// dead air.</summary>

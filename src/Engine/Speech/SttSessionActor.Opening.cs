@@ -40,7 +40,7 @@ internal sealed partial class SttSessionActor
         _opening = new CancellationTokenSource();
         Timers.StartSingleTimer(nameof(OpeningIsLate), new OpeningIsLate(run), _rules.OpenWithin);
         if (!_lost) TellListens();
-        OpenAsync(Recognizer, new RecognitionRequest(_rules.Language, []), listener, _opening.Token).PipeTo(
+        OpenAsync(Recognizer, new RecognitionRequest(_rules.Language, _rules.Hints), listener, _opening.Token).PipeTo(
             Self,
             Self,
             recognition => new Opened(run, recognition),

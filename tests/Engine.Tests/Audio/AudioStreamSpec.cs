@@ -34,13 +34,13 @@ public abstract class AudioStreamSpec : EngineSpec
 
     protected static string LongText { get; } = string.Join(' ', Enumerable.Range(0, 40).Select(i => $"word{i:00}")) + ".";
 
-    protected async Task AttachAsync()
+    protected async Task AttachAsync(CallSpeech? speech = null)
     {
         // What awaits goes on at once on the thread that completes what it waits for, but only where there is no context of the test's.
         SynchronizationContext.SetSynchronizationContext(null);
         Stream.Tell(new MediaSignals.Started(Call, "token"));
         ExpectMsg<StreamEvents.Attach>();
-        Stream.Tell(new StreamEvents.Attached(Call, 1));
+        Stream.Tell(new StreamEvents.Attached(Call, 1, speech));
         Recognition = await Recognizer.OpenedAsync();
     }
 

@@ -20,6 +20,8 @@ public sealed class CallEventCodecSpec
     private static readonly LegId Leg = new("leg-1");
     private static readonly TextAddress Ada = TextAddress.Parse("+15551234567");
 
+    private static readonly CallEvents.CallPlaced Hinted = new(At, new Callee("softphone"), "softphone", Hints: ["kunduz", "TurnTracker"]);
+
     private static readonly object[] Facts =
     [
         new CallEvents.CallPlaced(At, new Callee("+15551234567", "Ada"), "softphone"),
@@ -64,6 +66,8 @@ public sealed class CallEventCodecSpec
         new TextFiled("twilio", "SM1", Ada),
         new ThreadStood(Ada, true),
         new TextDeskSnapshot([new TextFiled("twilio", "SM1", Ada)], [Ada]),
+        new CallEvents.CallPlaced(At, new Callee("softphone"), "softphone", Voice: "Sarah", Language: "de-DE"),
+        Hinted,
     ];
 
     private static string GoldenFile => Path.Combine(AppContext.BaseDirectory, "Calls", "Golden", "events.txt");
@@ -80,6 +84,10 @@ public sealed class CallEventCodecSpec
     {
         var read = File.ReadAllLines(GoldenFile).Select(line => line.Split(' ', 2))
             .Select(parts => CallEventCodec.FromBytes(Encoding.UTF8.GetBytes(parts[1]), parts[0])).ToList();
+        // Lists are not compared by what is in them.
+        var hinted = Assert.Single(read.OfType<CallEvents.CallPlaced>(), p => p.Hints is not null);
+        Assert.Equal(Hinted.Hints, hinted.Hints);
+        read[read.IndexOf(hinted)] = hinted with { Hints = Hinted.Hints };
         Assert.Equal(Facts.Where(f => f is not IndexSnapshot and not TextDeskSnapshot), read.Where(f => f is not IndexSnapshot and not TextDeskSnapshot));
         Assert.Equal(Facts.OfType<TextDeskSnapshot>().SelectMany(s => s.Filed), read.OfType<TextDeskSnapshot>().SelectMany(s => s.Filed));
         Assert.Equal(Facts.OfType<TextDeskSnapshot>().SelectMany(s => s.Open), read.OfType<TextDeskSnapshot>().SelectMany(s => s.Open));

@@ -63,6 +63,9 @@ internal sealed class WordyVoice : ISpeechSynthesizer
     /// <summary>The names by which its voices were asked for.</summary>
     public List<string> AskedAs { get; } = [];
 
+    /// <summary>The languages in which it was asked to speak.</summary>
+    public List<string> AskedIn { get; } = [];
+
     /// <summary>Cancels the latest request.</summary>
     public CancellationToken Cancellation { get; private set; }
 
@@ -88,6 +91,7 @@ internal sealed class WordyVoice : ISpeechSynthesizer
         {
             Spoken.Add(request.Text);
             AskedAs.Add(request.Voice);
+            AskedIn.Add(request.Language);
         }
 
         var at = 0;
@@ -163,11 +167,15 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
     /// <summary>Cancels the latest opening.</summary>
     public CancellationToken Cancellation { get; private set; }
 
+    /// <summary>How it was last asked to listen.</summary>
+    public RecognitionRequest? Request { get; private set; }
+
     public async Task<Recognition> OpenedAsync() => await _opened.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));
 
     public ValueTask<ISpeechRecognition> StartAsync(RecognitionRequest request, IRecognitionListener listener, CancellationToken cancellationToken)
     {
         Cancellation = cancellationToken;
+        Request = request;
         Attempts++;
         if (Failures-- > 0) throw new SpeechException(SpeechFailure.Unavailable, "The recogniser is not in.");
         if (Hangs-- > 0) return HangAsync(listener, cancellationToken);
