@@ -164,7 +164,7 @@ internal sealed class PlaybackActor : ReceiveActor, IWithTimers
     {
         if (_run is not { } run || run.Number != number) return;
         Timers.Cancel(nameof(VoiceIsLate));
-        if (!_cancel.IsCancellationRequested) _services.Health.Voices.Failed(_voices[_voice].Name, reason, Now);
+        if (!_cancel.IsCancellationRequested && _services.Blames(reason)) _services.Health.Voices.Failed(_voices[_voice].Name, reason, Now);
         run.GiveUp();
         (_run, _waiting) = (null, false);
         var broken = run.BreakOff(_pace);

@@ -30,11 +30,18 @@ public sealed record SpeechServices(
     /// <summary>Makes texts speakable in a language, a BCP 47 tag. Null where <see cref="Speakable"/> does it for all.</summary>
     public Func<string, ISpeakableText>? SpeakableIn { get; init; }
 
+    /// <summary>The call has a voice or language of its own.</summary>
+    private bool HasWishes { get; init; }
+
+    /// <summary>Whether a failure tells something of the provider. What refuses a call's own voice or language serves the others all the
+    /// same.</summary>
+    public bool Blames(SpeechFailure reason) => reason is not SpeechFailure.Refused || !HasWishes;
+
     /// <summary>The same for a call that is spoken otherwise.</summary>
     public SpeechServices For(CallSpeech speech)
     {
         var rules = Rules with { Voice = speech.Voice.Length > 0 ? speech.Voice : Rules.Voice, Hints = speech.Hints.Count > 0 ? speech.Hints : Rules.Hints };
-        var services = this with { Rules = rules };
+        var services = this with { Rules = rules, HasWishes = speech.Voice.Length > 0 || speech.Language.Length > 0 };
         if (speech.Language.Length > 0 && !speech.Language.Equals(Rules.Language, StringComparison.OrdinalIgnoreCase))
         {
             services = services with

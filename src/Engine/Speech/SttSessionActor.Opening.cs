@@ -124,7 +124,7 @@ internal sealed partial class SttSessionActor
         // Services end long sessions, and nobody may have said a word meanwhile: that is no failure in a row, and nobody's fault. Nor is one
         // blamed twice that only waits to be opened again.
         if (_recognition is not null && !isDeaf && Now - _openedAt >= _rules.SteadyAfter) _failures = 0;
-        else if (_recognition is not null || _opening is not null) _services.Health.Recognizers.Failed(Recognizer.Name, reason, Now);
+        else if ((_recognition is not null || _opening is not null) && _services.Blames(reason)) _services.Health.Recognizers.Failed(Recognizer.Name, reason, Now);
         EndOpening();
         Drop(_recognition);
         _recognition = null;

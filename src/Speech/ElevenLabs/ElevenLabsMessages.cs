@@ -14,7 +14,10 @@ internal sealed record SocketAsk(string? Text = null, string? ContextId = null, 
 /// <summary>What comes out of a socket.</summary>
 /// <param name="Audio">µ-law; null in messages that only tell something.</param>
 /// <param name="IsFinal">The request has all its audio.</param>
-/// <param name="IsFinalToo">The same as the vendor's description of the shared socket writes it; its examples write <c>isFinal</c>.</param>
+/// <param name="IsFinalToo">The same as one of the vendor's descriptions of the shared socket writes it; the others write <c>isFinal</c>.</param>
+/// <param name="ContextId">The request that it is of, on a shared socket.</param>
+/// <param name="ContextIdToo">The same as it is written in what is sent: taken as well, since the two directions differ in other names only
+/// in this way.</param>
 /// <param name="Error">The vendor's word for what is wrong, where the message tells an error.</param>
 /// <param name="Code">Close code that follows an error.</param>
 internal sealed record SocketAnswer(
@@ -23,6 +26,7 @@ internal sealed record SocketAnswer(
     bool? IsFinal,
     [property: JsonPropertyName("is_final")] bool? IsFinalToo,
     string? ContextId,
+    [property: JsonPropertyName("context_id")] string? ContextIdToo,
     string? Error,
     int? Code);
 

@@ -52,9 +52,12 @@ internal sealed partial class ElevenLabsSocket
         {
             failure = Told ?? failure;
         }
-
-        ArrayPool<byte>.Shared.Return(buffer);
-        End(failure);
+        finally
+        {
+            // Whatever ends it: nobody waits for a socket that is not read.
+            ArrayPool<byte>.Shared.Return(buffer);
+            End(failure);
+        }
     }
 
     /// <summary>What the vendor has said of the whole socket before it closes it.</summary>
@@ -65,7 +68,7 @@ internal sealed partial class ElevenLabsSocket
         var answer = JsonSerializer.Deserialize(message, ElevenLabsAnswerJson.Default.SocketAnswer) ?? throw new JsonException("Null.");
         lock (_gate)
         {
-            var isOfOne = _contexts.TryGetValue(IsShared ? answer.ContextId ?? "" : "", out var context);
+            var isOfOne = _contexts.TryGetValue(IsShared ? answer.ContextId ?? answer.ContextIdToo ?? "" : "", out var context);
             if (answer.Error is not null || answer.Code is not null)
             {
                 var failure = ElevenLabsFaults.OfMessage(ElevenLabsFaults.Cleaned(answer.Error));

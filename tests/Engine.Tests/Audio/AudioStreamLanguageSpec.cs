@@ -62,6 +62,38 @@ public sealed class AudioStreamLanguageSpec : AudioStreamSpec
         InterruptedSpeech();
     }
 
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task A_language_that_a_voice_refuses_on_one_call_is_not_held_against_it_on_others(bool isOfCall, int failures)
+    {
+        Voice.RefusesAtOnce = true;
+        var second = new WordyVoice { Name = "second" };
+        var services = Services with { Voices = [Voice, second] };
+        Stream = Open(services);
+        await AttachAsync(isOfCall ? German : null);
+        Stream.Tell(new StreamCommands.Say(Call, 1, Text, 0));
+        AwaitAssert(() => Assert.NotEmpty(second.Spoken));
+        Assert.Equal(failures, services.Health.Voices.View(Time.Now).Single(v => v.Provider == Voice.Name).Failures);
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task Nor_one_that_a_recogniser_refuses(bool isOfCall, int failures)
+    {
+        Recognizer.RefusesOnce = true;
+        var services = Services;
+        Stream = Open(services);
+        Stream.Tell(new MediaSignals.Started(Call, "token"));
+        ExpectMsg<StreamEvents.Attach>();
+        Stream.Tell(new StreamEvents.Attached(Call, 1, isOfCall ? German : null));
+        AwaitAssert(() => Assert.Equal(1, Recognizer.Attempts));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Recognizer.OpenedAsync();
+        Assert.Equal(failures, services.Health.Recognizers.View(Time.Now).Single().Failures);
+    }
+
     private static PlainSentences Named(List<string> asked, string language, int readsTo)
     {
         asked.Add(language);

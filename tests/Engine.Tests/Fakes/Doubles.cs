@@ -167,6 +167,9 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
     /// <summary>Cancels the latest opening.</summary>
     public CancellationToken Cancellation { get; private set; }
 
+    /// <summary>Whether it refuses the next opening.</summary>
+    public bool RefusesOnce { get; set; }
+
     /// <summary>How it was last asked to listen.</summary>
     public RecognitionRequest? Request { get; private set; }
 
@@ -177,6 +180,12 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
         Cancellation = cancellationToken;
         Request = request;
         Attempts++;
+        if (RefusesOnce)
+        {
+            RefusesOnce = false;
+            throw new SpeechException(SpeechFailure.Refused, "The recogniser does not know that language.");
+        }
+
         if (Failures-- > 0) throw new SpeechException(SpeechFailure.Unavailable, "The recogniser is not in.");
         if (Hangs-- > 0) return HangAsync(listener, cancellationToken);
         return new ValueTask<ISpeechRecognition>(Opened(listener));
