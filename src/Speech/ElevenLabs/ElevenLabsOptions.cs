@@ -74,8 +74,8 @@ public sealed record ElevenLabsOptions
     /// <summary>Longest wait for a connection with its handshake, or for the answer to an HTTP request, 0.5–10 s, default 2 s.</summary>
     public TimeSpan ConnectWithin { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Longest wait for the next audio of a request, 0.5–30 s, default 4 s. A socket that has brought nothing at all for so long
-    /// is taken for dead.</summary>
+    /// <summary>Longest wait for the next audio of a request, 0.5–30 s, default 4 s. A socket on which one waited for so long takes no more
+    /// requests.</summary>
     public TimeSpan AudioWithin { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How long HTTP is used after a network has not let a socket through, 0–3,600 s, default 60 s.</summary>

@@ -30,7 +30,6 @@ internal sealed partial class ElevenLabsSocket
                     break;
                 }
 
-                Volatile.Write(ref _heardAt, _time.GetTimestamp());
                 length += part.Count;
                 if (part.EndOfMessage)
                 {

@@ -24,7 +24,6 @@ internal sealed partial class ElevenLabsSocket : IAsyncDisposable
     private readonly Task _reading;
     private int _requests;
     private bool _isRetired;
-    private long _heardAt;
 
     /// <param name="socket">Open; belongs to this from now on.</param>
     /// <param name="isShared">Takes several requests.</param>
@@ -32,7 +31,6 @@ internal sealed partial class ElevenLabsSocket : IAsyncDisposable
     public ElevenLabsSocket(ClientWebSocket socket, ElevenLabsLine line, bool isShared, ElevenLabsOptions options, TimeProvider time, Action<ElevenLabsSocket> ended)
     {
         (_socket, Line, IsShared, _options, _time, _ended) = (socket, line, isShared, options, time, ended);
-        _heardAt = time.GetTimestamp();
         // Whoever asked for it may have gone away meanwhile.
         _idle = time.CreateTimer(_ => TryClose(), null, isShared ? LongerOf(options.KeepFor, options.ConnectWithin) : options.ConnectWithin, Timeout.InfiniteTimeSpan);
         _reading = ReadToEndAsync();
@@ -95,16 +93,14 @@ internal sealed partial class ElevenLabsSocket : IAsyncDisposable
     /// <exception cref="SpeechException">It has failed, or nothing came in time.</exception>
     public async ValueTask<SpeechAudio?> ReadAsync(ElevenLabsContext context, CancellationToken cancellationToken)
     {
-        var asked = _time.GetTimestamp();
         try
         {
             return await context.ReadAsync(_options.AudioWithin, _time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
+            // The other end may be gone without having said so: no new request waits for it. It is ended with the last one on it.
             lock (_gate) Retire();
-            // Nothing came for anybody: the other end is gone without having said so.
-            if (Volatile.Read(ref _heardAt) <= asked) Abort();
             throw new SpeechException(SpeechFailure.TimedOut, $"ElevenLabs gave no audio for {_options.AudioWithin.TotalSeconds:0.#} s.");
         }
     }

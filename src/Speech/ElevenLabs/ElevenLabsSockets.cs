@@ -81,7 +81,8 @@ internal sealed class ElevenLabsSockets(ElevenLabsOptions options, TimeProvider 
             throw new SpeechException(SpeechFailure.Busy, $"All {options.MaximumSockets} connections to ElevenLabs are at work.");
         var opening = new Opening(line, new ElevenLabsHandshake(line, options, time));
         _opening.Add(opening);
-        _ = ConnectAsync(opening);
+        // Not under the lock that every request of the node takes.
+        _ = Task.Run(() => ConnectAsync(opening));
         return opening;
     }
 
@@ -107,10 +108,11 @@ internal sealed class ElevenLabsSockets(ElevenLabsOptions options, TimeProvider 
 
             opening.Socket.SetResult(socket);
         }
-        catch (Exception e) when (e is SpeechException or SocketsAreBarred)
+        catch (Exception e)
         {
             lock (_gate) _opening.Remove(opening);
-            opening.Socket.SetException(e);
+            // Whatever it is: nobody waits for an opening that has ended.
+            opening.Socket.SetException(e is SpeechException or SocketsAreBarred ? e : ElevenLabsFaults.OfClose(null, ""));
             // Whoever waited may have been cancelled: then nobody looks.
             _ = opening.Socket.Task.Exception;
         }

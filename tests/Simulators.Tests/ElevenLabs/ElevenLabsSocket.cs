@@ -12,7 +12,7 @@ internal sealed class ElevenLabsSocket : IDisposable
 
     private const string Usual = "model_id=eleven_flash_v2_5&output_format=ulaw_8000&sync_alignment=true";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly ClientWebSocket _socket = new();
 

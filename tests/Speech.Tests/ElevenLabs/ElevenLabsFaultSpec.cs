@@ -133,7 +133,8 @@ public sealed class ElevenLabsFaultSpec
         Assert.False(next.IsCompleted);
         bench.Time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.Equal(SpeechFailure.TimedOut, (await Assert.ThrowsAsync<SpeechException>(() => next)).Reason);
-        // A socket on which nothing came for anybody is ended, not kept.
+        // Its socket is not kept.
+        await pieces.DisposeAsync();
         await ElevenLabsBench.UntilAsync(() => bench.Voice.OpenSockets == 0 && bench.Vendor.OpenSockets == 0);
     }
 
