@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using CallActors.Contracts.Speech;
 using CallActors.Simulators.Deepgram;
-using CallActors.Tests.Oracles;
 
 namespace CallActors.Simulators.Tests.Deepgram;
 

@@ -4,7 +4,6 @@ using CallActors.Contracts.Speech;
 using CallActors.Simulators.Deepgram;
 using CallActors.Simulators.Server;
 using CallActors.Speech.Deepgram;
-using CallActors.Tests.Oracles;
 
 namespace CallActors.Speech.Tests.Deepgram;
 

@@ -4,7 +4,6 @@ using CallActors.Contracts.Speech;
 using CallActors.Simulators.Deepgram;
 using CallActors.Speech.Deepgram;
 using CallActors.Speech.Local.Espeak;
-using CallActors.Speech.Local.PocketSphinx;
 using CallActors.Speech.Tests.Recognition;
 
 namespace CallActors.Speech.Tests.Deepgram;
