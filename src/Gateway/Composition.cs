@@ -2,6 +2,7 @@ using CallActors.Carriers.Softphone;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Speech;
+using CallActors.Contracts.Texts;
 using CallActors.Engine;
 using CallActors.Engine.Audio;
 using CallActors.Engine.Speech;
@@ -33,6 +34,7 @@ public static partial class Composition
         builder.Services
             .AddClock()
             .AddCarriers()
+            .AddPhones(options)
             .AddSpeech(options)
             .AddCalls(options)
             .AddReadinessChecks(options)
@@ -75,7 +77,10 @@ public static partial class Composition
         .AddSingleton(s => new EngineServices(
             new CarrierDirectory([.. s.GetServices<ICarrier>()]),
             options.Calls with { RingFor = options.RingFor, ListenFor = options.ListenFor },
-            s.GetRequiredService<SpeechServices>()))
+            s.GetRequiredService<SpeechServices>())
+        {
+            Texts = s.GetService<ITextCarrier>(),
+        })
         .AddSingleton<EngineHost>()
         .AddHostedService(s => s.GetRequiredService<EngineHost>())
         .AddSingleton(s => s.GetRequiredService<EngineHost>().Engine)

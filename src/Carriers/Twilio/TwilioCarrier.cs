@@ -37,7 +37,7 @@ public sealed partial class TwilioCarrier : ICarrier
     /// <remarks>Two orders of one call in one process are one order, also when the first is still under way.</remarks>
     public async Task<LegId> DialAsync(DialOrder order, CancellationToken cancellationToken)
     {
-        if (!PhoneAddress.IsNumber(order.To.Address)) throw new CarrierException(TwilioErrors.Describe(21211));
+        if (!E164.IsNumber(order.To.Address)) throw new CarrierException(TwilioErrors.Describe(21211));
         var leg = _legs.GetOrAdd(order.CallId, leg => OrderAsync(leg, order));
         try
         {

@@ -1,3 +1,4 @@
+using CallActors.Carriers.Telnyx;
 using CallActors.Contracts.Carriers;
 
 namespace CallActors.Gateway.Options;
@@ -5,6 +6,9 @@ namespace CallActors.Gateway.Options;
 /// <summary>The keys of the section <c>phone</c>. None of them has a switch: other users of the machine see command lines.</summary>
 internal static class PhoneKeys
 {
+    /// <summary>What stands before a number on WhatsApp.</summary>
+    public const string WhatsApp = "whatsapp:";
+
     private const int LongestSecret = 2000;
 
     public static IReadOnlyList<OptionKey> All { get; } =
@@ -17,8 +21,8 @@ internal static class PhoneKeys
             (p, v) => IsVisible(v, LongestSecret) ? p with { Secret = v } : null),
         Key("number", "CALLME_PHONE_NUMBER", "a number in E.164, such as +15551234567, or empty",
             (p, v) => v.Length == 0 || E164.IsNumber(v) ? p with { Number = v } : null),
-        Key("public-key", "CALLME_TELNYX_PUBLIC_KEY", "a base64 text or a PEM of up to 2,000 characters, or empty",
-            (p, v) => v.Length <= LongestSecret ? p with { PublicKey = v } : null),
+        Key("public-key", "CALLME_TELNYX_PUBLIC_KEY", "base64 of 32 bytes or a PEM, or empty",
+            (p, v) => v.Length == 0 || TelnyxPublicKey.TryParse(v, out _) ? p with { PublicKey = v } : null),
         Key("api", "CALLACTORS_PHONE_API", "an http or https address without query, or empty",
             (p, v) => OptionKeys.IsPublicUrl(v) ? p with { Api = v.TrimEnd('/') } : null),
         Key("detect-machines", null, "true or false", (p, v) => bool.TryParse(v, out var isSo) ? p with { DetectMachines = isSo } : null),
@@ -49,7 +53,7 @@ internal static class PhoneKeys
     private static OptionKey Key(string name, string? variable, string shape, Func<PhoneOptions, string, PhoneOptions?> set) =>
         new($"phone.{name}", variable, null, shape, (o, v) => set(o.Phone, v) is { } phone ? o with { Phone = phone } : null);
 
-    private static bool IsWhatsApp(string text) => text.StartsWith("whatsapp:", StringComparison.Ordinal) && E164.IsNumber(text.AsSpan("whatsapp:".Length));
+    private static bool IsWhatsApp(string text) => text.StartsWith(WhatsApp, StringComparison.Ordinal) && E164.IsNumber(text.AsSpan(WhatsApp.Length));
 
     private static bool IsVisible(string text, int longest) => text.Length <= longest && text.All(c => c is > ' ' and < (char)127);
 }

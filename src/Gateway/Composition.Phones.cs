@@ -1,0 +1,84 @@
+using CallActors.Carriers.Telnyx;
+using CallActors.Carriers.Twilio;
+using CallActors.Carriers.Webhooks;
+using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Texts;
+using CallActors.Gateway.Calls;
+using CallActors.Gateway.Options;
+
+namespace CallActors.Gateway;
+
+/// <summary>The carrier of phone numbers, where one is configured.</summary>
+public static partial class Composition
+{
+    private static IServiceCollection AddPhones(this IServiceCollection services, GatewayOptions options) => options.Phone.Effective switch
+    {
+        PhoneCarrier.Twilio => services.AddTwilio(options),
+        PhoneCarrier.Telnyx => services.AddTelnyx(options),
+        _ => services,
+    };
+
+    private static IServiceCollection AddTwilio(this IServiceCollection services, GatewayOptions options) => services
+        .AddSingleton(TwilioOf(options))
+        .AddSingleton(s => new TwilioRest(s.GetRequiredService<TwilioOptions>()))
+        .AddSingleton(s => new TwilioCarrier(s.GetRequiredService<TwilioOptions>(), s.GetRequiredService<TwilioRest>(), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ICarrier>(s => s.GetRequiredService<TwilioCarrier>())
+        .AddSingleton(s => new TwilioTexts(s.GetRequiredService<TwilioOptions>(), s.GetRequiredService<TwilioRest>(), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ITextCarrier>(s => s.GetRequiredService<TwilioTexts>())
+        .AddSingleton<ITextDesk, ActorTextDesk>()
+        .AddSingleton<IMediaHandshake>(s => new TwilioHandshake(s.GetRequiredService<TwilioOptions>()))
+        .AddSingleton<ICarrierWebhook>(s => new TwilioWebhook(
+            s.GetRequiredService<TwilioOptions>(),
+            s.GetRequiredService<TwilioCarrier>(),
+            s.GetRequiredService<TwilioTexts>(),
+            s.GetRequiredService<ICallDesk>,
+            s.GetRequiredService<ITextDesk>(),
+            inbound: null,
+            s.GetRequiredService<TimeProvider>()));
+
+    private static IServiceCollection AddTelnyx(this IServiceCollection services, GatewayOptions options) => services
+        .AddSingleton(TelnyxOf(options))
+        .AddSingleton(s => new TelnyxClient(new HttpClient(), s.GetRequiredService<TelnyxOptions>(), s.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble))
+        .AddSingleton(s => new TelnyxCarrier(s.GetRequiredService<TelnyxClient>(), s.GetRequiredService<TelnyxOptions>()))
+        .AddSingleton<ICarrier>(s => s.GetRequiredService<TelnyxCarrier>())
+        .AddSingleton<ITextCarrier>(s => new TelnyxTexts(s.GetRequiredService<TelnyxClient>(), s.GetRequiredService<TelnyxOptions>()))
+        .AddSingleton<ITextDesk, ActorTextDesk>()
+        .AddSingleton(s => new TelnyxStreams(
+            s.GetRequiredService<TelnyxCarrier>(), s.GetRequiredService<ICallDesk>, s.GetRequiredService<TelnyxOptions>(), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ICarrierWebhook>(s => new TelnyxWebhook(
+            s.GetRequiredService<TelnyxCarrier>(),
+            s.GetRequiredService<TelnyxStreams>(),
+            s.GetRequiredService<ICallDesk>,
+            s.GetRequiredService<TelnyxOptions>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ITextDesk>()));
+
+    private static TwilioOptions TwilioOf(GatewayOptions options)
+    {
+        var phone = options.Phone;
+        var isWhatsApp = phone.TextsFrom.StartsWith(PhoneKeys.WhatsApp, StringComparison.Ordinal);
+        return Given(phone.Api, new TwilioOptions
+        {
+            AccountSid = phone.Account,
+            AuthToken = phone.Secret,
+            From = phone.Number,
+            WhatsAppFrom = isWhatsApp ? phone.TextsFrom : "",
+            PublicUrls = [options.PublicUrl],
+            Detection = phone.DetectMachines ? MachineDetection.DetectMessageEnd : MachineDetection.Off,
+        }, (o, api) => o with { BaseUrl = api });
+    }
+
+    private static TelnyxOptions TelnyxOf(GatewayOptions options)
+    {
+        var phone = options.Phone;
+        return Given(phone.Api, new TelnyxOptions
+        {
+            ApiKey = phone.Secret,
+            ConnectionId = phone.Account,
+            From = phone.Number,
+            PublicKey = TelnyxPublicKey.Parse(phone.PublicKey),
+            PublicUrl = new Uri(options.PublicUrl),
+            Detection = phone.DetectMachines ? TelnyxDetection.GreetingEnd : TelnyxDetection.Off,
+        }, (o, api) => o with { BaseUrl = new Uri(api) });
+    }
+}
