@@ -60,7 +60,7 @@ public sealed class WholeCallTests(RunningGateway gateway) : IClassFixture<Runni
     {
         var watch = Stopwatch.StartNew();
         var answer = await gateway.PostAsync("/api/call", new { message = "Hello?", ringSeconds = 2 });
-        Assert.Equal((504, "no-answer"), (answer.Status, answer.Text("reason")));
+        Assert.Equal((409, "no-answer"), (answer.Status, answer.Text("reason")));
         Assert.InRange(watch.Elapsed.TotalSeconds, 1.9, 10);
     }
 

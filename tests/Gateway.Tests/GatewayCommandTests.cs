@@ -71,7 +71,7 @@ public sealed class GatewayCommandTests : IDisposable
         {
             using var client = await gateway.ClientAsync(_folder);
             var answer = await client.PostAsync(new Uri("/api/call", UriKind.Relative), new StringContent("""{"message":"Hello.","ringSeconds":1}""", new MediaTypeHeaderValue("application/json")));
-            await answer.ProblemAsync(504, "no-answer");
+            await answer.ProblemAsync(409, "no-answer");
             placed = (await answer.JsonAsync()).GetProperty("callId").GetString()!;
             await gateway.KillAsync();
         }

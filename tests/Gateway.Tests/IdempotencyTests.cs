@@ -172,7 +172,7 @@ public sealed class IdempotencyTests
         var running = await (await gateway.Client.GetAsync("/api/operations/key-1")).JsonAsync();
         Assert.Equal((id.Value, "continue", false), (running.GetProperty("callId").GetString(), running.GetProperty("kind").GetString(), running.GetProperty("finished").GetBoolean()));
         gateway.Calls.Refuse(asked, RefusalReason.NothingHeard, "Silence.");
-        await (await waiting).ProblemAsync(504, "nothing-heard");
+        await (await waiting).ProblemAsync(409, "nothing-heard");
         Assert.True((await (await gateway.Client.GetAsync("/api/operations/key-1")).JsonAsync()).GetProperty("finished").GetBoolean());
     }
 

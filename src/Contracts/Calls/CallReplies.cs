@@ -15,7 +15,7 @@ public enum RefusalReason
     /// <summary>A call with this id exists already (409).</summary>
     AlreadyPlaced,
 
-    /// <summary>Nobody answered within the ring time (504).</summary>
+    /// <summary>Nobody answered within the ring time (409).</summary>
     NoAnswer,
 
     /// <summary>The line was engaged (409).</summary>
@@ -24,7 +24,7 @@ public enum RefusalReason
     /// <summary>The person declined the call (409).</summary>
     Declined,
 
-    /// <summary>The person said nothing within the listening time (504).</summary>
+    /// <summary>The person said nothing within the listening time (409).</summary>
     NothingHeard,
 
     /// <summary>The carrier failed (502).</summary>
@@ -51,7 +51,7 @@ public enum RefusalReason
     /// <summary>The call has no such operation, or not yet (404).</summary>
     UnknownOperation,
 
-    /// <summary>The person spoke, again and again, and nothing of it was understood (502).</summary>
+    /// <summary>The person spoke, again and again, and nothing of it was understood (409).</summary>
     NotUnderstood,
 }
 

@@ -29,7 +29,9 @@ public static class GatewayEdges
 
     public static WebApplication MapEdges(this WebApplication app)
     {
+        app.UseOneSlash();
         app.Use(app.Services.GetRequiredService<PublicDoor>().InvokeAsync);
+        app.UseRouting();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin });
         return app.MapRestApi().MapMediaSockets().MapWebhooks().MapPhoneLine().MapPhonePages(WebRoot).MapHealth();
     }

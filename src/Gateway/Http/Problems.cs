@@ -45,7 +45,8 @@ public static class Problems
     /// <summary>Writes an error where no endpoint does: middleware, fallbacks.</summary>
     public static Task WriteAsync(HttpContext context, int status, string reason, string detail) => Of(status, reason, detail).ExecuteAsync(context);
 
-    /// <summary>The HTTP status of a refusal.</summary>
+    /// <summary>The HTTP status of a refusal. What comes of a person (no answer, silence, words that nobody understands) is 409 and never 5xx:
+    /// clients and proxies repeat a 5xx by themselves, and the phone would ring again.</summary>
     public static int StatusOf(RefusalReason reason) => reason switch
     {
         RefusalReason.UnknownCall or RefusalReason.UnknownOperation => StatusCodes.Status404NotFound,
@@ -55,9 +56,11 @@ public static class Problems
             or RefusalReason.AlreadyPlaced
             or RefusalReason.LineBusy
             or RefusalReason.Declined
+            or RefusalReason.NoAnswer
+            or RefusalReason.NothingHeard
+            or RefusalReason.NotUnderstood
             or RefusalReason.Abandoned => StatusCodes.Status409Conflict,
-        RefusalReason.NoAnswer or RefusalReason.NothingHeard => StatusCodes.Status504GatewayTimeout,
-        RefusalReason.CarrierFailed or RefusalReason.SpeechFailed or RefusalReason.NotUnderstood => StatusCodes.Status502BadGateway,
+        RefusalReason.CarrierFailed or RefusalReason.SpeechFailed => StatusCodes.Status502BadGateway,
         RefusalReason.NotYours => StatusCodes.Status403Forbidden,
         RefusalReason.Stopping or RefusalReason.NotStored => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,

@@ -16,6 +16,7 @@ public static class RestApi
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<CallEndpoints>();
         services.AddSingleton<OperationEndpoints>();
+        services.AddSingleton<HistoryEndpoint>();
         services.AddSingleton<RecentOperations>();
         services.AddSingleton<RequestBodyReader>();
         services.AddSingleton<ShutdownGate>();
@@ -40,16 +41,16 @@ public static class RestApi
     {
         api.MapPost("/call", (HttpContext http, CallEndpoints e, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.PlaceAsync(http))
             .Operation<PlaceCallRequest, PlacedResponse>("placeCall", "Rings a person, says the message and returns the answer.")
-            .ProducesFault(408, 409, 413, 415, 422, 502, 503, 504);
+            .ProducesFault(408, 409, 413, 415, 422, 502, 503);
         api.MapPost("/call/{id}/continue", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.ContinueAsync(http, id))
             .Operation<ContinueCallRequest, ContinuedResponse>("continueCall", "Says the message and returns the answer.")
-            .ProducesFault(408, 409, 413, 415, 422, 502, 503, 504);
+            .ProducesFault(408, 409, 413, 415, 422, 502, 503);
         api.MapPost("/call/{id}/speak", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.SpeakAsync(http, id))
             .Operation<SpeakRequest, SpokenResponse>("speak", "Says the message without waiting for an answer.")
             .ProducesFault(408, 409, 413, 415, 422, 502, 503);
         api.MapPost("/call/{id}/listen", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.ListenAsync(http, id))
             .Operation<ListenRequest, ContinuedResponse>("listen", "Returns what the person said while nobody waited, or else waits for the next words.")
-            .ProducesFault(408, 409, 413, 415, 422, 502, 503, 504);
+            .ProducesFault(408, 409, 413, 415, 422, 502, 503);
         api.MapPost("/call/{id}/progress", (HttpContext http, CallEndpoints e, string id) => e.ReportProgressAsync(http, id))
             .WithName("reportProgress").WithSummary("Says how the work goes while the person waits: the newest line, when nobody speaks, every few seconds at most.")
             .Accepts<ProgressRequest>("application/json").Produces(StatusCodes.Status202Accepted).ProducesFault(408, 409, 413, 415);
@@ -78,6 +79,9 @@ public static class RestApi
         api.MapGet("/call/{id}", (HttpContext http, CallEndpoints e, string id) => e.GetAsync(http, id))
             .WithName("getCall").WithSummary("The call as it stands: state, transcript, what was heard, operations and their latencies.")
             .Produces<CallResponse>();
+        api.MapGet("/history", (HttpContext http, HistoryEndpoint e, [FromQuery] string? limit) => e.GetAsync(http, limit))
+            .WithName("getHistory").WithSummary("The latest calls with their transcripts, in the shape that Call-Me Cloud's client 1.3 reads.")
+            .Produces<HistoryResponse>();
         api.MapGet("/operations/{key}", (HttpContext http, OperationEndpoints e, string key) => e.GetAsync(http, key))
             .WithName("getOperation").WithSummary("Which call an Idempotency-Key belongs to, and whether its operation is over.")
             .Produces<OperationStateBody>();
