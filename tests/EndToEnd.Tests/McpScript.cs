@@ -21,10 +21,14 @@ internal sealed class McpScript : IAsyncDisposable
         _ = ReadAsync();
     }
 
+    /// <summary>Starts it; it has not connected yet.</summary>
     /// <param name="arguments">Which SDK, which transport: see the script.</param>
+    public static McpScript Start(params string[] arguments) => new(Oracle.Start("mcp-client.mjs", arguments));
+
+    /// <summary>Starts it and has it connect.</summary>
     public static async Task<McpScript> ConnectAsync(params string[] arguments)
     {
-        var script = new McpScript(Oracle.Start("mcp-client.mjs", arguments));
+        var script = Start(arguments);
         await script.DoAsync("connect");
         return script;
     }

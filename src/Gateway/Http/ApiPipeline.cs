@@ -1,12 +1,14 @@
+using CallActors.Gateway.Mcp;
+
 namespace CallActors.Gateway.Http;
 
-/// <summary>What surrounds every request under <c>/api</c>: the key before everything, an error body for every error status, and no
+/// <summary>What surrounds every request under <c>/api</c> and at <c>/mcp</c>: the key before everything, an error body for every error status, and no
 /// internals in it.</summary>
 public sealed partial class ApiPipeline(BearerKey key, ILogger<ApiPipeline> log)
 {
-    /// <summary>Puts the pipeline in front of the endpoints under <c>/api</c>.</summary>
+    /// <summary>Puts the pipeline in front of the endpoints that want the key.</summary>
     public void UseOn(IApplicationBuilder app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments("/api"),
+        context => context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments(McpEndpoint.Path),
         api => api.Use(AnswerFailuresAsync).Use(key.InvokeAsync).Use(DescribeBareStatusAsync));
 
     private async Task AnswerFailuresAsync(HttpContext context, RequestDelegate next)

@@ -25,14 +25,20 @@ public sealed class RequestBodyReader(TimeProvider time)
         RespectNullableAnnotations = true,
     };
 
+    /// <summary>What a body's bytes are read as.</summary>
+    public delegate RequestBody<T> Parser<T>(ReadOnlySpan<byte> json) where T : class;
+
     /// <summary>Reads the whole body as one JSON object.</summary>
-    public async Task<RequestBody<T>> ReadAsync<T>(HttpContext context) where T : class, IMessageRequest
+    public Task<RequestBody<T>> ReadAsync<T>(HttpContext context) where T : class, IMessageRequest => ReadAsync(context, Parse<T>);
+
+    /// <summary>Reads the whole body.</summary>
+    public async Task<RequestBody<T>> ReadAsync<T>(HttpContext context, Parser<T> parse) where T : class
     {
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);
         try
         {
             var (length, fault) = await TryFillAsync(context, buffer).ConfigureAwait(false);
-            return fault is null ? Parse<T>(buffer.AsSpan(0, length)) : new(null, fault);
+            return fault is null ? parse(buffer.AsSpan(0, length)) : new(null, fault);
         }
         finally
         {

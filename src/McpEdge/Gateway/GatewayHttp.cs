@@ -23,7 +23,7 @@ internal sealed class GatewayHttp : IDisposable
             ConnectTimeout = ConnectTimeout,
             ConnectCallback = ConnectAsync,
             // A proxy of the environment is for the world outside; it does not know this machine's loopback.
-            UseProxy = !options.Gateway.IsLoopback,
+            UseProxy = !options.Gateway.IsLoopback && !options.IsSelf,
         };
         _http = new HttpClient(handler)
         {

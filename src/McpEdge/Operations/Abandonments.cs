@@ -5,7 +5,7 @@ namespace CallActors.McpEdge.Operations;
 
 /// <summary>Tells the gateway that nobody waits for an operation any more, so that a phone stops ringing for an agent that has
 /// turned to something else. Goes on behind the tool call, which is over at once.</summary>
-internal sealed class Abandonments(GatewayHttp http, Clock clock, EdgeLog log)
+internal sealed class Abandonments(GatewayHttp http, Clock clock, Action<string> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -37,7 +37,7 @@ internal sealed class Abandonments(GatewayHttp http, Clock clock, EdgeLog log)
         }
         catch (OperationCanceledException)
         {
-            log.Write($"operation {key} could not be abandoned within {Patience.TotalSeconds:0} s");
+            log($"operation {key} could not be abandoned within {Patience.TotalSeconds:0} s");
         }
     }
 }
