@@ -52,6 +52,19 @@ public sealed class RunningGateway : IAsyncLifetime
 
     public async Task<JsonElement> GetAsync(string path) => await _http.GetFromJsonAsync<JsonElement>(path);
 
+    /// <summary>Waits until a call has ended, and tells why.</summary>
+    public async Task<string> EndReasonAsync(string call)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var view = await GetAsync($"/api/call/{call}");
+            if (view.GetProperty("phase").GetString() == "ended") return view.GetProperty("endReason").GetString()!;
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
     /// <summary>Places a call, answers it on the phone, and has the person type the answer.</summary>
     public async Task<string> TalkAsync(HeadlessSoftphone phone, string message = "Ready?")
     {

@@ -15,6 +15,8 @@ public static class McpAnswers
     /// <summary>An error that no closed code exists for.</summary>
     private const int Other = -32000;
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageShape = (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
     public static IResult NotJsonRpc { get; } = Error(StatusCodes.Status400BadRequest, (int)McpErrorCode.ParseError, "The body is not a JSON-RPC message.");
@@ -43,6 +45,8 @@ public static class McpAnswers
     {
         try
         {
+            // A member that is there twice would be found only where somebody looks for it.
+            _ = JsonElement.Parse(json, Strict);
             return JsonSerializer.Deserialize(json, MessageShape);
         }
         catch (JsonException)

@@ -138,8 +138,9 @@ public sealed class McpEndpoint(McpSessions sessions, Func<McpSession> ofOneRequ
     /// <summary>The era without sessions repeats method and name in headers, for those who route without reading bodies.</summary>
     private static string? Mismatch(HttpRequest request, JsonRpcRequest message)
     {
+        if (McpEras.VersionOf(message) is { } told && request.Headers[VersionHeader] != told) return VersionHeader;
         if (request.Headers[MethodHeader] != message.Method) return MethodHeader;
-        return message.Method is "tools/call" && request.Headers[NameHeader] != (string?)message.Params?["name"] ? NameHeader : null;
+        return message.Method is "tools/call" && request.Headers[NameHeader] != McpEras.TextOf(message.Params, "name") ? NameHeader : null;
     }
 
     private static bool Accepts(HttpRequest request, string type) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 
 namespace CallActors.Gateway.Mcp;
@@ -17,10 +18,16 @@ public static class McpEras
     /// <summary>Whether a revision has neither handshake nor sessions.</summary>
     public static bool IsWithoutSessions(string version) => string.CompareOrdinal(version, FirstWithoutSessions) >= 0;
 
+    /// <summary>The revision that a request names in its own metadata; null when it names none.</summary>
+    public static string? VersionOf(JsonRpcRequest request) =>
+        request.Params is JsonObject parameters ? TextOf(parameters["_meta"], VersionInMeta) : null;
+
+    /// <summary>A member that is a text; null for anything else.</summary>
+    public static string? TextOf(JsonNode? node, string member) =>
+        node is JsonObject holder && holder[member] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
     /// <summary>Whether a message comes from the era without sessions: by its header or by what it says of itself.</summary>
     public static bool IsWithoutSessions(JsonRpcMessage message, string? header) =>
         (header is not null && IsWithoutSessions(header))
-        || (message is JsonRpcRequest { Params: { } parameters }
-            && (string?)parameters["_meta"]?[VersionInMeta] is { } version
-            && IsWithoutSessions(version));
+        || (message is JsonRpcRequest request && VersionOf(request) is { } version && IsWithoutSessions(version));
 }

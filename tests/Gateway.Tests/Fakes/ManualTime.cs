@@ -44,7 +44,7 @@ public sealed class ManualTime : TimeProvider
                 due = _alarms.Where(a => a.DueAt <= until).MinBy(a => a.DueAt);
                 _now = due is null ? until : due.DueAt > _now ? due.DueAt : _now;
                 if (due is null) return;
-                _alarms.Remove(due);
+                due.Next();
             }
             due.Ring();
         }
@@ -52,9 +52,18 @@ public sealed class ManualTime : TimeProvider
 
     private sealed class Alarm(ManualTime time, Action ring) : ITimer
     {
+        private TimeSpan _period;
+
         public DateTimeOffset DueAt { get; private set; }
 
         public void Ring() => ring();
+
+        /// <summary>Waits for its next turn, or for nothing. Under the clock's lock.</summary>
+        public void Next()
+        {
+            if (_period > TimeSpan.Zero) DueAt += _period;
+            else time._alarms.Remove(this);
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
@@ -63,6 +72,7 @@ public sealed class ManualTime : TimeProvider
                 time._alarms.Remove(this);
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
                 DueAt = time._now + dueTime;
+                _period = period;
                 time._alarms.Add(this);
             }
             return true;
