@@ -85,6 +85,7 @@ public static partial class Composition
         .AddHostedService(s => s.GetRequiredService<EngineHost>())
         .AddSingleton(s => s.GetRequiredService<EngineHost>().Engine)
         .AddSingleton<ICallWatch>(s => s.GetRequiredService<EngineHost>().Watch)
+        .AddSingleton<ICallEvents>(s => s.GetRequiredService<EngineHost>().Followers)
         .AddSingleton<ActorCallService>()
         .AddSingleton<ICallService>(s => s.GetRequiredService<ActorCallService>())
         .AddSingleton<ICallDesk>(s => s.GetRequiredService<ActorCallService>())

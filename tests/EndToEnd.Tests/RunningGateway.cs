@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using System.Text.Json;
 using CallActors.Demo;
 using CallActors.Simulators.Softphone;
@@ -48,6 +49,18 @@ public sealed class RunningGateway : IAsyncLifetime
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         using var response = await _http.SendAsync(request);
         return new Answer((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    public Task<string> GetTextAsync(string path) => _http.GetStringAsync(path);
+
+    /// <summary>The server-sent events of a call, from now to its end.</summary>
+    public async Task<IReadOnlyList<(string Name, string Id, JsonElement Data)>> FollowAsync(string call)
+    {
+        var events = new List<(string, string, JsonElement)>();
+        await using var stream = await _http.GetStreamAsync($"/api/call/{call}/events");
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync())
+            events.Add((item.EventType, item.EventId ?? "", JsonSerializer.Deserialize<JsonElement>(item.Data)));
+        return events;
     }
 
     public async Task<JsonElement> GetAsync(string path) => await _http.GetFromJsonAsync<JsonElement>(path);

@@ -173,7 +173,7 @@ public sealed class OperationTests
         var answer = await answering;
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var body = await answer.JsonAsync();
-        Assert.Equal(["endReason", "ended", "interrupted", "response"], body.Members().Order(StringComparer.Ordinal));
+        Assert.Equal(["endReason", "ended", "interrupted", "outcome", "response"], body.Members().Order(StringComparer.Ordinal));
         Assert.True(body.GetProperty("ended").GetBoolean());
         Assert.Equal("hung-up", body.GetProperty("endReason").GetString());
     }

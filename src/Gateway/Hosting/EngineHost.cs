@@ -1,6 +1,7 @@
 using CallActors.Carriers.Softphone;
 using CallActors.Engine;
 using CallActors.Engine.Runtime;
+using CallActors.Gateway.Calls;
 using CallActors.Gateway.Options;
 using CallActors.Gateway.Phone;
 
@@ -21,6 +22,7 @@ public sealed class EngineHost : IHostedService, IDisposable
         ActorLogActor.Start(_system, loggers);
         Engine = CallEngine.Start(_system, services);
         Watch = new PhoneWatch(_system.ActorOf(PhoneObserverActor.PropsFor(Engine.Calls, exchange), "phone-observer"));
+        Followers = new CallFollowers(_system.ActorOf(CallFollowersActor.PropsFor(Engine.Calls), "call-followers"));
     }
 
     /// <summary>The engine's doors.</summary>
@@ -28,6 +30,9 @@ public sealed class EngineHost : IHostedService, IDisposable
 
     /// <summary>Shows calls on the phones.</summary>
     public PhoneWatch Watch { get; }
+
+    /// <summary>Tells clients what happens in calls.</summary>
+    public CallFollowers Followers { get; }
 
     public Task StartAsync(CancellationToken cancellationToken) => _lifetime.StartAsync(cancellationToken);
 

@@ -25,7 +25,7 @@ public static class Answers
 
     private static T Filled<T>(T response, CallReplies.TurnTaken turn, bool withDetails) where T : TurnDetails
     {
-        if (turn.EndReason is { } reason) response = response with { Ended = true, EndReason = KebabCase.Of(reason) };
+        if (turn.EndReason is { } reason) response = response with { Ended = true, EndReason = KebabCase.Of(reason), Outcome = CallOutcome.Of(reason, answered: true) };
         if (!withDetails) return response;
         return response with
         {
@@ -60,6 +60,7 @@ public static class Answers
             Heard = ended.Heard,
             Ended = true,
             EndReason = KebabCase.Of(ended.Reason),
+            Outcome = CallOutcome.Of(ended.Reason, ended.Duration > TimeSpan.Zero),
             DurationMs = Math.Round(ended.Duration.TotalMilliseconds, 2),
         };
     }

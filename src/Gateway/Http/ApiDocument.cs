@@ -49,6 +49,8 @@ public static class ApiDocument
             parameter.Description = parameter.Name switch
             {
                 "include" => "details: the full result, with call and operation ids, what was heard and the times in milliseconds.",
+                "wait" => "false: answers 202 at once, with a Location to look for the answer; the operation goes on without its client.",
+                "format" => "json, text or srt; left out, the Accept header decides.",
                 "limit" => "1 to 1000; 50 when left out.",
                 "id" => "The call's id.",
                 "operationId" => "The operation's id: its Idempotency-Key, or the id that include=details told.",

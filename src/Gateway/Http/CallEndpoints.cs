@@ -6,7 +6,7 @@ using CallActors.Gateway.Options;
 namespace CallActors.Gateway.Http;
 
 /// <summary>The handlers of <c>/api/call</c>: each reads its request, asks the call, and answers in HTTP's words.</summary>
-public sealed class CallEndpoints(ICallService calls, OperationWaits waits, RecentOperations recent, RequestBodyReader bodies, ShutdownGate gate, GatewayOptions options)
+public sealed class CallEndpoints(ICallService calls, OperationWaits waits, RecentOperations recent, RequestBodyReader bodies, DetachedOperations detached, ShutdownGate gate, GatewayOptions options)
 {
     private const string Details = "details";
 
@@ -87,9 +87,15 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
         if (command is null) return fault!;
         if (!command.IsComplete && key is null)
             return Problems.BadMember(IdempotencyKey.Header, "is needed when complete is false: the pieces that follow name the operation by it");
+        if (!TryReadWait(http.Request, out var wait)) return Problems.BadMember("wait", "must be true or false");
         if (!recent.TryAdd(command))
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, "key-reused", "This Idempotency-Key belongs to another operation. Give every operation a key of its own.", call);
 
+        if (!wait)
+        {
+            detached.Begin(command, () => waits.ForAsync(command, mayComeBack: false, token => AskAsync(command, token), CancellationToken.None));
+            return OperationEndpoints.Accepted(http, call, command.OperationId);
+        }
         try
         {
             var reply = await waits.ForAsync(command, key is not null, token => AskAsync(command, token), http.RequestAborted).ConfigureAwait(false);
@@ -111,6 +117,12 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
         CallCommands.EndCall end => calls.EndAsync(end, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
     };
+
+    private static bool TryReadWait(HttpRequest request, out bool wait)
+    {
+        wait = true;
+        return request.Query["wait"] is not [var text] || bool.TryParse(text, out wait);
+    }
 
     private static bool WithDetails(HttpContext http) => http.Request.Query["include"].Contains(Details);
 

@@ -61,6 +61,10 @@ public abstract record TurnDetails
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EndReason { get; init; }
 
+    /// <summary>How the call came out, when it is over: <see cref="CallOutcome"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Outcome { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimingsBody? Timings { get; init; }
 }
@@ -81,7 +85,7 @@ public sealed record CallListResponse(IReadOnlyList<CallSummaryBody> Calls);
 
 /// <summary>One call in the list.</summary>
 public sealed record CallSummaryBody(
-    string CallId, string Phase, bool Inbound, string Address, DateTimeOffset PlacedAt, DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, string? EndReason)
+    string CallId, string Phase, bool Inbound, string Address, DateTimeOffset PlacedAt, DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, string? EndReason, string? Outcome)
 {
     public static CallSummaryBody Of(CallSummary call) => new(
         call.CallId.Value,
@@ -91,11 +95,13 @@ public sealed record CallSummaryBody(
         call.PlacedAt,
         call.AnsweredAt,
         call.EndedAt,
-        call.EndReason is { } reason ? KebabCase.Of(reason) : null);
+        call.EndReason is { } reason ? KebabCase.Of(reason) : null,
+        CallOutcome.Of(call.EndReason, call.AnsweredAt is not null));
 }
 
 /// <summary>Answer to <c>GET /api/call/{id}</c>.</summary>
 /// <param name="Phase"><c>placing</c>, <c>ringing</c>, <c>connecting</c>, <c>talking</c> or <c>ended</c>.</param>
+/// <param name="Outcome">How the call came out, null while it is not over: <see cref="CallOutcome"/>.</param>
 public sealed record CallResponse(
     string CallId,
     string Phase,
@@ -106,6 +112,7 @@ public sealed record CallResponse(
     DateTimeOffset? AnsweredAt,
     DateTimeOffset? EndedAt,
     string? EndReason,
+    string? Outcome,
     string EndDetail,
     IReadOnlyList<TranscriptLineBody> Transcript,
     IReadOnlyList<OperationBody> Operations)
@@ -120,6 +127,7 @@ public sealed record CallResponse(
         view.AnsweredAt,
         view.EndedAt,
         view.EndReason is { } reason ? KebabCase.Of(reason) : null,
+        CallOutcome.Of(view.EndReason, view.AnsweredAt is not null),
         view.EndDetail,
         [.. view.Transcript.Select(TranscriptLineBody.Of)],
         [.. view.Operations.Select(OperationBody.Of)]);

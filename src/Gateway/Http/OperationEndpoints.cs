@@ -4,7 +4,7 @@ using CallActors.Gateway.Calls;
 namespace CallActors.Gateway.Http;
 
 /// <summary>The handlers of single operations: more of their text, how they stand, giving them up.</summary>
-public sealed class OperationEndpoints(ICallService calls, OperationWaits waits, RecentOperations recent, RequestBodyReader bodies)
+public sealed class OperationEndpoints(ICallService calls, OperationWaits waits, RecentOperations recent, DetachedOperations detached, RequestBodyReader bodies)
 {
     private static readonly string KeyShape = $"must have {IdempotencyKey.Shape}";
 
@@ -44,6 +44,28 @@ public sealed class OperationEndpoints(ICallService calls, OperationWaits waits,
         if (!IdempotencyKey.IsKey(key)) return Problems.BadMember("key", KeyShape);
         if (await FindAsync(key, http.RequestAborted).ConfigureAwait(false) is not { } found) return UnknownOperation();
         return TypedResults.Ok(new OperationStateBody(key, found.CallId.Value, KebabCase.Of(found.Kind), found.Finished));
+    }
+
+    /// <summary>Answers as the operation's own request does when it is waited for; 202 while it goes on.</summary>
+    public async Task<IResult> LookAsync(HttpContext http, string id, string operationId)
+    {
+        if (!CallId.TryParse(id, out var callId)) return Problems.UnknownCall();
+        if (!IdempotencyKey.IsKey(operationId)) return Problems.BadMember("operationId", KeyShape);
+        var operation = new OperationId(operationId);
+        if (detached.Find(callId, operation) is { } known)
+            return known.Reply.IsCompleted ? Answers.Of(await known.Reply.ConfigureAwait(false), known.Operation, withDetails: true) : Accepted(http, callId, operation);
+
+        var reply = await calls.GetAsync(new CallCommands.GetCall(callId), http.RequestAborted).ConfigureAwait(false);
+        if (reply is not CallReplies.CallView call) return Answers.Of(reply, null, withDetails: false);
+        if (call.Operations.FirstOrDefault(o => o.OperationId == operation) is not { } view) return UnknownOperation();
+        return view.Finished ? FinishedOperation.Answer(call, view) : Accepted(http, callId, operation);
+    }
+
+    /// <summary>The operation goes on; where to look for its answer.</summary>
+    public static IResult Accepted(HttpContext http, CallId callId, OperationId operationId)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return TypedResults.Accepted($"/api/call/{callId}/operations/{Uri.EscapeDataString(operationId.Value)}", new AcceptedResponse(callId.Value, operationId.Value));
     }
 
     /// <summary>After a restart only the call itself knows its operations; the key of a placed call still leads to it.</summary>

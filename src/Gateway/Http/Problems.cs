@@ -12,6 +12,7 @@ namespace CallActors.Gateway.Http;
 /// <param name="Reason">A closed set of words in kebab-case: the refusals of a call, and the edge's own.</param>
 /// <param name="CallId">The call it is about, when there is one.</param>
 /// <param name="Error">The same as <paramref name="Detail"/>: Call-Me Cloud's clients read it.</param>
+/// <param name="Outcome">How the call came out, when this tells it: <see cref="CallOutcome"/>.</param>
 public sealed record ProblemBody(
     string Type,
     string Title,
@@ -19,7 +20,8 @@ public sealed record ProblemBody(
     string Detail,
     string Reason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CallId,
-    string Error);
+    string Error,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Outcome = null);
 
 /// <summary>Makes error answers.</summary>
 public static class Problems
@@ -31,8 +33,8 @@ public static class Problems
     public static IResult Of(int status, string reason, string detail, CallId? callId = null) => new ProblemResult(Body(status, reason, detail, callId));
 
     /// <summary>A refusal of a call.</summary>
-    public static IResult Of(CallReplies.Refused refused) =>
-        Of(StatusOf(refused.Reason), KebabCase.Of(refused.Reason), refused.Detail, refused.CallId);
+    public static IResult Of(CallReplies.Refused refused) => new ProblemResult(
+        Body(StatusOf(refused.Reason), KebabCase.Of(refused.Reason), refused.Detail, refused.CallId) with { Outcome = CallOutcome.Of(refused.Reason) });
 
     /// <summary>A member, parameter or header of the request has the wrong shape.</summary>
     /// <param name="shape">The end of the sentence that begins with the member's name.</param>

@@ -9,7 +9,7 @@ public static class RestApi
 {
     private const string Calls = "Calls";
 
-    /// <summary>Adds what the API needs besides <see cref="ICallService"/>, <see cref="BearerKey"/>, <see cref="GatewayOptions"/> and a
+    /// <summary>Adds what the API needs besides <see cref="ICallService"/>, <see cref="ICallEvents"/>, <see cref="BearerKey"/>, <see cref="GatewayOptions"/> and a
     /// <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddRestApi(this IServiceCollection services)
     {
@@ -17,6 +17,9 @@ public static class RestApi
         services.AddSingleton<CallEndpoints>();
         services.AddSingleton<OperationEndpoints>();
         services.AddSingleton<HistoryEndpoint>();
+        services.AddSingleton<TranscriptEndpoint>();
+        services.AddSingleton<CallEventsEndpoint>();
+        services.AddSingleton<DetachedOperations>();
         services.AddSingleton<RecentOperations>();
         services.AddSingleton<RequestBodyReader>();
         services.AddSingleton<ShutdownGate>();
@@ -39,22 +42,22 @@ public static class RestApi
 
     private static void MapOperations(RouteGroupBuilder api)
     {
-        api.MapPost("/call", (HttpContext http, CallEndpoints e, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.PlaceAsync(http))
+        api.MapPost("/call", (HttpContext http, CallEndpoints e, [FromQuery] string? include, [FromQuery] string? wait, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.PlaceAsync(http))
             .Operation<PlaceCallRequest, PlacedResponse>("placeCall", "Rings a person, says the message and returns the answer.")
             .ProducesFault(408, 409, 413, 415, 422, 502, 503);
-        api.MapPost("/call/{id}/continue", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.ContinueAsync(http, id))
+        api.MapPost("/call/{id}/continue", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromQuery] string? wait, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.ContinueAsync(http, id))
             .Operation<ContinueCallRequest, ContinuedResponse>("continueCall", "Says the message and returns the answer.")
             .ProducesFault(408, 409, 413, 415, 422, 502, 503);
-        api.MapPost("/call/{id}/speak", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.SpeakAsync(http, id))
+        api.MapPost("/call/{id}/speak", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromQuery] string? wait, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.SpeakAsync(http, id))
             .Operation<SpeakRequest, SpokenResponse>("speak", "Says the message without waiting for an answer.")
             .ProducesFault(408, 409, 413, 415, 422, 502, 503);
-        api.MapPost("/call/{id}/listen", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.ListenAsync(http, id))
+        api.MapPost("/call/{id}/listen", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromQuery] string? wait, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.ListenAsync(http, id))
             .Operation<ListenRequest, ContinuedResponse>("listen", "Returns what the person said while nobody waited, or else waits for the next words.")
             .ProducesFault(408, 409, 413, 415, 422, 502, 503);
         api.MapPost("/call/{id}/progress", (HttpContext http, CallEndpoints e, string id) => e.ReportProgressAsync(http, id))
             .WithName("reportProgress").WithSummary("Says how the work goes while the person waits: the newest line, when nobody speaks, every few seconds at most.")
             .Accepts<ProgressRequest>("application/json").Produces(StatusCodes.Status202Accepted).ProducesFault(408, 409, 413, 415);
-        api.MapPost("/call/{id}/end", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.EndAsync(http, id))
+        api.MapPost("/call/{id}/end", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromQuery] string? wait, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.EndAsync(http, id))
             .Operation<EndCallRequest, EndedResponse>("endCall", "Says goodbye, waits until it has been heard, and hangs up.")
             .ProducesFault(408, 409, 413, 415, 422, 502, 503);
         api.MapPost("/call/{id}/cancel", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include) => e.CancelAsync(http, id))
@@ -79,6 +82,15 @@ public static class RestApi
         api.MapGet("/call/{id}", (HttpContext http, CallEndpoints e, string id) => e.GetAsync(http, id))
             .WithName("getCall").WithSummary("The call as it stands: state, transcript, what was heard, operations and their latencies.")
             .Produces<CallResponse>();
+        api.MapGet("/call/{id}/transcript", (HttpContext http, TranscriptEndpoint e, string id, [FromQuery] string? format) => e.GetAsync(http, id, format))
+            .WithName("getTranscript").WithSummary("What was said, as JSON, text or subtitles.")
+            .Produces<TranscriptResponse>().Produces<string>(200, Transcript.TextType, Transcript.SubtitlesType);
+        api.MapGet("/call/{id}/events", (HttpContext http, CallEventsEndpoint e, string id) => e.FollowAsync(http, id))
+            .WithName("followCall").WithSummary("The call as it happens, as server-sent events, until it ends: state, caption, speaking, barge-in, transcript.")
+            .Produces<string>(200, "text/event-stream").ProducesFault(503);
+        api.MapGet("/call/{id}/operations/{operationId}", (HttpContext http, OperationEndpoints e, string id, string operationId) => e.LookAsync(http, id, operationId))
+            .WithName("getOperationAnswer").WithSummary("What the operation's own request answers; 202 while it goes on.")
+            .Produces<ContinuedResponse>().Produces<AcceptedResponse>(StatusCodes.Status202Accepted).ProducesFault(409, 502, 503);
         api.MapGet("/history", (HttpContext http, HistoryEndpoint e, [FromQuery] string? limit) => e.GetAsync(http, limit))
             .WithName("getHistory").WithSummary("The latest calls with their transcripts, in the shape that Call-Me Cloud's client 1.3 reads.")
             .Produces<HistoryResponse>();
@@ -88,7 +100,7 @@ public static class RestApi
     }
 
     private static RouteHandlerBuilder Operation<TRequest, TResponse>(this RouteHandlerBuilder route, string name, string summary) where TRequest : notnull =>
-        route.WithName(name).WithSummary(summary).Accepts<TRequest>("application/json").Produces<TResponse>();
+        route.WithName(name).WithSummary(summary).Accepts<TRequest>("application/json").Produces<TResponse>().Produces<AcceptedResponse>(StatusCodes.Status202Accepted);
 
     private static TBuilder ProducesFault<TBuilder>(this TBuilder builder, params ReadOnlySpan<int> statuses) where TBuilder : IEndpointConventionBuilder
     {

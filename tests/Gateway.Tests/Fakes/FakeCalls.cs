@@ -10,10 +10,11 @@ namespace CallActors.Gateway.Tests.Fakes;
 /// refused as abandoned, cancelling a token ends the waiting alone, operations on a call that was never placed are refused as unknown.
 /// The test is the person: it answers operations with <see cref="Answer"/>.
 /// </summary>
-public sealed class FakeCalls : ICallService, ICallDesk
+public sealed class FakeCalls : ICallService, ICallDesk, ICallEvents
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<CallId, FakeCall> _calls = [];
+    private readonly Dictionary<CallId, List<ChannelWriter<CallActivity>>> _followers = [];
     private readonly Channel<ICallOperation> _asked = Channel.CreateUnbounded<ICallOperation>();
     private readonly Channel<CallCommands.AbandonOperation> _abandoned = Channel.CreateUnbounded<CallCommands.AbandonOperation>();
     private readonly Channel<CallCommands.ReportLeg> _news = Channel.CreateUnbounded<CallCommands.ReportLeg>();
@@ -44,6 +45,53 @@ public sealed class FakeCalls : ICallService, ICallDesk
 
     /// <summary>The next news of a leg.</summary>
     public Task<CallCommands.ReportLeg> NextNewsAsync() => NextOf(_news);
+
+    /// <summary>How often a follower has asked a call for its phase again.</summary>
+    public int Renewals { get; private set; }
+
+    /// <summary>Channels that follow a call.</summary>
+    public int Followers
+    {
+        get
+        {
+            lock (_lock) return _followers.Values.Sum(f => f.Count);
+        }
+    }
+
+    public ICallFollowing Follow(CallId callId, ChannelWriter<CallActivity> into)
+    {
+        lock (_lock)
+        {
+            if (!_followers.TryGetValue(callId, out var writers)) _followers[callId] = writers = [];
+            writers.Add(into);
+            into.TryWrite(new CallActivity.Changed(callId, _calls[callId].Phase, null));
+            return new Following(this, callId, into);
+        }
+    }
+
+    /// <summary>Something happens in a call, and whoever follows it is told.</summary>
+    public void Happen(CallActivity activity)
+    {
+        lock (_lock)
+            foreach (var writer in _followers.GetValueOrDefault(activity.CallId, [])) writer.TryWrite(activity);
+    }
+
+    /// <summary>A line is added to a call's transcript.</summary>
+    public void Say(CallId callId, Speaker speaker, string text)
+    {
+        lock (_lock) _calls[callId].Say(speaker, text);
+    }
+
+    /// <summary>A call ends, and whoever follows it is told.</summary>
+    public void End(CallId callId, CallEndReason reason)
+    {
+        lock (_lock)
+        {
+            _calls[callId].Phase = CallPhase.Ended;
+            _calls[callId].EndReason = reason;
+        }
+        Happen(new CallActivity.Changed(callId, CallPhase.Ended, reason));
+    }
 
     /// <summary>A call that was placed before the test.</summary>
     public CallId AddCall(CallPhase phase = CallPhase.Talking)
@@ -180,6 +228,19 @@ public sealed class FakeCalls : ICallService, ICallDesk
 
     private static Task<T> NextOf<T>(Channel<T> channel) => channel.Reader.ReadAsync().AsTask().WaitAsync(TestGateway.Patience);
 
+    private sealed class Following(FakeCalls calls, CallId callId, ChannelWriter<CallActivity> into) : ICallFollowing
+    {
+        public void Renew()
+        {
+            lock (calls._lock) calls.Renewals++;
+        }
+
+        public void Dispose()
+        {
+            lock (calls._lock) calls._followers[callId].Remove(into);
+        }
+    }
+
     private sealed record FakeOperation(ICallOperation Command)
     {
         public TaskCompletionSource<ICallReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -191,7 +252,18 @@ public sealed class FakeCalls : ICallService, ICallDesk
 
         public CallPhase Phase { get; set; } = CallPhase.Talking;
 
+        public CallEndReason? EndReason { get; set; }
+
+        private readonly List<TranscriptLine> _lines =
+        [
+            new TranscriptLine(Speaker.Agent, Start.AddSeconds(5), Start.AddSeconds(7), "Shall I deploy?", "Shall I", true),
+            new TranscriptLine(Speaker.Person, Start.AddSeconds(6), Start.AddSeconds(8), "Not yet.", "Not yet.", false, WordSource.Typed),
+        ];
+
         public string Address { get; init; } = "softphone";
+
+        public void Say(Speaker speaker, string text) =>
+            _lines.Add(new TranscriptLine(speaker, Start.AddSeconds(10 + _lines.Count), Start.AddSeconds(11 + _lines.Count), text, text, false));
 
         public Dictionary<OperationId, FakeOperation> Operations { get; } = [];
 
@@ -206,10 +278,9 @@ public sealed class FakeCalls : ICallService, ICallDesk
             Start,
             Start.AddSeconds(4),
             null,
-            null,
+            EndReason,
             "",
-            [new TranscriptLine(Speaker.Agent, Start.AddSeconds(5), Start.AddSeconds(7), "Shall I deploy?", "Shall I", true),
-             new TranscriptLine(Speaker.Person, Start.AddSeconds(6), Start.AddSeconds(8), "Not yet.", "Not yet.", false, WordSource.Typed)],
+            [.. _lines],
             [.. Operations.Values.Select(o => new OperationView(
                 o.Command.OperationId, o.Command.Kind, o.Reply.Task.IsCompleted, "", false, "", null, "", TurnTimings.None))]);
     }

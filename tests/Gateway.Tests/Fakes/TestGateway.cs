@@ -66,6 +66,7 @@ public sealed class TestGateway : IAsyncDisposable
         builder.AddEdges(told, Key);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ICallService>(calls);
+        builder.Services.AddSingleton<ICallEvents>(calls);
         builder.Services.AddSingleton<IMediaStreams>(streams);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(new SoftphoneExchange(() => calls, time: time));
