@@ -36,8 +36,9 @@ public sealed class PhoneTools : IAsyncDisposable
     /// <summary>The tools of a gateway that serves them itself.</summary>
     /// <param name="gateway">Where this gateway listens.</param>
     /// <param name="apiKey">Its key.</param>
+    /// <param name="certificate">Its certificate, a PEM file; empty when it speaks http.</param>
     /// <param name="log">Takes lines without a key and without words of a call.</param>
-    public static PhoneTools OfGateway(Uri gateway, string apiKey, TimeProvider time, Action<string> log) => new(
+    public static PhoneTools OfGateway(Uri gateway, string apiKey, string certificate, TimeProvider time, Action<string> log) => new(
         new EdgeOptions(
             gateway,
             apiKey,
@@ -46,7 +47,8 @@ public sealed class PhoneTools : IAsyncDisposable
             // A gateway that has gone takes these tools with it: nobody is left to wait for its return.
             Reconnect: TimeSpan.Zero,
             Progress: TimeSpan.FromSeconds(10),
-            IsSelf: true),
+            IsSelf: true,
+            certificate),
         time,
         log);
 

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using CallActors.Gateway.Options;
 using CallActors.Gateway.Tests.Fakes;
 
@@ -31,6 +33,31 @@ public sealed class TlsTests : IDisposable
         });
         using var answer = await client.GetAsync(new Uri(gateway.Address, "/health"));
         Assert.Equal((HttpStatusCode.OK, thumbprint), (answer.StatusCode, shown));
+    }
+
+    [Fact]
+    public async Task The_phone_tools_at_mcp_reach_their_own_gateway_by_https()
+    {
+        var (certificate, key, thumbprint) = Files(keyInTheSameFile: false);
+        await using var gateway = await TestGateway.StartAsync(o => o with { TlsCertificate = certificate, TlsKey = key });
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, remote, _, _) => remote!.GetCertHashString(HashAlgorithmName.SHA256) == thumbprint,
+            },
+        });
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestGateway.Key);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway.Address, "/mcp"))
+        {
+            Content = new StringContent(
+                """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"call_status","arguments":{},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}}}""",
+                Encoding.UTF8,
+                "application/json"),
+        };
+        request.Headers.Accept.ParseAdd("application/json, text/event-stream");
+        foreach (var (name, value) in new[] { ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "call_status") }) request.Headers.Add(name, value);
+        Assert.Contains("There are no calls yet.", await (await client.SendAsync(request)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Hosting;
 using CallActors.Gateway.Http;
+using CallActors.Gateway.Options;
 using CallActors.McpEdge;
 
 namespace CallActors.Gateway.Mcp;
@@ -14,6 +15,7 @@ public static partial class McpRoutes
         services.AddSingleton(s => PhoneTools.OfGateway(
             new Uri(s.GetRequiredService<PublicAddress>().Listening + "/"),
             apiKey,
+            s.GetRequiredService<GatewayOptions>().TlsCertificate,
             s.GetRequiredService<TimeProvider>(),
             line => LogTools(s.GetRequiredService<ILogger<PhoneTools>>(), line)));
         services.AddSingleton(s => new McpSessions(id => New(s, id), s.GetRequiredService<TimeProvider>()));

@@ -9,6 +9,8 @@ namespace CallActors.McpEdge.Configuration;
 /// <param name="Reconnect">How long a gateway that went away is tried again.</param>
 /// <param name="Progress">The longest silence between two progress notifications; 15 s at most.</param>
 /// <param name="IsSelf">The tools run in the gateway itself: no proxy of the environment stands between.</param>
+/// <param name="Certificate">A PEM file: the one certificate that the gateway may show. Empty for any that its name and the machine's
+/// authorities vouch for.</param>
 internal sealed record EdgeOptions(
     Uri Gateway,
     string? ApiKey,
@@ -16,7 +18,8 @@ internal sealed record EdgeOptions(
     TimeSpan Deadline,
     TimeSpan Reconnect,
     TimeSpan Progress,
-    bool IsSelf = false)
+    bool IsSelf = false,
+    string Certificate = "")
 {
     /// <summary>Where the key comes from, in words that may be shown.</summary>
     public string KeyOrigin => ApiKey is null ? $"the file {KeyFile}" : "CALLME_API_KEY";

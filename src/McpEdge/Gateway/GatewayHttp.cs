@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CallActors.McpEdge.Configuration;
 
 namespace CallActors.McpEdge.Gateway;
@@ -25,6 +27,13 @@ internal sealed class GatewayHttp : IDisposable
             // A proxy of the environment is for the world outside; it does not know this machine's loopback.
             UseProxy = !options.Gateway.IsLoopback && !options.IsSelf,
         };
+        if (options.Certificate.Length > 0)
+        {
+            // The certificate is for the name by which others know the gateway, which is not the address that it listens on.
+            using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(options.Certificate));
+            var own = certificate.GetCertHashString(HashAlgorithmName.SHA256);
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString(HashAlgorithmName.SHA256) == own;
+        }
         _http = new HttpClient(handler)
         {
             BaseAddress = options.Gateway,
