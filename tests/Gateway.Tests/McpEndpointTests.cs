@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CallActors.Contracts.Calls;
 using CallActors.Gateway.Mcp;
+using CallActors.Gateway.Options;
 using CallActors.Gateway.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -88,7 +89,7 @@ public sealed class McpEndpointTests
     [Fact]
     public async Task A_session_has_one_stream_and_may_open_it_again()
     {
-        await using var gateway = await TestGateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(o => o with { RateLimits = new RateLimitOptions { KeyBurst = int.MaxValue } });
         var id = await BeginAsync(gateway);
         using (await gateway.Client.SendAsync(Stream(id), HttpCompletionOption.ResponseHeadersRead))
             Assert.Equal((409, -32000), await ErrorAsync(await gateway.Client.SendAsync(Stream(id))));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Speech;
+using CallActors.Gateway.People;
 using CallActors.Gateway.Tests.Fakes;
 
 namespace CallActors.Gateway.Tests;
@@ -42,7 +43,7 @@ public sealed class OperationTests
     [Fact]
     public async Task Everything_said_in_the_request_reaches_the_call()
     {
-        await using var gateway = await TestGateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(o => o with { People = [new Person("Ada", "+15551234")] });
         _ = gateway.PostAsync("/api/call", """{"message":"Which?","to":"+15551234","expect":{"oneOf":["main"," develop "]},"listenSeconds":2.5,"ringSeconds":11}""");
         var asked = Assert.IsType<CallCommands.PlaceCall>(await gateway.Calls.NextAsync());
         Assert.Equal("+15551234", asked.To.Address);

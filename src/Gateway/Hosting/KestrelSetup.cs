@@ -10,6 +10,9 @@ namespace CallActors.Gateway.Hosting;
 /// <summary>The web server: where it listens and what it bounds before anybody is known.</summary>
 public static class KestrelSetup
 {
+    /// <summary>Connections that are open at once, WebSockets aside; further ones are closed at once.</summary>
+    public const int MostConnections = 4096;
+
     public static WebApplicationBuilder UseGatewayKestrel(this WebApplicationBuilder builder, GatewayOptions options)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -18,6 +21,8 @@ public static class KestrelSetup
             kestrel.Limits.MaxRequestBodySize = RequestBodyReader.MaxBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.MaxRequestLineSize = 4 * 1024;
+            // Strangers included; every waiting request and every followed call has one. Media sockets are counted by MediaLimits.
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             if (options.Host == "localhost") kestrel.ListenLocalhost(options.Port, Secure);
             else kestrel.Listen(IPAddress.Parse(options.Host), options.Port, Secure);

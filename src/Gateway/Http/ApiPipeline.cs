@@ -4,12 +4,12 @@ namespace CallActors.Gateway.Http;
 
 /// <summary>What surrounds every request under <c>/api</c> and at <c>/mcp</c>: the key before everything, an error body for every error status, and no
 /// internals in it.</summary>
-public sealed partial class ApiPipeline(BearerKey key, ILogger<ApiPipeline> log)
+public sealed partial class ApiPipeline(BearerKey key, RateLimits limits, ILogger<ApiPipeline> log)
 {
     /// <summary>Puts the pipeline in front of the endpoints that want the key.</summary>
     public void UseOn(IApplicationBuilder app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments(McpEndpoint.Path),
-        api => api.Use(AnswerFailuresAsync).Use(key.InvokeAsync).Use(DescribeBareStatusAsync));
+        api => api.Use(AnswerFailuresAsync).Use(key.InvokeAsync).Use(limits.InvokeAsync).Use(DescribeBareStatusAsync));
 
     private async Task AnswerFailuresAsync(HttpContext context, RequestDelegate next)
     {

@@ -2,23 +2,24 @@ using CallActors.Contracts.Calls;
 using CallActors.Contracts.Speech;
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Options;
+using CallActors.Gateway.People;
 
 namespace CallActors.Gateway.Http;
 
 /// <summary>The handlers of <c>/api/call</c>: each reads its request, asks the call, and answers in HTTP's words.</summary>
-public sealed class CallEndpoints(ICallService calls, OperationWaits waits, RecentOperations recent, RequestBodyReader bodies, DetachedOperations detached, ShutdownGate gate, GatewayOptions options)
+public sealed class CallEndpoints(ICallService calls, OperationWaits waits, RecentOperations recent, RequestBodyReader bodies, DetachedOperations detached, Callees callees, RateLimits limits, ShutdownGate gate, GatewayOptions options)
 {
     private const string Details = "details";
 
     public Task<IResult> PlaceAsync(HttpContext http) => OperateAsync<PlaceCallRequest>(http, callId: null, (request, id, operation) =>
     {
-        if (request.To is { } to && !CalleeShape.IsValid(to))
-            return (null, Problems.BadMember("to", "must be softphone, or a phone number of up to 32 characters"));
+        var choice = callees.Choose(request.To);
+        if (choice is not CalleeChoice.Allowed allowed) return (null, Problems.Of(choice));
         if (Seconds(request.ListenSeconds, ListenRange.LeastSeconds, ListenRange.MostSeconds, options.ListenFor) is not { } listen)
             return (null, Problems.BadMember("listenSeconds", "must be a number from 1 to 3600"));
         if (Seconds(request.RingSeconds, RingRange.LeastSeconds, RingRange.MostSeconds, options.RingFor) is not { } ring)
             return (null, Problems.BadMember("ringSeconds", "must be a number from 1 to 300"));
-        return (new CallCommands.PlaceCall(id, operation, new Callee(request.To ?? options.DefaultCallee), request.Message, Expected(request.Expect), ring, listen, request.Interruptible ?? true), null);
+        return (new CallCommands.PlaceCall(id, operation, allowed.Callee, request.Message, Expected(request.Expect), ring, listen, request.Interruptible ?? true), null);
     });
 
     public Task<IResult> ContinueAsync(HttpContext http, string id) => OperateAsync<ContinueCallRequest>(http, id, (request, call, operation) =>
@@ -88,6 +89,9 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
         if (!command.IsComplete && key is null)
             return Problems.BadMember(IdempotencyKey.Header, "is needed when complete is false: the pieces that follow name the operation by it");
         if (!TryReadWait(http.Request, out var wait)) return Problems.BadMember("wait", "must be true or false");
+        // Whoever repeats a request asks for the same call again, not for another one.
+        if (command is CallCommands.PlaceCall { To: var callee } && !recent.TryFind(command.OperationId, out _, out _) && limits.RefuseCall(callee) is { } pause)
+            return RateLimits.Refusal(http, pause, "This person has been called often enough for now.");
         if (!recent.TryAdd(command))
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, "key-reused", "This Idempotency-Key belongs to another operation. Give every operation a key of its own.", call);
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using CallActors.Gateway.People;
 
 namespace CallActors.Gateway.Http;
 
@@ -28,8 +29,8 @@ public sealed record PlaceCallRequest : IMessageRequest
     [Description("What to say when the person answers.")]
     public string Message { get; init; } = "";
 
-    [MaxLength(CalleeShape.MaxLength)]
-    [Description("Whom to ring: softphone, or a phone number. Left out: the configured callee.")]
+    [MaxLength(Person.MaxNameLength)]
+    [Description("Whom to ring: a person of the gateway's list by name, a number that is on it, or softphone. Left out: the configured callee.")]
     public string? To { get; init; }
 
     public AnswerForm? Expect { get; init; }

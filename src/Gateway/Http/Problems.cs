@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallActors.Contracts.Calls;
+using CallActors.Gateway.People;
 
 namespace CallActors.Gateway.Http;
 
@@ -39,6 +40,14 @@ public static class Problems
     /// <summary>A member, parameter or header of the request has the wrong shape.</summary>
     /// <param name="shape">The end of the sentence that begins with the member's name.</param>
     public static IResult BadMember(string member, string shape) => Of(StatusCodes.Status400BadRequest, "bad-request", $"{member} {shape}.");
+
+    /// <summary>Somebody who cannot be called.</summary>
+    public static IResult Of(CalleeChoice choice) => choice switch
+    {
+        CalleeChoice.Refused refused => Of(StatusCodes.Status403Forbidden, refused.Reason, refused.Detail),
+        CalleeChoice.Malformed malformed => BadMember("to", malformed.Detail),
+        _ => throw new ArgumentOutOfRangeException(nameof(choice), "Who may be called is no problem."),
+    };
 
     /// <summary>What is no call's id names no call.</summary>
     public static IResult UnknownCall() =>

@@ -1,5 +1,6 @@
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Options;
+using CallActors.Gateway.People;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CallActors.Gateway.Http;
@@ -16,6 +17,8 @@ public static class RestApi
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<CallEndpoints>();
         services.AddSingleton<OperationEndpoints>();
+        services.AddSingleton(s => new Callees(s.GetRequiredService<GatewayOptions>().People, s.GetRequiredService<GatewayOptions>().DefaultCallee));
+        services.AddSingleton(s => new RateLimits(s.GetRequiredService<GatewayOptions>().RateLimits, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HistoryEndpoint>();
         services.AddSingleton<TranscriptEndpoint>();
         services.AddSingleton<CallEventsEndpoint>();
@@ -44,7 +47,7 @@ public static class RestApi
     {
         api.MapPost("/call", (HttpContext http, CallEndpoints e, [FromQuery] string? include, [FromQuery] string? wait, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.PlaceAsync(http))
             .Operation<PlaceCallRequest, PlacedResponse>("placeCall", "Rings a person, says the message and returns the answer.")
-            .ProducesFault(408, 409, 413, 415, 422, 502, 503);
+            .ProducesFault(403, 408, 409, 413, 415, 422, 502, 503);
         api.MapPost("/call/{id}/continue", (HttpContext http, CallEndpoints e, string id, [FromQuery] string? include, [FromQuery] string? wait, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.ContinueAsync(http, id))
             .Operation<ContinueCallRequest, ContinuedResponse>("continueCall", "Says the message and returns the answer.")
             .ProducesFault(408, 409, 413, 415, 422, 502, 503);

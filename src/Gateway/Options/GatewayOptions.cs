@@ -1,5 +1,6 @@
 using CallActors.Engine.Calls;
 using CallActors.Engine.Turns;
+using CallActors.Gateway.People;
 using CallActors.Speech.VoiceActivity;
 
 namespace CallActors.Gateway.Options;
@@ -36,6 +37,12 @@ public sealed record GatewayOptions
 
     /// <summary>Whom a call rings when the request names nobody (<c>gateway.callee</c>).</summary>
     public string DefaultCallee { get; init; } = "softphone";
+
+    /// <summary>Who may be called besides the softphone and <see cref="DefaultCallee"/>.</summary>
+    public IReadOnlyList<Person> People { get; init; } = [];
+
+    /// <summary>How much a key may ask, and how often a phone may ring.</summary>
+    public RateLimitOptions RateLimits { get; init; } = new();
 
     /// <summary>How long a phone rings (<c>gateway.ring-time</c>), 1–300 s.</summary>
     public TimeSpan RingFor { get; init; } = TimeSpan.FromSeconds(45);
