@@ -23,7 +23,7 @@ public sealed class StoppingTests : IAsyncLifetime
 
         await phone.WaitForEndAsync(RunningGateway.Patience);
         var answer = await waiting;
-        Assert.Equal((200, true, "shutdown"), (answer.Status, answer.Flag("ended"), answer.Text("endReason")));
+        Assert.Equal((409, "call-ended", "The gateway was stopped."), (answer.Status, answer.Text("reason"), answer.Text("detail")));
         Assert.Equal("shutdown", (await following)[^1].Data.GetProperty("endReason").GetString());
 
         await _gateway.Process.StartAgainAsync(CancellationToken.None);
