@@ -1,5 +1,5 @@
 using CallActors.Contracts.Audio;
-using CallActors.Simulators.Softphone;
+using CallActors.Simulators.Media;
 using CallActors.Speech.Codecs;
 
 namespace CallActors.EndToEnd.Tests;

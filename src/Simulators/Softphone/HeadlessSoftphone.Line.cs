@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using CallActors.Simulators.Media;
 
 namespace CallActors.Simulators.Softphone;
 

@@ -1,5 +1,6 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
+using CallActors.Simulators.Media;
 
 namespace CallActors.Simulators.Softphone;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CallActors.Simulators.Media;
 
 namespace CallActors.Simulators.Softphone;
 
@@ -37,15 +38,6 @@ public sealed record HeadlessSoftphoneOptions
 
     /// <summary>The room that a loudspeaker stands in. Null for a handset: its microphone hears the person alone.</summary>
     public IPhoneRoom? Room { get; init; }
-}
-
-/// <summary>What a phone's microphone hears besides the person. Called on the phone's clock, every 20 ms; must not block.</summary>
-public interface IPhoneRoom
-{
-    /// <summary>20 ms in the room.</summary>
-    /// <param name="played">What the loudspeaker plays, µ-law; shorter than a frame or empty when it falls silent.</param>
-    /// <param name="heard">The person's voice, µ-law; to be changed into what the microphone makes of both.</param>
-    void Sound(ReadOnlySpan<byte> played, Span<byte> heard);
 }
 
 /// <summary>Told what goes over a headless phone's media socket. Called on the socket's and the clock's threads; must not block.

@@ -21,11 +21,3 @@ public abstract record Caption(DateTimeOffset At)
 
 /// <summary>The gateway did something that a real carrier or phone would not take.</summary>
 public sealed record PhoneFault(DateTimeOffset At, string What);
-
-/// <summary>The phone could not do what was asked.</summary>
-public sealed class PhoneException : Exception
-{
-    public PhoneException(string message, Exception? inner = null) : base(message, inner)
-    {
-    }
-}

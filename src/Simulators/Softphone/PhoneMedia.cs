@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CallActors.Contracts.Audio;
+using CallActors.Simulators.Media;
 
 namespace CallActors.Simulators.Softphone;
 
@@ -12,6 +13,8 @@ internal sealed record MediaTicket(Uri Url, string Leg, string CallId, string To
 /// marks when they are reached or cleared, and refuses what Twilio refuses.</summary>
 internal sealed class PhoneMedia : IAsyncDisposable
 {
+    private const string AccountSid = "AC00000000000000000000000000000000";
+
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(2);
 
     private readonly ClientWebSocket _socket = new();
@@ -37,7 +40,7 @@ internal sealed class PhoneMedia : IAsyncDisposable
         _played = played;
         _fault = fault;
         _playback = new PlaybackBuffer((int)AudioFormat.SamplesIn(options.LongestQueue));
-        _messages = new CarrierMessages("MZ" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        _messages = new CarrierMessages(AccountSid, ticket.Leg, "MZ" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
     }
 
     /// <summary>Opens the socket and says <c>connected</c> and <c>start</c>.</summary>
@@ -50,7 +53,7 @@ internal sealed class PhoneMedia : IAsyncDisposable
         await _socket.ConnectAsync(_ticket.Url, limit.Token).ConfigureAwait(false);
         _sender = new SocketSender(_socket, _options.Time);
         Send(messages => CarrierMessages.Connected());
-        Send(messages => messages.Start(_ticket.Leg, _ticket.CallId, _ticket.Token));
+        Send(messages => messages.Start(new Dictionary<string, string> { ["callId"] = _ticket.CallId, ["token"] = _ticket.Token }));
     }
 
     /// <summary>Talks and plays until the socket is closed or gone.</summary>
@@ -74,7 +77,7 @@ internal sealed class PhoneMedia : IAsyncDisposable
         {
             if (_stopped) return;
             _stopped = true;
-            _sender?.Send(_messages.Stop(_ticket.Leg));
+            _sender?.Send(_messages.Stop());
         }
         await CloseAsync().ConfigureAwait(false);
         await PhoneClock.For(_options.Time).WaitAsync(CloseWithin, CancellationToken.None).ConfigureAwait(false);

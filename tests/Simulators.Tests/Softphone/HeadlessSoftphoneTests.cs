@@ -1,6 +1,7 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
+using CallActors.Simulators.Media;
 using CallActors.Simulators.Softphone;
 
 namespace CallActors.Simulators.Tests.Softphone;

@@ -1,6 +1,6 @@
-using CallActors.Simulators.Softphone;
+using CallActors.Simulators.Media;
 
-namespace CallActors.Simulators.Tests.Softphone;
+namespace CallActors.Simulators.Tests.Media;
 
 public sealed class PlayedRecordingTests
 {

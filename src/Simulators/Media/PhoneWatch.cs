@@ -1,4 +1,4 @@
-namespace CallActors.Simulators.Softphone;
+namespace CallActors.Simulators.Media;
 
 /// <summary>Guards a phone's state and lets others wait for it with a deadline.</summary>
 internal sealed class PhoneWatch(TimeProvider time)

@@ -1,6 +1,6 @@
 using CallActors.Contracts.Audio;
 
-namespace CallActors.Simulators.Softphone;
+namespace CallActors.Simulators.Media;
 
 /// <summary>What the carrier has queued for the person: audio in order, played at real time, and marks between it. Thread-safe.</summary>
 internal sealed class PlaybackBuffer(int maxBytes)

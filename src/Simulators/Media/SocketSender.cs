@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 
-namespace CallActors.Simulators.Softphone;
+namespace CallActors.Simulators.Media;
 
 /// <summary>Sends text frames one after another, so that clock and readers never wait for a socket. Takes so many at most; a socket that
 /// is that far behind is dropped.</summary>

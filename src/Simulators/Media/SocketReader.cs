@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 
-namespace CallActors.Simulators.Softphone;
+namespace CallActors.Simulators.Media;
 
 /// <summary>Reads whole frames.</summary>
 internal sealed class SocketReader(WebSocket socket)

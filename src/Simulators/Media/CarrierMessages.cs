@@ -3,14 +3,12 @@ using System.Text.Json;
 using System.Text.Unicode;
 using CallActors.Contracts.Audio;
 
-namespace CallActors.Simulators.Softphone;
+namespace CallActors.Simulators.Media;
 
-/// <summary>Twilio's side of the Media Streams messages: every number a text, sequence numbers without a gap from the start on.
+/// <summary>Twilio's side of one Media Stream's messages: every number a text, sequence numbers without a gap from the start on.
 /// Not thread-safe.</summary>
-internal sealed class CarrierMessages(string streamSid)
+internal sealed class CarrierMessages(string accountSid, string callSid, string streamSid)
 {
-    private const string AccountSid = "AC00000000000000000000000000000000";
-
     private static readonly string[] Tracks = ["inbound"];
 
     private readonly byte[] _media = new byte[512];
@@ -21,26 +19,29 @@ internal sealed class CarrierMessages(string streamSid)
 
     public static byte[] Connected() => Write(new { @event = "connected", protocol = "Call", version = "1.0.0" });
 
-    public byte[] Start(string leg, string callId, string token) => Write(new
+    /// <param name="parameters">The stream's custom parameters.</param>
+    public byte[] Start(IReadOnlyDictionary<string, string> parameters) => Write(new
     {
         @event = "start",
         sequenceNumber = Next(),
         start = new
         {
-            accountSid = AccountSid,
+            accountSid,
             streamSid,
-            callSid = leg,
+            callSid,
             tracks = Tracks,
             mediaFormat = new { encoding = "audio/x-mulaw", sampleRate = AudioFormat.SampleRate, channels = 1 },
-            customParameters = new { callId, token },
+            customParameters = parameters,
         },
         streamSid,
     });
 
     /// <summary>The next 20 ms; valid until the next call.</summary>
-    public ReadOnlySpan<byte> Media(ReadOnlySpan<byte> frame)
+    public ReadOnlySpan<byte> Media(ReadOnlySpan<byte> frame) => Media(frame, _chunk * AudioFormat.FrameMilliseconds);
+
+    /// <param name="timestamp">When it was heard, in ms since the start: later than the chunks before it reckon where frames were left out.</param>
+    public ReadOnlySpan<byte> Media(ReadOnlySpan<byte> frame, long timestamp)
     {
-        var timestamp = _chunk * AudioFormat.FrameMilliseconds;
         Utf8.TryWrite(
             _media,
             $"{{\"event\":\"media\",\"sequenceNumber\":\"{++_sequence}\",\"media\":{{\"track\":\"inbound\",\"chunk\":\"{++_chunk}\",\"timestamp\":\"{timestamp}\",\"payload\":\"",
@@ -54,7 +55,7 @@ internal sealed class CarrierMessages(string streamSid)
 
     public byte[] Dtmf(char key) => Write(new { @event = "dtmf", streamSid, sequenceNumber = Next(), dtmf = new { track = "inbound_track", digit = key.ToString() } });
 
-    public byte[] Stop(string leg) => Write(new { @event = "stop", sequenceNumber = Next(), stop = new { accountSid = AccountSid, callSid = leg }, streamSid });
+    public byte[] Stop() => Write(new { @event = "stop", sequenceNumber = Next(), stop = new { accountSid, callSid }, streamSid });
 
     private string Next() => (++_sequence).ToString();
 

@@ -1,6 +1,6 @@
 using CallActors.Contracts.Audio;
 
-namespace CallActors.Simulators.Softphone;
+namespace CallActors.Simulators.Media;
 
 /// <summary>Audio that was played without a pause.</summary>
 /// <param name="StartedAt">When its first sample was played.</param>

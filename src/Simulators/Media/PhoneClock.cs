@@ -1,6 +1,6 @@
 using CallActors.Contracts.Audio;
 
-namespace CallActors.Simulators.Softphone;
+namespace CallActors.Simulators.Media;
 
 /// <summary>
 /// The clock of every headless phone on one <see cref="TimeProvider"/>: ticks each of them every 20 ms on a schedule that is reckoned

@@ -1,4 +1,4 @@
-namespace CallActors.Simulators.Softphone;
+namespace CallActors.Simulators.Media;
 
 /// <summary>What the person is about to say, taken 20 ms at a time. Thread-safe.</summary>
 internal sealed class VoiceQueue

@@ -1,7 +1,7 @@
 using CallActors.Contracts.Audio;
-using CallActors.Simulators.Softphone;
+using CallActors.Simulators.Media;
 
-namespace CallActors.Simulators.Tests.Softphone;
+namespace CallActors.Simulators.Tests.Media;
 
 public sealed class PlaybackBufferTests
 {
