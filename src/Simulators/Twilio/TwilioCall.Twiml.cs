@@ -136,6 +136,8 @@ public sealed partial class TwilioCall
             cancellationToken.ThrowIfCancellationRequested();
             // A call that comes in is answered by the first verb that needs it.
             if (Status == "ringing" && verb is not (TwimlVerb.Reject or TwimlVerb.Redirect or TwimlVerb.Pause)) PickUp();
+            // Whoever sees a verb that takes time finds its clock running.
+            var doing = verb is TwimlVerb.Redirect or TwimlVerb.Hangup or TwimlVerb.Reject ? null : PerformAsync(verb, cancellationToken);
             _watch.Change(() => _verbs.Add(verb));
             switch (verb)
             {
@@ -147,16 +149,8 @@ public sealed partial class TwilioCall
                 case TwimlVerb.Reject reject when Status == "ringing":
                     End(reject.Busy ? "busy" : "no-answer", reject.Busy ? 486 : 603);
                     return null;
-                case TwimlVerb.Gather gather:
-                    if (await GatherAsync(gather, cancellationToken).ConfigureAwait(false) is { } gathered) return gathered;
-                    break;
-                case TwimlVerb.Connect connect:
-                    if (await ConnectAsync(connect, cancellationToken).ConfigureAwait(false) is { } then) return then;
-                    break;
-                default:
-                    await PerformAsync(verb, cancellationToken).ConfigureAwait(false);
-                    break;
             }
+            if (doing is not null && await doing.ConfigureAwait(false) is { } then) return then;
         }
         return null;
     }
@@ -225,10 +219,14 @@ public sealed partial class TwilioCall
         }
     }
 
-    private async Task PerformAsync(TwimlVerb verb, CancellationToken cancellationToken)
+    private async Task<Instruction?> PerformAsync(TwimlVerb verb, CancellationToken cancellationToken)
     {
         switch (verb)
         {
+            case TwimlVerb.Gather gather:
+                return await GatherAsync(gather, cancellationToken).ConfigureAwait(false);
+            case TwimlVerb.Connect connect:
+                return await ConnectAsync(connect, cancellationToken).ConfigureAwait(false);
             case TwimlVerb.Pause pause:
                 await WaitAsync(pause.Length, cancellationToken).ConfigureAwait(false);
                 break;
@@ -246,6 +244,7 @@ public sealed partial class TwilioCall
                 await PlayAsync(play, cancellationToken).ConfigureAwait(false);
                 break;
         }
+        return null;
     }
 
     private async Task PlayAsync(TwimlVerb.Play play, CancellationToken cancellationToken)
