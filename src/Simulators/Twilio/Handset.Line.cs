@@ -37,9 +37,8 @@ public sealed partial class Handset
     {
         try
         {
-            await _voice.AddAsync(machine.Greeting).ConfigureAwait(false);
-            await _voice.AddAsync(machine.Beep).ConfigureAwait(false);
-            _recorder = new PlayedRecording(_twilio.Options.KeepPlayed);
+            await Task.WhenAll(_voice.AddAsync(machine.Greeting), _voice.AddAsync(machine.Beep)).ConfigureAwait(false);
+            _watch.Change(() => _recorder = new PlayedRecording(_twilio.Options.KeepPlayed));
         }
         catch (PhoneException)
         {

@@ -128,6 +128,10 @@ public sealed partial class Handset
     public Task WaitForPlayedAsync(TimeSpan total, TimeSpan within, CancellationToken cancellationToken = default) =>
         _watch.UntilAsync(() => Played.Total >= total, within, $"{Number} has played {total.TotalSeconds:0.##} s", cancellationToken);
 
+    /// <summary>Waits until its answering machine records: the beep is over.</summary>
+    public Task WaitForRecordingAsync(TimeSpan within, CancellationToken cancellationToken = default) =>
+        _watch.UntilAsync(() => _recorder is not null, within, $"{Number}'s answering machine records", cancellationToken);
+
     /// <summary>Waits until its call is over; the call's last status.</summary>
     public async Task<string> WaitForEndAsync(TimeSpan within, CancellationToken cancellationToken = default)
     {

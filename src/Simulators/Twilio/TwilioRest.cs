@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CallActors.Simulators.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -33,7 +34,7 @@ internal sealed class TwilioRest(TwilioSimulator twilio)
         On(app.MapPost, "/Messages.json", messages.CreateAsync);
         On(app.MapGet, "/Messages.json", messages.List);
         On(app.MapGet, "/Messages/{sid}.json", messages.Fetch);
-        app.MapFallback(http => WriteAsync(http, NotFound(http)));
+        app.MapFallback("{*path}", http => WriteAsync(http, NotFound(http)));
     }
 
     /// <summary>Answers with a resource.</summary>
@@ -68,6 +69,12 @@ internal sealed class TwilioRest(TwilioSimulator twilio)
 
     private static async Task WriteAsync(HttpContext http, int status, string body)
     {
+        if (SimulatedFaults.BreaksAfter(http) is not null)
+        {
+            // The work is done and nobody hears of it: a client that tries again does it twice.
+            http.Abort();
+            return;
+        }
         http.Response.StatusCode = status;
         if (status == 401) http.Response.Headers.WWWAuthenticate = "Basic realm=\"Twilio API\"";
         http.Response.ContentType = "application/json;charset=utf-8";

@@ -38,6 +38,7 @@ public abstract class TwilioTest : IAsyncLifetime
     public async Task DisposeAsync()
     {
         _http?.Dispose();
+        _http = null;
         await Twilio.DisposeAsync();
         await App.DisposeAsync();
     }

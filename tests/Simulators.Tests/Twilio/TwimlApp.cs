@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CallActors.Simulators.Tests.Twilio;
 
 /// <summary>A request that Twilio made.</summary>
-internal sealed record AppRequest(string Method, string Path, string Query, string Host, string Signature, IReadOnlyDictionary<string, string> Form, IHeaderDictionary Headers)
+internal sealed record AppRequest(string Method, string Path, string Query, string Host, string Signature, IReadOnlyDictionary<string, string> Form, IReadOnlyDictionary<string, string> Headers)
 {
     public string this[string field] => Form.TryGetValue(field, out var value) ? value : throw new KeyNotFoundException($"{Path} came without {field}");
 }
@@ -85,7 +85,8 @@ internal sealed class TwimlApp : IAsyncDisposable
             return;
         }
         var form = request.HasFormContentType ? (await request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value.ToString()) : [];
-        var got = new AppRequest(request.Method, request.Path, request.QueryString.Value ?? "", request.Host.Value ?? "", $"{request.Headers["X-Twilio-Signature"]}", form, request.Headers);
+        var got = new AppRequest(request.Method, request.Path, request.QueryString.Value ?? "", request.Host.Value ?? "", $"{request.Headers["X-Twilio-Signature"]}", form,
+            request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()));
         Requests(got.Path[1..]).Add(got);
         var answer = _answers.TryGetValue(got.Path, out var serve) ? await serve(got) : Results.NoContent();
         await answer.ExecuteAsync(http);
