@@ -55,6 +55,8 @@ internal sealed class StatusCallbacks
 
     private static async Task AfterAsync(Task before, Func<Task> send, Func<Task>? late)
     {
+        // Whoever sends holds locks: requests begin elsewhere.
+        await Task.Yield();
         await before.ConfigureAwait(false);
         await send().ConfigureAwait(false);
         if (late is not null) await late().ConfigureAwait(false);

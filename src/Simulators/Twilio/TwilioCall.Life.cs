@@ -39,7 +39,6 @@ public sealed partial class TwilioCall
             End(failed.Status, failed.SipCode);
             return;
         }
-        Report("answered", "in-progress");
         using var limit = After(_order.TimeLimit ?? LongestCall, () => End("completed"));
         if (_handset!.Plan is HandsetPlan.Voicemail machine) _ = _handset.GreetAsync(machine);
         if (_order.SendDigits.Length > 0) _twilio.Alert(TwilioAlert.NotSimulated, "SendDigits", Sid);

@@ -105,6 +105,8 @@ public sealed partial class TwilioCall
             Started = _twilio.Options.Time.GetUtcNow();
             _audio = new CallAudio(_handset!, _twilio.Options.Time);
             Status = "in-progress";
+            // Before anybody can end the call: its news come in the order of what happened.
+            if (Direction != "inbound") Report("answered", Status);
         });
         return picked;
     }
@@ -156,8 +158,10 @@ public sealed partial class TwilioCall
         _order.StatusCallbackMethod = method;
     }
 
-    private void Report(string callEvent, string status, int sipCode = 200)
+    private void Report(string callEvent, string status, int sipCode = 200) => _watch.Change(() =>
     {
+        // What was about to be told when the call ended did not happen.
+        if (IsOver && callEvent != "completed") return;
         var number = _reports++;
         if (_order.StatusCallback is not { } url || !_order.StatusCallbackEvents.Contains(callEvent)) return;
         var fields = Fields(status);
@@ -171,5 +175,5 @@ public sealed partial class TwilioCall
             fields.Add(new KeyValuePair<string, string>("SipResponseCode", sipCode.ToString(CultureInfo.InvariantCulture)));
         }
         Callbacks.Send(url, _order.StatusCallbackMethod, fields, last: callEvent == "completed");
-    }
+    });
 }

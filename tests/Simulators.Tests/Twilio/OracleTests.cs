@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CallActors.Contracts.Audio;
 using CallActors.Simulators.Twilio;
 
 namespace CallActors.Simulators.Tests.Twilio;
