@@ -43,11 +43,12 @@ internal sealed class MediaPeer(WebSocket socket, string signature, string host)
     /// <summary>The next message of a kind; others before it are passed over.</summary>
     public JsonElement Next(string kind)
     {
-        while (true)
+        for (var passed = 0; passed < 1000; passed++)
         {
             var message = Next();
             if (message.GetProperty("event").GetString() == kind) return message;
         }
+        throw new TimeoutException($"No {kind} among a thousand messages.");
     }
 
     public void Started() => Next("start");
