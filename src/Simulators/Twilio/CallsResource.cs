@@ -18,13 +18,13 @@ internal sealed class CallsResource(TwilioSimulator twilio)
         }
         var call = new TwilioCall(twilio, order);
         twilio.Add(call);
-        await TwilioRest.WriteAsync(http, 201, TwilioJson.Call(twilio.Options.AccountSid, call)).ConfigureAwait(false);
+        await RestApi.WriteAsync(http, 201, RestResources.Call(twilio.Options.AccountSid, call)).ConfigureAwait(false);
         call.Start();
     }
 
     public Task Fetch(HttpContext http) => Find(http) is { } call
-        ? TwilioRest.WriteAsync(http, 200, TwilioJson.Call(twilio.Options.AccountSid, call))
-        : RefuseAsync(http, TwilioRest.NotFound(http));
+        ? RestApi.WriteAsync(http, 200, RestResources.Call(twilio.Options.AccountSid, call))
+        : RefuseAsync(http, RestApi.NotFound(http));
 
     public Task List(HttpContext http)
     {
@@ -32,20 +32,20 @@ internal sealed class CallsResource(TwilioSimulator twilio)
         bool Fits(string name, string value) => query[name].ToString() is "" || query[name] == value;
         var found = twilio.Calls.Where(call => Fits("To", call.To) && Fits("From", call.From) && Fits("Status", call.Status) && Fits("ParentCallSid", "")
             && DateFilter.Fits(query, "StartTime", call.Started ?? call.Created) && DateFilter.Fits(query, "EndTime", call.Ended));
-        return TwilioRest.WritePageAsync(http, "calls", [.. found.Reverse()], call => TwilioJson.Call(twilio.Options.AccountSid, call));
+        return RestApi.WritePageAsync(http, "calls", [.. found.Reverse()], call => RestResources.Call(twilio.Options.AccountSid, call));
     }
 
     public async Task UpdateAsync(HttpContext http)
     {
         var form = await RestForm.ReadAsync(http).ConfigureAwait(false);
-        if (Find(http) is not { } call) await RefuseAsync(http, TwilioRest.NotFound(http)).ConfigureAwait(false);
+        if (Find(http) is not { } call) await RefuseAsync(http, RestApi.NotFound(http)).ConfigureAwait(false);
         else if (Update(call, form) is { } error) await RefuseAsync(http, error, call.Sid).ConfigureAwait(false);
-        else await TwilioRest.WriteAsync(http, 200, TwilioJson.Call(twilio.Options.AccountSid, call)).ConfigureAwait(false);
+        else await RestApi.WriteAsync(http, 200, RestResources.Call(twilio.Options.AccountSid, call)).ConfigureAwait(false);
     }
 
     public async Task Remove(HttpContext http)
     {
-        if (Find(http) is not { } call) await RefuseAsync(http, TwilioRest.NotFound(http)).ConfigureAwait(false);
+        if (Find(http) is not { } call) await RefuseAsync(http, RestApi.NotFound(http)).ConfigureAwait(false);
         else if (!call.IsOver) await RefuseAsync(http, new RestError(400, TwilioCodes.InvalidParameter, "A call that is not over cannot be deleted"), call.Sid).ConfigureAwait(false);
         else
         {
@@ -86,7 +86,7 @@ internal sealed class CallsResource(TwilioSimulator twilio)
     private Task RefuseAsync(HttpContext http, RestError error, string sid = "")
     {
         twilio.Alert(error.Code, error.Message, sid);
-        return TwilioRest.WriteAsync(http, error);
+        return RestApi.WriteAsync(http, error);
     }
 }
 

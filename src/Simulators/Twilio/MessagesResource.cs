@@ -15,25 +15,25 @@ internal sealed class MessagesResource(TwilioSimulator twilio)
         if (Refusal(form) is { } error)
         {
             twilio.Alert(error.Code, error.Message, "");
-            await TwilioRest.WriteAsync(http, error).ConfigureAwait(false);
+            await RestApi.WriteAsync(http, error).ConfigureAwait(false);
             return;
         }
         var message = new TwilioMessage(form["From"]!, form["To"]!, form["Body"]!, "outbound-api", twilio.Options.Time.GetUtcNow());
         twilio.Add(message);
-        await TwilioRest.WriteAsync(http, 201, TwilioJson.Message(twilio.Options.AccountSid, message)).ConfigureAwait(false);
+        await RestApi.WriteAsync(http, 201, RestResources.Message(twilio.Options.AccountSid, message)).ConfigureAwait(false);
         twilio.Deliver(message, form["StatusCallback"] is { } callback ? new Uri(callback) : null);
     }
 
     public Task Fetch(HttpContext http) => twilio.Messages.FirstOrDefault(message => message.Sid == http.GetRouteValue("sid") as string) is { } found
-        ? TwilioRest.WriteAsync(http, 200, TwilioJson.Message(twilio.Options.AccountSid, found))
-        : TwilioRest.WriteAsync(http, TwilioRest.NotFound(http));
+        ? RestApi.WriteAsync(http, 200, RestResources.Message(twilio.Options.AccountSid, found))
+        : RestApi.WriteAsync(http, RestApi.NotFound(http));
 
     public Task List(HttpContext http)
     {
         var query = http.Request.Query;
         bool Fits(string name, string value) => query[name].ToString() is "" || query[name] == value;
         var found = twilio.Messages.Where(message => Fits("To", message.To) && Fits("From", message.From) && DateFilter.Fits(query, "DateSent", message.Created));
-        return TwilioRest.WritePageAsync(http, "messages", [.. found.Reverse()], message => TwilioJson.Message(twilio.Options.AccountSid, message));
+        return RestApi.WritePageAsync(http, "messages", [.. found.Reverse()], message => RestResources.Message(twilio.Options.AccountSid, message));
     }
 
     private RestError? Refusal(RestForm form)

@@ -165,7 +165,7 @@ public sealed partial class TwilioCall
         var number = _reports++;
         if (_order.StatusCallback is not { } url || !_order.StatusCallbackEvents.Contains(callEvent)) return;
         var fields = Fields(status);
-        fields.Add(new KeyValuePair<string, string>("Timestamp", TwilioJson.Rfc2822(_twilio.Options.Time.GetUtcNow())));
+        fields.Add(new KeyValuePair<string, string>("Timestamp", RestResources.Rfc2822(_twilio.Options.Time.GetUtcNow())));
         fields.Add(new KeyValuePair<string, string>("CallbackSource", "call-progress-events"));
         fields.Add(new KeyValuePair<string, string>("SequenceNumber", number.ToString(CultureInfo.InvariantCulture)));
         if (callEvent == "completed")

@@ -15,7 +15,7 @@ public sealed partial class TwilioSimulator : IAsyncDisposable
     private readonly Dictionary<string, Handset> _handsets = [];
     private readonly List<TwilioCall> _calls = [];
     private readonly List<TwilioAlert> _alerts = [];
-    private readonly List<TwilioWebhook> _made = [];
+    private readonly List<MadeRequest> _made = [];
     private SimulatorServer _server = null!;
     private int _numbers;
 
@@ -42,7 +42,7 @@ public sealed partial class TwilioSimulator : IAsyncDisposable
     public IReadOnlyList<TwilioCall> Calls => Watch.Read(() => _calls.ToArray());
 
     /// <summary>The requests that were made of the application, in the order of their answers; the first 10,000.</summary>
-    public IReadOnlyList<TwilioWebhook> Made => Watch.Read(() => _made.ToArray());
+    public IReadOnlyList<MadeRequest> Made => Watch.Read(() => _made.ToArray());
 
     /// <summary>Guards the state. Waits have real deadlines: the clock of the options is the network's.</summary>
     internal PhoneWatch Watch { get; } = new(TimeProvider.System);
@@ -58,7 +58,7 @@ public sealed partial class TwilioSimulator : IAsyncDisposable
     public static async Task<TwilioSimulator> StartAsync(TwilioSimulatorOptions options)
     {
         var twilio = new TwilioSimulator(options);
-        twilio._server = await SimulatorServer.StartAsync(new TwilioRest(twilio).Map, options.Port, options.Time).ConfigureAwait(false);
+        twilio._server = await SimulatorServer.StartAsync(new RestApi(twilio).Map, options.Port, options.Time).ConfigureAwait(false);
         return twilio;
     }
 
@@ -81,9 +81,9 @@ public sealed partial class TwilioSimulator : IAsyncDisposable
     }
 
     /// <summary>Waits for an answered webhook that fits; those that were answered before count.</summary>
-    public async Task<TwilioWebhook> WaitForWebhookAsync(Func<TwilioWebhook, bool> fits, TimeSpan within, CancellationToken cancellationToken = default)
+    public async Task<MadeRequest> WaitForWebhookAsync(Func<MadeRequest, bool> fits, TimeSpan within, CancellationToken cancellationToken = default)
     {
-        TwilioWebhook? found = null;
+        MadeRequest? found = null;
         await Watch.UntilAsync(() => (found = _made.FirstOrDefault(fits)) is not null, within, "a webhook that fits is answered", cancellationToken).ConfigureAwait(false);
         return found!;
     }

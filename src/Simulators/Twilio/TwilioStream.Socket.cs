@@ -72,7 +72,7 @@ public sealed partial class TwilioStream
             socket.Options.SetRequestHeader("Host", url.Authority);
             socket.Options.SetRequestHeader("X-Forwarded-Proto", url.Scheme == "wss" ? "https" : "http");
         }
-        socket.Options.SetRequestHeader("X-Twilio-Signature", TwilioSignature.Of(_twilio.Options.AuthToken, url.AbsoluteUri, []));
+        socket.Options.SetRequestHeader("X-Twilio-Signature", RequestSignature.Of(_twilio.Options.AuthToken, url.AbsoluteUri, []));
         socket.Options.SetRequestHeader("User-Agent", "Twilio.TmeWs/1.0");
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;

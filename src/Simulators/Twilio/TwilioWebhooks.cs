@@ -8,7 +8,7 @@ namespace CallActors.Simulators.Twilio;
 /// <param name="Url">As it was signed; a GET's has the fields in its query.</param>
 /// <param name="Fields">The form of a POST.</param>
 /// <param name="Status">The HTTP status that came back; 0 when none did.</param>
-public sealed record TwilioWebhook(
+public sealed record MadeRequest(
     DateTimeOffset At, string Method, string Url, IReadOnlyList<KeyValuePair<string, string>> Fields, string Signature, int Status)
 {
     /// <summary>A field's value; null when it is missing.</summary>
@@ -29,7 +29,7 @@ internal abstract record WebhookReply
 }
 
 /// <summary>Calls the application's URLs as Twilio does: signed, with a deadline.</summary>
-internal sealed class TwilioWebhooks(TwilioSimulatorOptions options, Action<TwilioWebhook> made) : IDisposable
+internal sealed class TwilioWebhooks(TwilioSimulatorOptions options, Action<MadeRequest> made) : IDisposable
 {
     /// <summary>Longest TwiML that Twilio takes, in bytes.</summary>
     private const int MaxAnswerBytes = 64 * 1024;
@@ -45,7 +45,7 @@ internal sealed class TwilioWebhooks(TwilioSimulatorOptions options, Action<Twil
     {
         var get = method == "GET";
         var target = WithoutFragment(get && fields.Count > 0 ? WithQuery(url, fields) : url.AbsoluteUri);
-        var signature = TwilioSignature.Of(options.AuthToken, target, get ? [] : fields);
+        var signature = RequestSignature.Of(options.AuthToken, target, get ? [] : fields);
         var status = 0;
         using var deadline = new CancellationTokenSource(options.WebhookTimeout, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class TwilioWebhooks(TwilioSimulatorOptions options, Action<Twil
         }
         finally
         {
-            made(new TwilioWebhook(options.Time.GetUtcNow(), method, target, get ? [] : fields, signature, status));
+            made(new MadeRequest(options.Time.GetUtcNow(), method, target, get ? [] : fields, signature, status));
         }
     }
 

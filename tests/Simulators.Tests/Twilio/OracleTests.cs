@@ -55,7 +55,7 @@ public sealed class OracleTests : TwilioTest
         var verdicts = JsonElement.Parse(await Oracle.AskAsync("twilio-validate.mjs", JsonSerializer.Serialize(new { token = Twilio.Options.AuthToken, requests })));
         Assert.True(verdicts.GetArrayLength() >= 10);
         Assert.All(verdicts.EnumerateArray(), verdict => Assert.True(verdict.GetBoolean()));
-        var forged = requests.Select(request => request with { signature = TwilioSignature.Of("another", request.url, request.@params) });
+        var forged = requests.Select(request => request with { signature = RequestSignature.Of("another", request.url, request.@params) });
         verdicts = JsonElement.Parse(await Oracle.AskAsync("twilio-validate.mjs", JsonSerializer.Serialize(new { token = Twilio.Options.AuthToken, requests = forged })));
         Assert.All(verdicts.EnumerateArray(), verdict => Assert.False(verdict.GetBoolean()));
     }

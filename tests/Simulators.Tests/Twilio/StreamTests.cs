@@ -23,7 +23,7 @@ public sealed class StreamTests : TwilioTest
         Assert.Equal("""["inbound"]""", inner.GetProperty("tracks").GetRawText());
         Assert.Equal("""{"encoding":"audio/x-mulaw","sampleRate":8000,"channels":1}""", inner.GetProperty("mediaFormat").GetRawText());
         Assert.Equal("t&1", Text(inner.GetProperty("customParameters"), "token"));
-        Assert.Equal(TwilioSignature.Of(Twilio.Options.AuthToken, App.Stream(), None), peer.Signature);
+        Assert.Equal(RequestSignature.Of(Twilio.Options.AuthToken, App.Stream(), None), peer.Signature);
     }
 
     [Fact]

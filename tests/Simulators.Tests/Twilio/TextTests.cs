@@ -66,7 +66,7 @@ public sealed class TextTests : TwilioTest
         var asked = App.Next("sms");
         Assert.Equal((sid, "Call me", Theirs, Ours, "0", "1"), (asked["MessageSid"], asked["Body"], asked["From"], asked["To"], asked["NumMedia"], asked["NumSegments"]));
         Assert.Equal(["it", "Twice"], Phone.Texts.Select(text => text.Body));
-        Assert.Equal(TwilioSignature.Of(Twilio.Options.AuthToken, new Uri(App.Url, "sms").AbsoluteUri, asked.Form), asked.Signature);
+        Assert.Equal(RequestSignature.Of(Twilio.Options.AuthToken, new Uri(App.Url, "sms").AbsoluteUri, asked.Form), asked.Signature);
     }
 
     [Fact]

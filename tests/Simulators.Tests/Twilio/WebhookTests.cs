@@ -22,7 +22,7 @@ public sealed class WebhookTests : TwilioTest
     public void Requests_are_signed_as_twilio_signs_them(string url, string fields, string signature)
     {
         var pairs = fields.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=')).Select(pair => KeyValuePair.Create(pair[0], Uri.UnescapeDataString(pair[1])));
-        Assert.Equal(signature, TwilioSignature.Of("12345", url, pairs));
+        Assert.Equal(signature, RequestSignature.Of("12345", url, pairs));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class WebhookTests : TwilioTest
         var asked = App.Next("voice");
         Assert.Equal("GET", asked.Method);
         Assert.StartsWith("?a=b&AccountSid=AC", asked.Query);
-        Assert.Equal(TwilioSignature.Of("12345", $"{App.Url}voice{asked.Query}", None), asked.Signature);
+        Assert.Equal(RequestSignature.Of("12345", $"{App.Url}voice{asked.Query}", None), asked.Signature);
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class WebhookTests : TwilioTest
         await TalkAsync(("Url", "https://calls.example.com/voice"));
         var asked = App.Next("voice");
         Assert.Equal(("calls.example.com", "https"), (asked.Host, asked.Headers["X-Forwarded-Proto"]));
-        Assert.Equal(TwilioSignature.Of("12345", "https://calls.example.com/voice", asked.Form), asked.Signature);
+        Assert.Equal(RequestSignature.Of("12345", "https://calls.example.com/voice", asked.Form), asked.Signature);
         var peer = App.NextStream();
-        Assert.Equal(("calls.example.com", TwilioSignature.Of("12345", "wss://calls.example.com/media", None)), (peer.Host, peer.Signature));
+        Assert.Equal(("calls.example.com", RequestSignature.Of("12345", "wss://calls.example.com/media", None)), (peer.Host, peer.Signature));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CallActors.Simulators.Twilio;
 
 /// <summary>The REST API's resources, as Twilio writes them.</summary>
-internal static class TwilioJson
+internal static class RestResources
 {
     public static string? Rfc2822(DateTimeOffset? at) => at?.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 

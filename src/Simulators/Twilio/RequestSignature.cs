@@ -4,7 +4,7 @@ using System.Text;
 namespace CallActors.Simulators.Twilio;
 
 /// <summary>Twilio's request signature (twilio.com/docs/usage/security): HMAC-SHA1 over the URL and the sorted form fields, in base64.</summary>
-internal static class TwilioSignature
+internal static class RequestSignature
 {
     /// <param name="url">As it is called, with its query.</param>
     /// <param name="fields">The form's; none for a GET and for a socket's handshake.</param>

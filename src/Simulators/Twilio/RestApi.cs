@@ -16,7 +16,7 @@ internal sealed record RestError(int Status, int Code, string Message)
 }
 
 /// <summary>The REST API: who may ask, and what is answered.</summary>
-internal sealed class TwilioRest(TwilioSimulator twilio)
+internal sealed class RestApi(TwilioSimulator twilio)
 {
     private const string Root = "/2010-04-01/Accounts/{account}";
 
@@ -126,6 +126,6 @@ internal sealed class TwilioRest(TwilioSimulator twilio)
         var asked = http.Request.Query["PhoneNumber"].ToString();
         return WritePageAsync(
             http, "incoming_phone_numbers", [.. twilio.Options.Numbers.Where(number => asked.Length == 0 || number.Number.Contains(asked, StringComparison.Ordinal))],
-            number => TwilioJson.Number(twilio.Options.AccountSid, number));
+            number => RestResources.Number(twilio.Options.AccountSid, number));
     }
 }
