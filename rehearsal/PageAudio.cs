@@ -8,7 +8,7 @@ using CallActors.Simulators.Twilio;
 namespace CallActors.Rehearsal;
 
 /// <summary>The page's microphone and loudspeaker in the handset's place. The two clocks drift: what the page sends ahead is kept up to
-/// 200 ms, and what comes for it begins with 60 ms of silence as its cushion.</summary>
+/// 200 ms, and both directions begin with a cushion of 60 ms.</summary>
 public sealed class PageAudio : IStreamInlet, IPhoneRoom
 {
     private const int MaxFrames = 10;
@@ -21,6 +21,7 @@ public sealed class PageAudio : IStreamInlet, IPhoneRoom
         new BoundedChannelOptions(MaxFrames) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, dropped => dropped.Return());
 
     private bool _quiet = true;
+    private bool _dry = true;
 
     /// <param name="outlet">Leads to the page.</param>
     public PageAudio(Handset handset, IMediaOutlet outlet) => (_handset, _outlet) = (handset, outlet);
@@ -66,11 +67,13 @@ public sealed class PageAudio : IStreamInlet, IPhoneRoom
     /// <inheritdoc/>
     public void Sound(ReadOnlySpan<byte> played, Span<byte> heard)
     {
-        if (_heard.Reader.TryRead(out var frame))
+        if (_dry) _dry = _heard.Reader.Count < Cushion;
+        if (!_dry && _heard.Reader.TryRead(out var frame))
         {
             frame.Samples.CopyTo(heard);
             frame.Return();
         }
+        else _dry = true;
         if (played.IsEmpty)
         {
             _quiet = true;

@@ -39,6 +39,8 @@ internal sealed class CallsResource(TwilioSimulator twilio)
     {
         var form = await RestForm.ReadAsync(http).ConfigureAwait(false);
         if (Find(http) is not { } call) await RefuseAsync(http, RestApi.NotFound(http)).ConfigureAwait(false);
+        // Whoever hangs up in the moment in which the other side does so has done nothing wrong.
+        else if (call.IsOver && form["Status"] is ("completed" or "canceled")) await RestApi.WriteAsync(http, NotInProgress).ConfigureAwait(false);
         else if (Update(call, form) is { } error) await RefuseAsync(http, error, call.Sid).ConfigureAwait(false);
         else await RestApi.WriteAsync(http, 200, RestResources.Call(twilio.Options.AccountSid, call)).ConfigureAwait(false);
     }

@@ -127,6 +127,10 @@ public sealed class CallTests : TwilioTest
         var (status, body) = await PostAsync($"Calls/{call.Sid}.json", ("Status", "completed"));
         Assert.Equal((400, 21220, 400), (status, body.GetProperty("code").GetInt32(), body.GetProperty("status").GetInt32()));
         Assert.Equal("https://www.twilio.com/docs/errors/21220", body.GetProperty("more_info").GetString());
+        // Two hang-ups may cross; a redirect of an ended call may not.
+        Assert.Empty(Alerts);
+        await PostAsync($"Calls/{call.Sid}.json", ("Twiml", "<Response/>"));
+        Assert.Equal([21220], Alerts);
     }
 
     [Fact]

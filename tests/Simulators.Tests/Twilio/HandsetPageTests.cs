@@ -29,11 +29,9 @@ public sealed class HandsetPageTests : TwilioTest
         var voice = Enumerable.Range(0, 10 * AudioFormat.FrameBytes).Select(i => (byte)(i % 100)).ToArray();
         await person.SayAsync(voice);
         var heard = new List<byte>();
+        // Between two clocks a silent frame may come in between.
         while (heard.Count < voice.Length)
-        {
-            var frame = peer.Next("media").GetProperty("media").GetProperty("payload").GetBytesFromBase64();
-            if (heard.Count > 0 || frame.Any(sample => sample != AudioFormat.Silence)) heard.AddRange(frame);
-        }
+            heard.AddRange(peer.Next("media").GetProperty("media").GetProperty("payload").GetBytesFromBase64().Where(sample => sample != AudioFormat.Silence));
         Assert.Equal(voice, heard);
         await person.PressAsync('5');
         Assert.Equal("5", peer.Next("dtmf").GetProperty("dtmf").GetProperty("digit").GetString());
