@@ -1,7 +1,5 @@
-using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
-using CallActors.Contracts.Speech;
 using CallActors.Contracts.Texts;
 using CallActors.Engine;
 using CallActors.Engine.Audio;

@@ -1,5 +1,4 @@
 using CallActors.Contracts.Audio;
-using CallActors.Engine.Tests.Fakes;
 
 namespace CallActors.Engine.Tests.Audio;
 

@@ -1,5 +1,4 @@
 using CallActors.Contracts.Audio;
-using CallActors.Speech.VoiceActivity;
 using CallActors.Speech.VoiceActivity.Machines;
 
 namespace CallActors.VoiceActivity.Tests.Machines;
