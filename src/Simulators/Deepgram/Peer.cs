@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CallActors.Simulators.Server;
-using CallActors.Simulators.Softphone;
+using CallActors.Simulators.Media;
 using Microsoft.AspNetCore.Http;
 
 namespace CallActors.Simulators.Deepgram;

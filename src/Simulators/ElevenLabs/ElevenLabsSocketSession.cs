@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CallActors.Contracts.Speech;
 using CallActors.Simulators.Server;
-using CallActors.Simulators.Softphone;
+using CallActors.Simulators.Media;
 
 namespace CallActors.Simulators.ElevenLabs;
 

@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using CallActors.Contracts.Audio;
-using CallActors.Simulators.Softphone;
+using CallActors.Simulators.Media;
 
 namespace CallActors.Simulators.Telnyx;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using CallActors.Simulators.Softphone;
+using CallActors.Simulators.Media;
 
 namespace CallActors.Simulators.Telnyx;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using CallActors.Simulators.Softphone;
+using CallActors.Simulators.Media;
 
 namespace CallActors.Simulators.Telnyx;
 
