@@ -90,7 +90,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     private Process Start()
     {
-        var start = new ProcessStartInfo("dotnet", [Checkout.Gateway, "--port", Port.ToString(), "--data", Data])
+        var start = new ProcessStartInfo("dotnet", [Checkout.Gateway, "--port", Port.ToString(), "--data", Data, "--public-url", $"http://127.0.0.1:{Port}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

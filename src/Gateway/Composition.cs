@@ -89,6 +89,7 @@ public static partial class Composition
         .AddSingleton<ActorCallService>()
         .AddSingleton<ICallService>(s => s.GetRequiredService<ActorCallService>())
         .AddSingleton<ICallDesk>(s => s.GetRequiredService<ActorCallService>())
+        .AddSingleton<ITextThreads, ActorTextThreads>()
         .AddSingleton<IMediaStreams, ActorMediaStreams>();
 
     private static IServiceCollection AddReadinessChecks(this IServiceCollection services, GatewayOptions options)

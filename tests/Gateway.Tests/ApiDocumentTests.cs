@@ -31,6 +31,7 @@ public sealed class ApiDocumentTests
                 "DELETE /api/call/{id}/operations/{operationId}", "DELETE /api/operations/{key}",
                 "GET /api/call/{id}", "GET /api/call/{id}/events", "GET /api/call/{id}/operations/{operationId}", "GET /api/call/{id}/transcript", "GET /api/calls", "GET /api/health", "GET /api/history", "GET /api/operations/{key}", "GET /health", "GET /health/ready",
                 "POST /api/call", "POST /api/call/{id}/cancel", "POST /api/call/{id}/continue", "POST /api/call/{id}/end", "POST /api/call/{id}/listen", "POST /api/call/{id}/operations/{operationId}/text", "POST /api/call/{id}/progress", "POST /api/call/{id}/speak",
+                "POST /api/message",
             ],
             operations.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, operation) in operations)
@@ -53,7 +54,7 @@ public sealed class ApiDocumentTests
         var place = schemas.GetProperty("PlaceCallRequest");
         Assert.Equal(["message"], place.GetProperty("required").EnumerateArray().Select(r => r.GetString()!));
         var members = place.GetProperty("properties");
-        Assert.Equal(["expect", "interruptible", "listenSeconds", "message", "ringSeconds", "to"], members.Members().Order());
+        Assert.Equal(["expect", "hints", "interruptible", "language", "listenSeconds", "message", "ringSeconds", "to", "voice"], members.Members().Order());
         Assert.Equal(16_384, members.GetProperty("message").GetProperty("maxLength").GetInt32());
         Assert.Equal(3600, members.GetProperty("listenSeconds").GetProperty("maximum").GetDouble());
         Assert.Equal(2, schemas.GetProperty("AnswerForm").GetProperty("oneOf").GetArrayLength());

@@ -95,6 +95,24 @@ public sealed class VendorOptionsTests : IDisposable
         Assert.Equal("one", Read(("CALLME_OPENAI_API_KEY", "one"), ("OPENAI_API_KEY", "two")).Options!.Speech.OpenAi.Key);
 
     [Fact]
+    public void People_are_read_by_their_names_and_everything_that_is_wrong_with_them_is_told()
+    {
+        var conf = Path.Combine(_folder, "gateway.conf");
+        File.WriteAllText(conf, "people { ada { address = \"+15551234567\", language = en-GB, voice = George, hints = \"kunduz, TurnTracker\" }, \"Mr. X\" { address = softphone } }");
+        var people = Read().Options!.People;
+        Assert.Equal(["ada", "Mr. X"], people.Select(p => p.Name).Order(StringComparer.OrdinalIgnoreCase));
+        var ada = people.Single(p => p.Name == "ada");
+        Assert.Equal(("+15551234567", "en-GB", "George"), (ada.Address, ada.Language, ada.Voice));
+        Assert.Equal(["kunduz", "TurnTracker"], ada.Hints!);
+
+        File.WriteAllText(conf, "people { eve { address = \"911\" }, bob { phone = \"+15551234567\" } }");
+        var faults = Read().Faults;
+        Assert.Contains(faults, f => f.Key == "people.bob.phone" && f.Problem == "is not a key.");
+        Assert.Contains(faults, f => f.Problem.Contains("emergency", StringComparison.Ordinal));
+        Assert.DoesNotContain(faults, f => f.ToString().Contains("911", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void No_secret_is_printed()
     {
         var options = Read(("CALLME_PHONE_ACCOUNT_SID", "AC1"), ("CALLME_PHONE_AUTH_TOKEN", "geheim"), ("CALLME_PHONE_NUMBER", "+15550001111"),

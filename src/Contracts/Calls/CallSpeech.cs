@@ -12,8 +12,11 @@ public sealed record CallSpeech(string Voice, string Language, IReadOnlyList<str
     /// <summary>Longest hint, in characters.</summary>
     public const int LongestHint = 60;
 
-    private const int LongestName = 100;
-    private const int LongestTag = 35;
+    /// <summary>Longest name of a voice, in characters.</summary>
+    public const int LongestName = 100;
+
+    /// <summary>Longest language tag, in characters.</summary>
+    public const int LongestTag = 35;
 
     /// <summary>As the node is set.</summary>
     public static CallSpeech OfNode { get; } = new("", "", []);

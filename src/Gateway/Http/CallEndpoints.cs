@@ -19,8 +19,19 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
             return (null, Problems.BadMember("listenSeconds", "must be a number from 1 to 3600"));
         if (Seconds(request.RingSeconds, RingRange.LeastSeconds, RingRange.MostSeconds, options.RingFor) is not { } ring)
             return (null, Problems.BadMember("ringSeconds", "must be a number from 1 to 300"));
-        return (new CallCommands.PlaceCall(id, operation, allowed.Callee, request.Message, Expected(request.Expect), ring, listen, request.Interruptible ?? true), null);
+        if (SpeechFault(request) is { } fault) return (null, fault);
+        var person = allowed.Person;
+        return (new CallCommands.PlaceCall(
+            id, operation, allowed.Callee, request.Message, Expected(request.Expect), ring, listen, request.Interruptible ?? true,
+            Voice: request.Voice ?? person?.Voice, Language: request.Language ?? person?.Language, Hints: request.Hints ?? person?.Hints), null);
     });
+
+    private static IResult? SpeechFault(PlaceCallRequest request) =>
+        request.Voice is { Length: 0 or > CallSpeech.LongestName } ? Problems.BadMember("voice", $"must be a name of 1 to {CallSpeech.LongestName} characters")
+        : request.Language is { } language && (language.Length > CallSpeech.LongestTag || !ConversationKeys.IsLanguage(language)) ? Problems.BadMember("language", "must be a BCP 47 tag such as en-US")
+        : request.Hints is { } hints && (hints.Count > CallSpeech.MostHints || hints.Any(hint => string.IsNullOrWhiteSpace(hint) || hint.Length > CallSpeech.LongestHint))
+            ? Problems.BadMember("hints", $"must be at most {CallSpeech.MostHints} words of 1 to {CallSpeech.LongestHint} characters")
+        : null;
 
     public Task<IResult> ContinueAsync(HttpContext http, string id) => OperateAsync<ContinueCallRequest>(http, id, (request, call, operation) =>
         Seconds(request.ListenSeconds, ListenRange.LeastSeconds, ListenRange.MostSeconds, options.ListenFor) is { } listen

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using CallActors.Contracts.Calls;
 using CallActors.Gateway.People;
 
 namespace CallActors.Gateway.Http;
@@ -45,6 +46,18 @@ public sealed record PlaceCallRequest : IMessageRequest
 
     [Description("False for a message that a voice over it must not stop: a warning, a PIN prompt. What is said meanwhile is taken in all the same. Left out: true.")]
     public bool? Interruptible { get; init; }
+
+    [MaxLength(CallSpeech.LongestName)]
+    [Description("The voice of the whole call, by name; the first synthesizer that offers it speaks. Left out: the person's, else the gateway's.")]
+    public string? Voice { get; init; }
+
+    [MaxLength(CallSpeech.LongestTag)]
+    [Description("Language of the whole call, a BCP 47 tag such as de-DE. Left out: the person's, else the gateway's.")]
+    public string? Language { get; init; }
+
+    [MaxLength(CallSpeech.MostHints)]
+    [Description("Names and words that are likely to be said, of up to 60 characters each: branches, projects, identifiers. Left out: the person's.")]
+    public IReadOnlyList<string>? Hints { get; init; }
 }
 
 /// <summary>Body of <c>POST /api/call/{id}/continue</c>.</summary>

@@ -17,6 +17,7 @@ public static class RestApi
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<CallEndpoints>();
         services.AddSingleton<OperationEndpoints>();
+        services.AddSingleton<MessageEndpoints>();
         services.AddSingleton(s => new Callees(s.GetRequiredService<GatewayOptions>().People, s.GetRequiredService<GatewayOptions>().DefaultCallee));
         services.AddSingleton(s => new RateLimits(s.GetRequiredService<GatewayOptions>().RateLimits, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HistoryEndpoint>();
@@ -79,6 +80,9 @@ public static class RestApi
 
     private static void MapQuestions(RouteGroupBuilder api)
     {
+        api.MapPost("/message", (HttpContext http, MessageEndpoints e, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.SendAsync(http))
+            .Operation<MessageRequest, MessageResponse>("sendMessage", "Sends a text to a person and returns the reply.")
+            .ProducesFault(403, 408, 409, 413, 415, 502, 503);
         api.MapGet("/calls", (HttpContext http, CallEndpoints e, [FromQuery] string? limit) => e.ListAsync(http, limit))
             .WithName("listCalls").WithSummary("The latest calls, newest first.")
             .Produces<CallListResponse>();

@@ -11,7 +11,7 @@ internal static partial class ConversationKeys
     public static IReadOnlyList<OptionKey> All { get; } =
     [
         new("conversation.language", null, null, "a BCP 47 tag such as en-US",
-            (o, v) => LanguageTag().IsMatch(v) ? o with { Calls = o.Calls with { Language = v } } : null),
+            (o, v) => IsLanguage(v) ? o with { Calls = o.Calls with { Language = v } } : null),
 
         Turn("onset", 40, 120, (t, v) => t with { OnsetVoiced = v }),
         Turn("onset-window", 120, 640, (t, v) => t with { OnsetWindow = v }),
@@ -63,6 +63,9 @@ internal static partial class ConversationKeys
         Call("voicemail-by-ear", (c, v) => c with { ListensForMachines = v }),
         Call("text-unreached", (c, v) => c with { TextsUnreached = v }),
     ];
+
+    /// <summary>Whether a text has the shape of a BCP 47 tag.</summary>
+    internal static bool IsLanguage(string text) => LanguageTag().IsMatch(text);
 
     private static OptionKey Turn(string name, int atLeast, int atMost, Func<TurnRules, TimeSpan, TurnRules> set) =>
         new($"conversation.{name}", null, null, Shape(atLeast, atMost),

@@ -35,6 +35,7 @@ public static class GatewayConfigurationFile
                 if (!Sections.Contains($"{prefix}.{name}")) settings.Add(new($"{prefix}.{name}", section.GetString(name) ?? ""));
         }
 
+        settings.AddRange(PeopleKeys.Flatten(config));
         return settings;
     }
 }

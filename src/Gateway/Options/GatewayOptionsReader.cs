@@ -61,6 +61,8 @@ public static class GatewayOptionsReader
         {
             if (OptionKeys.All.FirstOrDefault(k => k.Path == path) is { } key)
                 options = Apply(options, key, path, file, text, text, faults);
+            else if (PeopleKeys.Apply(options, path, text) is { } peopled)
+                options = peopled;
             else
                 faults.Add(new OptionFault(path, file, "is not a key.", Nearest(path)));
         }

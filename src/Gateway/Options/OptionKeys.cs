@@ -79,7 +79,7 @@ public static class OptionKeys
     ];
 
     /// <summary>What does not fit together, once every layer is read.</summary>
-    public static IEnumerable<OptionFault> Contradictions(GatewayOptions options) => [.. TlsFaults(options), .. PhoneKeys.Faults(options), .. SpeechKeys.Faults(options)];
+    public static IEnumerable<OptionFault> Contradictions(GatewayOptions options) => [.. TlsFaults(options), .. PeopleKeys.Faults(options), .. PhoneKeys.Faults(options), .. SpeechKeys.Faults(options)];
 
     internal static TimeSpan? Duration(string text, double atLeast, double atMost)
     {
