@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using CallActors.Contracts.Calls;
 using CallActors.Gateway.Mcp;
 using CallActors.Gateway.Options;
 using CallActors.Gateway.Tests.Fakes;

@@ -74,6 +74,15 @@ public sealed class TelnyxStreams(TelnyxCarrier carrier, Func<ICallDesk> desk, T
         }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
+    /// <summary>Nothing is under way.</summary>
+    internal bool IsIdle
+    {
+        get
+        {
+            lock (_lock) return _work.Count == 0;
+        }
+    }
+
     /// <summary>Everything that is under way is cancelled and waited for. Legs stay as they are.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,8 +1,8 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CallActors.Simulators.Server;
 using CallActors.Simulators.Media;
+using CallActors.Simulators.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace CallActors.Simulators.Deepgram;

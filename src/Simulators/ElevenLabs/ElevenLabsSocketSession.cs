@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CallActors.Contracts.Speech;
-using CallActors.Simulators.Server;
 using CallActors.Simulators.Media;
+using CallActors.Simulators.Server;
 
 namespace CallActors.Simulators.ElevenLabs;
 

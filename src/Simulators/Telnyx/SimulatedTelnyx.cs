@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CallActors.Simulators.Server;
 using CallActors.Simulators.Media;
+using CallActors.Simulators.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

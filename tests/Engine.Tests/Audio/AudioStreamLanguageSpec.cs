@@ -74,7 +74,7 @@ public sealed class AudioStreamLanguageSpec : AudioStreamSpec
         await AttachAsync(isOfCall ? German : null);
         Stream.Tell(new StreamCommands.Say(Call, 1, Text, 0));
         AwaitAssert(() => Assert.NotEmpty(second.Spoken));
-        Assert.Equal(failures, services.Health.Voices.View(Time.Now).Single(v => v.Provider == Voice.Name).Failures);
+        Assert.Equal(failures, services.Health.Voices.View(Sys.Scheduler.Now).Single(v => v.Provider == Voice.Name).Failures);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class AudioStreamLanguageSpec : AudioStreamSpec
         AwaitAssert(() => Assert.Equal(1, Recognizer.Attempts));
         Time.Advance(TimeSpan.FromSeconds(1));
         await Recognizer.OpenedAsync();
-        Assert.Equal(failures, services.Health.Recognizers.View(Time.Now).Single().Failures);
+        Assert.Equal(failures, services.Health.Recognizers.View(Sys.Scheduler.Now).Single().Failures);
     }
 
     private static PlainSentences Named(List<string> asked, string language, int readsTo)
