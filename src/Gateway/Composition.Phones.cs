@@ -53,7 +53,7 @@ public static partial class Composition
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ITextDesk>()));
 
-    private static TwilioOptions TwilioOf(GatewayOptions options)
+    internal static TwilioOptions TwilioOf(GatewayOptions options)
     {
         var phone = options.Phone;
         var isWhatsApp = phone.TextsFrom.StartsWith(PhoneKeys.WhatsApp, StringComparison.Ordinal);

@@ -21,6 +21,7 @@ public static class DoctorVerb
             KeyFile(options),
             Port(options),
             .. await PublicReach.ExamineAsync(options).ConfigureAwait(false),
+            .. await PhoneAccount.ExamineAsync(options).ConfigureAwait(false),
         ];
         foreach (var finding in findings) await output.WriteLineAsync(finding.ToString()).ConfigureAwait(false);
         var missing = findings.Count(f => !f.Ok);
