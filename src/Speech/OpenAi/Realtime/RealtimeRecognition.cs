@@ -108,6 +108,8 @@ internal sealed partial class RealtimeRecognition : ISpeechRecognition
 
     private void Fail(SpeechException failure)
     {
+        // Whoever is told of it gets no more audio taken.
+        _queue.Dispose();
         _heard.Fail(failure);
         _ = EndAsync();
     }
