@@ -53,6 +53,8 @@ public sealed class DeathWatchSpec : ActorSpec
         ExpectMsg("watching");
         using var gate = new ManualResetEventSlim();
         watcher.Tell(gate);
+        // Else the end could be told before the gate is reached, and rightly be heard.
+        ExpectMsg("at the gate");
         var end = CreateTestProbe();
         end.Watch(subject);
         Sys.Stop(subject);
@@ -102,7 +104,11 @@ public sealed class DeathWatchSpec : ActorSpec
         public Watcher(IActorRef test, IActorRef subject, string words)
         {
             Context.WatchWith(subject, words);
-            Receive<ManualResetEventSlim>(gate => gate.Wait(TimeSpan.FromSeconds(5)));
+            Receive<ManualResetEventSlim>(gate =>
+            {
+                test.Tell("at the gate");
+                gate.Wait(TimeSpan.FromSeconds(5));
+            });
             Receive<string>(text => text == "unwatch", _ =>
             {
                 Context.Unwatch(subject);
