@@ -9,6 +9,7 @@ using CallActors.Simulators.Softphone;
 namespace CallActors.EndToEnd.Tests;
 
 /// <summary>Whole calls over real sockets with real audio: gateway process, softphone, REST.</summary>
+[Collection(Alone.Name)]
 public sealed class WholeCallTests(RunningGateway gateway) : IClassFixture<RunningGateway>
 {
     private static TimeSpan Patience => RunningGateway.Patience;
