@@ -10,6 +10,7 @@ public sealed class QuietChromium : Chromium
 }
 
 /// <summary>What the page does before the first gesture.</summary>
+[Collection(Alone.Name)]
 public sealed class AutoplayTests(QuietChromium chromium) : PhoneTest(chromium), IClassFixture<QuietChromium>
 {
     private static readonly byte[] Sentence = Speech.MakeMuLaw("Here I am again, after a short while.");

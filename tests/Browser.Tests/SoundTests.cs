@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace CallActors.Browser.Tests;
 
 /// <summary>Real sound both ways: what the line plays, and what the microphone sends.</summary>
+[Collection(Alone.Name)]
 public sealed class SoundTests(Chromium chromium, ITestOutputHelper output) : PhoneTest(chromium), IClassFixture<Chromium>
 {
     private static readonly byte[] Sentence = Speech.MakeMuLaw("Hello, this is your coding agent. All of the tests have passed, and the branch is ready.");

@@ -10,6 +10,7 @@ public sealed class EagerChromium : Chromium
 }
 
 /// <summary>The page and the whole product behind it, with a person who does not let the agent finish.</summary>
+[Collection(Alone.Name)]
 public sealed class BargeInTests(EagerChromium chromium) : ProductTest(chromium), IClassFixture<EagerChromium>
 {
     private const string LongMessage =
