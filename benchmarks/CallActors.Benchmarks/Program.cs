@@ -1,16 +1,19 @@
 using CallActors.Benchmarks;
 using CallActors.Benchmarks.KernelRuntime;
 using CallActors.Benchmarks.Speech;
+using CallActors.Benchmarks.Vendors;
 using CallActors.Benchmarks.Voice;
 
 // What is measured in a process of its own is this program once more.
 if (args is [VoiceServer.Verb, ..]) return await VoiceServer.RunAsync(args[1]);
+if (args is [VendorServer.Verb, ..]) return await VendorServer.RunAsync(args[1]);
 if (args is [TimerGroup.VerbAsInGateway]) return await TimerGroup.RunAsInGatewayAsync();
 
 var verbs = new Dictionary<string, IBenchmark>
 {
     ["kernel"] = new KernelBenchmark(),
     ["speech"] = new SpeechBenchmark(),
+    ["vendors"] = new VendorsBenchmark(),
     ["voice"] = new VoiceBenchmark(),
 };
 

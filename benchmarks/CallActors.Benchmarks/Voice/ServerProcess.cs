@@ -8,6 +8,8 @@ namespace CallActors.Benchmarks.Voice;
 /// <summary>The measured gateway, as a child with a data folder of its own, and how to ask it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    private const string ConfigurationFile = "gateway.conf";
+
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan GivingBack = TimeSpan.FromSeconds(1);
 
@@ -15,11 +17,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
     private readonly Process _process;
 
-    private ServerProcess()
+    private ServerProcess(string verb, string configuration)
     {
+        if (configuration.Length > 0) File.WriteAllText(Path.Combine(_data.FullName, ConfigurationFile), configuration);
+
         // With the configuration of the gateway's own program: its garbage collector, its thread pool.
-        var configuration = Path.ChangeExtension(typeof(Composition).Assembly.Location, ".runtimeconfig.json");
-        string[] command = ["exec", "--runtimeconfig", configuration, typeof(ServerProcess).Assembly.Location, VoiceServer.Verb, _data.FullName];
+        var runtime = Path.ChangeExtension(typeof(Composition).Assembly.Location, ".runtimeconfig.json");
+        string[] command = ["exec", "--runtimeconfig", runtime, typeof(ServerProcess).Assembly.Location, verb, _data.FullName];
         var start = new ProcessStartInfo("dotnet", command)
         {
             RedirectStandardInput = true,
@@ -32,12 +36,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    public string ApiKey => File.ReadAllText(Path.Combine(_data.FullName, VoiceServer.KeyFile)).Trim();
+    public string ApiKey => File.ReadAllText(Path.Combine(_data.FullName, MeasuredServer.KeyFile)).Trim();
 
     /// <summary>Starts one and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartAsync()
+    /// <param name="verb">Which; it is given the data folder.</param>
+    /// <param name="configuration">What stands in the data folder's <c>gateway.conf</c>; empty for none.</param>
+    public static async Task<ServerProcess> StartAsync(string verb, string configuration = "")
     {
-        var server = new ServerProcess();
+        var server = new ServerProcess(verb, configuration);
         try
         {
             server.Address = new Uri(await server.NextAsync());
@@ -50,12 +56,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public Task<ServerStats> StatsAsync() => AskAsync(VoiceServer.Tell);
+    public Task<ServerStats> StatsAsync() => AskAsync(MeasuredServer.Tell);
 
     /// <summary>After a full garbage collection, and after the time in which the runtime gives what it freed back to the system.</summary>
     public async Task<ServerStats> StatsAfterCollectionAsync()
     {
-        await AskAsync(VoiceServer.Collect);
+        await AskAsync(MeasuredServer.Collect);
         await Task.Delay(GivingBack);
         return await StatsAsync();
     }
@@ -94,7 +100,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private void Take(string? line)
     {
         if (line is null) _answers.Writer.TryComplete(new InvalidOperationException("The measured process has ended."));
-        else if (line.StartsWith(VoiceServer.Answer, StringComparison.Ordinal)) _answers.Writer.TryWrite(line[VoiceServer.Answer.Length..]);
+        else if (line.StartsWith(MeasuredServer.Answer, StringComparison.Ordinal)) _answers.Writer.TryWrite(line[MeasuredServer.Answer.Length..]);
         else Console.Error.WriteLine(line);
     }
 }

@@ -15,6 +15,9 @@ internal static class Sounds
     // Two seconds.
     private const int QuietFrames = 100;
 
+    private const int UtteranceFrames = 40;
+    private const int LongestPause = 8;
+
     private const string Text =
         "The build is green, and all of the tests have passed. I have opened a pull request with the change, and the review is waiting for you. "
         + "There was one warning about a variable that is never read. Shall I remove it, or do you want to look at it first?";
@@ -53,6 +56,37 @@ internal static class Sounds
         for (var at = 0; at + length <= person.Length; at += AudioFormat.FrameBytes)
             if (IsVoiced(person.AsSpan(at, length), ours)) return person[at..(at + length)];
         throw new InvalidOperationException("The detector finds no four voiced frames in the speech.");
+    }
+
+    /// <summary>Some 0.8 s of a person's speech that the detector hears as voiced in its last frame and in none after it: from there on the
+    /// silence counts that ends a turn.</summary>
+    /// <exception cref="InvalidOperationException">The speech has no such place.</exception>
+    public static byte[] Utterance(byte[] person)
+    {
+        const int length = UtteranceFrames * AudioFormat.FrameBytes;
+        for (var at = 0; at + length <= person.Length; at += AudioFormat.FrameBytes)
+            if (EndsVoiced(person.AsSpan(at, length))) return person[at..(at + length)];
+        throw new InvalidOperationException("The detector finds no place where the speech could end.");
+    }
+
+    private static bool EndsVoiced(ReadOnlySpan<byte> utterance)
+    {
+        var detector = new AdaptiveVoiceDetectorFactory(new VoiceDetectionOptions()).Create();
+        Span<byte> silence = stackalloc byte[AudioFormat.FrameBytes];
+        silence.Fill(AudioFormat.Silence);
+        var (quiet, last) = (0, false);
+        for (var frame = 0; frame < QuietFrames; frame++) detector.Process(silence, default);
+        for (; !utterance.IsEmpty; utterance = utterance[AudioFormat.FrameBytes..])
+        {
+            last = detector.Process(utterance[..AudioFormat.FrameBytes], default).IsVoiced;
+            quiet = last ? 0 : quiet + 1;
+            // No pause of its own, in which the recogniser would be asked.
+            if (quiet > LongestPause) return false;
+        }
+
+        for (var frame = 0; frame < QuietFrames; frame++)
+            if (detector.Process(silence, default).IsVoiced) return false;
+        return last;
     }
 
     private static bool IsVoiced(ReadOnlySpan<byte> burst, ReadOnlySpan<byte> played)

@@ -25,7 +25,7 @@ internal sealed class VoiceBenchmark : IBenchmark
         var speech = await Sounds.SpeechAsync();
         var person = await Sounds.PersonAsync();
         DetectorCost.Print(person, speech);
-        await using var server = await ServerProcess.StartAsync();
+        await using var server = await ServerProcess.StartAsync(VoiceServer.Verb);
         using var api = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.ApiKey);
 
