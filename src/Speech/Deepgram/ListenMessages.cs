@@ -6,8 +6,9 @@ namespace CallActors.Speech.Deepgram;
 /// <param name="Start">Where in the audio that was received it begins, in seconds.</param>
 /// <param name="Duration">In seconds.</param>
 /// <param name="IsFinal">The words will not change any more.</param>
+/// <param name="SpeechFinal">The service has heard the speech end.</param>
 /// <param name="FromFinalize">It answers a <c>Finalize</c>.</param>
-internal sealed record NovaMessage(string Type, double Start, double Duration, bool IsFinal, bool FromFinalize, NovaChannel? Channel);
+internal sealed record NovaMessage(string Type, double Start, double Duration, bool IsFinal, bool SpeechFinal, bool FromFinalize, NovaChannel? Channel);
 
 /// <summary>Words of a channel. In messages other than <c>Results</c> the field of this name is a list of numbers.</summary>
 [JsonConverter(typeof(NovaChannelConverter))]

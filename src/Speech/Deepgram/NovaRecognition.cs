@@ -17,18 +17,26 @@ internal sealed class NovaRecognition(VendorSocket socket, IRecognitionListener 
 
     private static readonly long AtEnd = AudioFormat.FrameBytes;
 
+    // Behind the end of speech that the service has heard by itself a Finalize finds too little to be sure of an answer, and nobody's turn
+    // is to wait for one.
+    private static readonly TimeSpan LittleWithin = TimeSpan.FromMilliseconds(250);
+
     private readonly HeldWords _held = new();
     private string _interim = "";
+    private bool _speechEnded;
     private long _through;
     private long _heldFrom;
 
     // Words before this were told before they were final.
     private long _toldTo;
 
+    /// <summary>The oldest segment that waits ends just behind the end of speech.</summary>
+    private bool FindsLittle => _speechEnded && _interim.Length == 0 && FirstEnd <= _through + Short;
+
     protected override void OnEndSegment()
     {
         SendText("""{"type":"Finalize"}"""u8);
-        ExpectAnswer(options.FinalizeWithin);
+        ExpectAnswer(FindsLittle ? LittleWithin : options.FinalizeWithin);
     }
 
     protected override void OnMessage(ReadOnlySpan<byte> json)
@@ -83,11 +91,13 @@ internal sealed class NovaRecognition(VendorSocket socket, IRecognitionListener 
         }
 
         _interim = "";
+        _speechEnded = results.SpeechFinal;
         if (_held.IsEmpty) _heldFrom = start;
         _held.Add(text, alternative?.Confidence);
         _through = Math.Max(_through, end);
         var reach = _through + (results.FromFinalize ? Short : AtEnd);
         while (HasEnded && FirstEnd <= reach) AnswerHeld();
+        if (HasEnded && FindsLittle) ExpectAnswer(LittleWithin);
         if (!HasEnded && end - _heldFrom >= AudioFormat.SamplesIn(options.HoldAtMost)) TellUnasked();
     }
 

@@ -97,6 +97,25 @@ public sealed class NovaRecognizerTests
     }
 
     [Fact]
+    public async Task A_segment_that_ends_just_behind_the_services_own_end_of_speech_does_not_wait_long_for_a_Finalize_that_finds_nothing()
+    {
+        var options = new DeepgramSimulatorOptions { Hears = Listening.Script(ScriptedHearing.Say("all done", 0.2)), FinalizeNeeds = TimeSpan.FromDays(1) };
+        await using var simulator = await DeepgramSimulator.StartAsync(options, _time);
+        await using var listening = await Listening.StartAsync(Recognizer(simulator));
+
+        // Its answer says that the end of the speech is known here.
+        listening.Hear(0.1);
+        listening.Recognition.EndSegment();
+        listening.Hear(1.1);
+        Assert.Equal("all done", (await listening.NextFinalAsync()).Text);
+
+        listening.Recognition.EndSegment();
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        var behind = await listening.NextFinalAsync();
+        Assert.Equal(("", 1), (behind.Text, behind.Segment));
+    }
+
+    [Fact]
     public async Task A_service_that_gives_nothing_at_all_is_not_taken_for_a_silent_person()
     {
         await using var simulator = await SimulatorAsync();
