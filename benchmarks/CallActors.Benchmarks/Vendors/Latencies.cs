@@ -14,34 +14,30 @@ internal sealed class Latencies(string with)
 
     public void Add(string name, double milliseconds) => _values.GetOrAdd(name, _ => new ConcurrentQueue<double>()).Enqueue(milliseconds);
 
-    /// <summary>Prints these, in this order, each with its ratio to the bare request's median. What was not measured is said.</summary>
+    /// <summary>Prints these, in this order, each with its ratio to the bare request's median if that was measured.</summary>
     public void Print(params IEnumerable<string> names)
     {
-        var bare = _values.TryGetValue(BareRequest, out var requests) ? new Percentiles(requests).At(0.5) : double.NaN;
         foreach (var name in names)
         {
-            if (!_values.TryGetValue(name, out var values))
-            {
-                Console.WriteLine($"{name}, {with}: not measured");
-                continue;
-            }
-
-            var percentiles = new Percentiles(values);
+            var percentiles = Of(name);
             foreach (var (what, share) in ((string, double)[])[("p50", 0.5), ("p90", 0.9), ("p99", 0.99)])
                 Figures.Print($"{name}, {what}, {with}", percentiles.At(share), $"ms (of {percentiles.Count})");
             Figures.Print($"{name}, max, {with}", percentiles.Max, "ms");
-            if (name != BareRequest) Figures.Print($"{name}, p50 to a bare request's, {with}", percentiles.At(0.5) / bare, "x");
+            if (name != BareRequest && _values.ContainsKey(BareRequest))
+                Figures.Print($"{name}, to a bare request, {with}", percentiles.At(0.5) / Of(BareRequest).At(0.5), "x");
         }
     }
 
-    /// <summary>Prints median and largest of these: there are few.</summary>
+    /// <summary>Prints median and largest: of parts, and of what was done a few times.</summary>
     public void PrintShort(params IEnumerable<string> names)
     {
         foreach (var name in names)
         {
-            var percentiles = new Percentiles(_values[name]);
+            var percentiles = Of(name);
             Figures.Print($"{name}, p50, {with}", percentiles.At(0.5), $"ms (of {percentiles.Count})");
             Figures.Print($"{name}, max, {with}", percentiles.Max, "ms");
         }
     }
+
+    private Percentiles Of(string name) => new(_values.TryGetValue(name, out var values) ? values : []);
 }

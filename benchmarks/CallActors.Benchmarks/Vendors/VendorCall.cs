@@ -11,11 +11,12 @@ internal sealed class VendorCall(VendorWorld world, Handset phone)
 {
     public const string Dial = "API call to dial request at the carrier";
     public const string FirstAudio = "answer to first audio";
-    public const string AnswerToVoice = "  of it: answer to the voice being asked";
+    public const string AnswerToTwiml = "  of it: answer to the document at the carrier";
+    public const string TwimlToVoice = "  of it: document to the voice being asked";
     public const string FirstByteToAudio = "  of it: voice's first byte to first audio";
     public const string Reply = "reply to first audio";
     public const string ReplyToVoice = "  of it: reply to the voice being asked";
-    public const string ReplyByteToAudio = "  of it: reply voice's first byte to first audio";
+    public const string ReplyByteToAudio = "  of it: voice's first byte to first audio of a reply";
     public const string Turn = "end of speech to turn delivered";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -68,7 +69,10 @@ internal sealed class VendorCall(VendorWorld world, Handset phone)
         await waiting;
         (_stream, FirstAudioAt) = (_call.Streams[0], first);
         var voice = world.Voice.TimesOf(sentence);
-        into.Add(AnswerToVoice, Ms(answeredAt, voice.AskedAt));
+        var document = world.Twilio.Made.Last(made => made["CallSid"] == _call.Sid && !made.Url.Contains("about=", StringComparison.Ordinal));
+        var documentAt = world.Time.TimestampOf(document.At);
+        into.Add(AnswerToTwiml, Ms(answeredAt, documentAt));
+        into.Add(TwimlToVoice, Ms(documentAt, voice.AskedAt));
         into.Add(FirstByteToAudio, Ms(voice.BeganAt, first));
         into.Add(FirstAudio, Ms(answeredAt, voice.AskedAt) + Ms(voice.BeganAt, first));
     }

@@ -27,7 +27,7 @@ internal sealed class VendorRun(VendorWorld world)
         var latencies = new Latencies("1 call");
         await BriefAsync(latencies, _settings.Brief);
         await TalkAsync(latencies, _settings.Turns);
-        latencies.Print([Latencies.BareRequest, .. Measured]);
+        Print(latencies);
     }
 
     /// <summary>Many calls: dialled in the same moment, answered one after the other, and then talking all at once; meanwhile more calls come, one at a
@@ -53,7 +53,7 @@ internal sealed class VendorRun(VendorWorld world)
         await enough.CancelAsync();
         await Task.WhenAll(talking);
         burst.Print(VendorCall.Dial);
-        latencies.Print([Latencies.BareRequest, .. Measured]);
+        Print(latencies);
         PrintCost(before, after);
     }
 
@@ -73,13 +73,14 @@ internal sealed class VendorRun(VendorWorld world)
         return world.Twilio.Alerts.Count == 0;
     }
 
-    private static string[] Measured =>
-    [
-        VendorCall.Dial,
-        VendorCall.FirstAudio, VendorCall.AnswerToVoice, VendorCall.FirstByteToAudio,
-        VendorCall.Reply, VendorCall.ReplyToVoice, VendorCall.ReplyByteToAudio,
-        VendorCall.Turn,
-    ];
+    private static void Print(Latencies latencies)
+    {
+        latencies.Print(Latencies.BareRequest, VendorCall.Dial, VendorCall.FirstAudio);
+        latencies.PrintShort(VendorCall.AnswerToTwiml, VendorCall.TwimlToVoice, VendorCall.FirstByteToAudio);
+        latencies.Print(VendorCall.Reply);
+        latencies.PrintShort(VendorCall.ReplyToVoice, VendorCall.ReplyByteToAudio);
+        latencies.Print(VendorCall.Turn);
+    }
 
     /// <summary>Calls one after the other that end with their first audio.</summary>
     private async Task BriefAsync(Latencies into, int count)

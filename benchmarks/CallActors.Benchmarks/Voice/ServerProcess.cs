@@ -8,6 +8,9 @@ namespace CallActors.Benchmarks.Voice;
 /// <summary>The measured gateway, as a child with a data folder of its own, and how to ask it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    /// <summary>What the gateway's log says of calls that go well.</summary>
+    private const string Informs = " info: ";
+
     private const string ConfigurationFile = "gateway.conf";
 
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
@@ -101,6 +104,6 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         if (line is null) _answers.Writer.TryComplete(new InvalidOperationException("The measured process has ended."));
         else if (line.StartsWith(MeasuredServer.Answer, StringComparison.Ordinal)) _answers.Writer.TryWrite(line[MeasuredServer.Answer.Length..]);
-        else Console.Error.WriteLine(line);
+        else if (!line.Contains(Informs, StringComparison.Ordinal)) Console.Error.WriteLine(line);
     }
 }
