@@ -12,7 +12,8 @@ internal sealed class VendorCall(VendorWorld world, Handset phone)
     public const string Dial = "API call to dial request at the carrier";
     public const string FirstAudio = "answer to first audio";
     public const string AnswerToTwiml = "  of it: answer to the document at the carrier";
-    public const string TwimlToVoice = "  of it: document to the voice being asked";
+    public const string TwimlToStart = "  of it: document to the stream's start, by the carrier";
+    public const string StartToVoice = "  of it: stream's start to the voice being asked";
     public const string FirstByteToAudio = "  of it: voice's first byte to first audio";
     public const string Reply = "reply to first audio";
     public const string ReplyToVoice = "  of it: reply to the voice being asked";
@@ -61,9 +62,16 @@ internal sealed class VendorCall(VendorWorld world, Handset phone)
     /// <param name="sentence">What the voice is asked for first.</param>
     public async Task AnswerAsync(Latencies into, string sentence)
     {
-        var first = 0L;
+        // Looked at whenever something changes at the carrier, on the thread that changes it.
+        var (started, first) = (0L, 0L);
         var waiting = _call.WaitForStatusAsync(
-            _ => _call.Streams is [var stream, ..] && stream.Received.Media > 0 && (first = Stopwatch.GetTimestamp()) > 0, Patience);
+            _ =>
+            {
+                if (_call.Streams is not [var stream, ..]) return false;
+                if (started == 0 && stream.IsOpen) started = Stopwatch.GetTimestamp();
+                return stream.Received.Media > 0 && (first = Stopwatch.GetTimestamp()) > 0;
+            },
+            Patience);
         var answeredAt = Stopwatch.GetTimestamp();
         phone.Answer();
         await waiting;
@@ -72,7 +80,8 @@ internal sealed class VendorCall(VendorWorld world, Handset phone)
         var document = world.Twilio.Made.Last(made => made["CallSid"] == _call.Sid && !made.Url.Contains("about=", StringComparison.Ordinal));
         var documentAt = world.Time.TimestampOf(document.At);
         into.Add(AnswerToTwiml, Ms(answeredAt, documentAt));
-        into.Add(TwimlToVoice, Ms(documentAt, voice.AskedAt));
+        into.Add(TwimlToStart, Ms(documentAt, started));
+        into.Add(StartToVoice, Ms(started, voice.AskedAt));
         into.Add(FirstByteToAudio, Ms(voice.BeganAt, first));
         into.Add(FirstAudio, Ms(answeredAt, voice.AskedAt) + Ms(voice.BeganAt, first));
     }
