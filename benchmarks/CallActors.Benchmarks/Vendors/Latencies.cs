@@ -23,7 +23,7 @@ internal sealed class Latencies(string with)
             foreach (var (what, share) in ((string, double)[])[("p50", 0.5), ("p90", 0.9), ("p99", 0.99)])
                 Figures.Print($"{name}, {what}, {with}", percentiles.At(share), $"ms (of {percentiles.Count})");
             Figures.Print($"{name}, max, {with}", percentiles.Max, "ms");
-            if (name != BareRequest && _values.ContainsKey(BareRequest))
+            if (name is not (BareRequest or WakeUps.Name) && _values.ContainsKey(BareRequest))
                 Figures.Print($"{name}, to a bare request, {with}", percentiles.At(0.5) / Of(BareRequest).At(0.5), "x");
         }
     }

@@ -27,8 +27,12 @@ internal sealed class VendorRun(VendorWorld world)
     public async Task OneAsync()
     {
         var latencies = new Latencies("1 call");
-        await BriefAsync(latencies, _settings.Brief);
-        await TalkAsync(latencies, _settings.Turns);
+        using (new WakeUps(latencies))
+        {
+            await BriefAsync(latencies, _settings.Brief);
+            await TalkAsync(latencies, _settings.Turns);
+        }
+
         Print(latencies);
     }
 
@@ -48,15 +52,20 @@ internal sealed class VendorRun(VendorWorld world)
             await Task.Delay(BetweenAnswers);
         }
 
-        var before = await world.Server.StatsAsync();
-        var began = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(began) < _settings.Talk) await BriefAsync(latencies, 1);
-        var after = await world.Server.StatsAsync();
+        var (before, ownBefore) = (await world.Server.StatsAsync(), ServerStats.Now());
+        using (new WakeUps(latencies))
+        {
+            var began = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(began) < _settings.Talk) await BriefAsync(latencies, 1);
+        }
+
+        var (after, ownAfter) = (await world.Server.StatsAsync(), ServerStats.Now());
         await enough.CancelAsync();
         await Task.WhenAll(talking);
         burst.Print(VendorCall.Dial);
         Print(latencies);
         PrintCost(before, after);
+        Figures.Print($"CPU of simulators and phones, {_settings.Calls} calls", ownAfter.ProcessorPercentSince(ownBefore), "% of a core");
         Figures.Print($"calls that broke off, {_settings.Calls} calls", _broken, $"of {_settings.Calls}");
     }
 
@@ -78,7 +87,7 @@ internal sealed class VendorRun(VendorWorld world)
 
     private static void Print(Latencies latencies)
     {
-        latencies.Print(Latencies.BareRequest, VendorCall.Dial, VendorCall.FirstAudio);
+        latencies.Print(WakeUps.Name, Latencies.BareRequest, VendorCall.Dial, VendorCall.FirstAudio);
         latencies.PrintShort(VendorCall.AnswerToTwiml, VendorCall.TwimlToStart, VendorCall.StartToVoice, VendorCall.FirstByteToAudio);
         latencies.Print(VendorCall.Reply);
         latencies.PrintShort(VendorCall.ReplyToVoice, VendorCall.ReplyByteToAudio);
