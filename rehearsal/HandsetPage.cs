@@ -3,7 +3,7 @@ using CallActors.Gateway.Hosting;
 using CallActors.Gateway.Media;
 using CallActors.Gateway.Options;
 using CallActors.Gateway.Phone;
-using CallActors.Simulators.Twilio;
+using CallActors.Simulators.Media;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

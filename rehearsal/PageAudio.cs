@@ -3,7 +3,6 @@ using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Gateway.Media;
 using CallActors.Simulators.Media;
-using CallActors.Simulators.Twilio;
 
 namespace CallActors.Rehearsal;
 

@@ -4,7 +4,6 @@ using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Gateway.Media;
 using CallActors.Simulators.Media;
-using CallActors.Simulators.Twilio;
 
 namespace CallActors.Rehearsal;
 
@@ -108,7 +107,7 @@ public sealed class PageHandset : ICallDesk, IMediaStreams, IAsyncDisposable
         {
             while (true)
             {
-                TwilioCall call;
+                IPhoneCall call;
                 try
                 {
                     call = await _handset.WaitForRingAsync(Patience, _off.Token).ConfigureAwait(false);
@@ -128,9 +127,9 @@ public sealed class PageHandset : ICallDesk, IMediaStreams, IAsyncDisposable
     }
 
     /// <summary>When the call is over the page's is, too.</summary>
-    private async Task FollowAsync(TwilioCall call, LegId leg)
+    private async Task FollowAsync(IPhoneCall call, LegId leg)
     {
-        await call.WaitForStatusAsync(status => status is not ("queued" or "ringing" or "in-progress"), Patience * 24, _off.Token).ConfigureAwait(false);
+        await _handset.WaitForEndAsync(call, Patience * 24, _off.Token).ConfigureAwait(false);
         await Exchange.HangUpAsync(leg, CancellationToken.None).ConfigureAwait(false);
     }
 }

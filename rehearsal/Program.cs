@@ -1,16 +1,16 @@
 using System.Runtime.InteropServices;
 using CallActors.Rehearsal;
-using CallActors.Simulators.Twilio;
 
-// ./run rehearse twilio: the whole product against a simulated Twilio, with the phone page as the handset.
+// ./run rehearse twilio, ./run rehearse telnyx: the whole product against a simulated carrier, with the phone page as the handset.
 const string Number = "+15005550006";
 const string Person = "+15005550111";
 const int GatewayPort = 3333;
 const int PagePort = 3334;
 
-if (args is not ["twilio"])
+var gateway = new Uri($"http://127.0.0.1:{GatewayPort}");
+if (args is not [("twilio" or "telnyx") and var name])
 {
-    Console.Error.WriteLine("./run rehearse twilio");
+    Console.Error.WriteLine("./run rehearse twilio, or ./run rehearse telnyx");
     return 2;
 }
 
@@ -23,13 +23,11 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signa
     terminate.Cancel();
 });
 
-await using var twilio = await TwilioSimulator.StartAsync(new TwilioSimulatorOptions
-{
-    Numbers = [new TwilioNumber(Number) { VoiceUrl = new Uri($"http://127.0.0.1:{GatewayPort}/twiml"), SmsUrl = new Uri($"http://127.0.0.1:{GatewayPort}/whatsapp") }],
-});
-await using var page = await HandsetPage.StartAsync(twilio.AddHandset(Person), Number, PagePort);
-Console.WriteLine($"Simulated Twilio at {twilio.Address}, account {twilio.Options.AccountSid}, number {Number}");
+await using var carrier = await (name == "twilio" ? RehearsedTwilio.StartAsync(Number, Person, gateway) : RehearsedTelnyx.StartAsync(Number, Person, gateway));
+await using var page = await HandsetPage.StartAsync(carrier.Phone, Number, PagePort);
+Console.WriteLine(carrier.Description);
 Console.WriteLine($"The phone with the number {Person}: open {page.Address}phone and let it ring, or call from it");
-var exit = await GatewayChild.RunAsync(twilio, Number, Person, GatewayPort, Path.Combine("var", "rehearsal"), terminate.Token);
-foreach (var alert in twilio.Alerts) Console.WriteLine($"Twilio would complain: {alert.Code} {alert.What}");
+var settings = new Dictionary<string, string>(carrier.Settings) { ["CALLME_PHONE_NUMBER"] = Number, ["CALLME_USER_PHONE_NUMBER"] = Person };
+var exit = await GatewayChild.RunAsync(settings, GatewayPort, Path.Combine("var", "rehearsal"), terminate.Token);
+foreach (var complaint in carrier.Complaints) Console.WriteLine($"The carrier would complain: {complaint}");
 return exit;

@@ -22,17 +22,14 @@ internal sealed class SimulatedStream : IAsyncDisposable
     private readonly SimulatedTelnyxOptions _options;
     private readonly SimulatedTelnyxCall _call;
     private readonly StreamRequest _request;
-    private readonly PlaybackBuffer _playback;
     private readonly StreamMessages _messages;
     private readonly Random _chance;
     private readonly Lock _sending = new();
-    private readonly List<string> _reached = [];
     private readonly PriorityQueue<byte[], double> _onTheWay = new();
-    private readonly byte[] _frame = new byte[AudioFormat.FrameBytes];
-    private readonly byte[] _voiceFrame = new byte[AudioFormat.FrameBytes];
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SocketSender? _sender;
     private long _chunk;
+    private bool _started;
     private bool _stopped;
 
     public SimulatedStream(SimulatedTelnyxCall call, StreamRequest request, SimulatedTelnyxOptions options, int seed)
@@ -41,7 +38,7 @@ internal sealed class SimulatedStream : IAsyncDisposable
         _request = request;
         _options = options;
         _chance = new Random(seed);
-        _playback = new PlaybackBuffer((int)AudioFormat.SamplesIn(options.LongestQueue));
+        Playback = new PlaybackBuffer((int)AudioFormat.SamplesIn(options.LongestQueue));
         _messages = new StreamMessages(Id, call);
     }
 
@@ -51,22 +48,33 @@ internal sealed class SimulatedStream : IAsyncDisposable
 
     public string Track => _request.Track;
 
-    /// <summary>Opens the socket and says <c>connected</c> and <c>start</c>.</summary>
+    /// <summary>What waits to be played to the person.</summary>
+    public PlaybackBuffer Playback { get; }
+
+    /// <summary>Opens the socket.</summary>
     /// <exception cref="Exception">The socket could not be opened.</exception>
-    public async Task OpenAsync(string clientState)
+    public async Task OpenAsync()
     {
         if (_request.AuthToken is { } token) _socket.Options.SetRequestHeader("x-telnyx-streaming-auth-token", token);
         using var limit = new CancellationTokenSource(ConnectWithin, _options.Time);
         await _socket.ConnectAsync(_request.Url, limit.Token).ConfigureAwait(false);
         _sender = new SocketSender(_socket, _options.Time);
-        Send(_ => StreamMessages.Connected());
-        Send(messages => messages.Start(_request.Parameters, clientState));
     }
 
-    /// <summary>Talks and plays until the socket is closed or gone.</summary>
+    /// <summary>Says <c>connected</c> and <c>start</c>; what is heard from now on is sent.</summary>
+    public void Start(string clientState)
+    {
+        lock (_sending)
+        {
+            Send(_ => StreamMessages.Connected());
+            Send(messages => messages.Start(_request.Parameters, clientState));
+            _started = true;
+        }
+    }
+
+    /// <summary>Takes what is sent until the socket is closed or gone.</summary>
     public async Task RunAsync()
     {
-        using var ticking = PhoneClock.For(_options.Time).Every20Milliseconds(Tick);
         var reader = new SocketReader(_socket);
         while (await reader.ReadAsync().ConfigureAwait(false) is { } type)
         {
@@ -74,6 +82,23 @@ internal sealed class SimulatedStream : IAsyncDisposable
             else Take(reader.Current);
         }
         _gone.TrySetResult();
+    }
+
+    /// <summary>A mark was reached.</summary>
+    public void Reached(string mark) => Send(messages => messages.Mark(mark));
+
+    /// <summary>20 ms of the person's voice.</summary>
+    public void Hear(ReadOnlySpan<byte> frame)
+    {
+        if (_request.Track == "outbound_track") return;
+        lock (_sending)
+        {
+            if (!_started || _stopped) return;
+            // Each piece has a place of its own in the crowd: its turn, and up to so many places later.
+            var message = _messages.Media(++_chunk, frame);
+            if (_chance.NextDouble() >= _options.LostMedia) _onTheWay.Enqueue(message, _chunk + _options.MediaReach * _chance.NextDouble());
+            while (_onTheWay.TryPeek(out _, out var place) && place <= _chunk) _sender?.Send(_onTheWay.Dequeue());
+        }
     }
 
     public void Press(char key) => Send(messages => messages.Dtmf(key, _options.Time.GetUtcNow()));
@@ -103,24 +128,6 @@ internal sealed class SimulatedStream : IAsyncDisposable
         _socket.Dispose();
     }
 
-    private void Tick(DateTimeOffset due)
-    {
-        _reached.Clear();
-        var count = _playback.Tick(_frame, _reached);
-        if (count > 0) _call.Played.Add(due, _frame.AsSpan(0, count));
-        foreach (var name in _reached) Send(messages => messages.Mark(name));
-        if (_request.Track == "outbound_track") return;
-        if (!_call.Voice.Take(_voiceFrame)) _voiceFrame.AsSpan().Fill(AudioFormat.Silence);
-        lock (_sending)
-        {
-            if (_stopped) return;
-            // Each piece has a place of its own in the crowd: its turn, and up to so many places later.
-            var message = _messages.Media(++_chunk, _voiceFrame);
-            if (_chance.NextDouble() >= _options.LostMedia) _onTheWay.Enqueue(message, _chunk + _options.MediaReach * _chance.NextDouble());
-            while (_onTheWay.TryPeek(out _, out var place) && place <= _chunk) _sender?.Send(_onTheWay.Dequeue());
-        }
-    }
-
     private void Take(ReadOnlyMemory<byte> frame)
     {
         try
@@ -134,10 +141,10 @@ internal sealed class SimulatedStream : IAsyncDisposable
                     break;
                 case "mark":
                     var name = message.GetProperty("mark").GetProperty("name").GetString() ?? throw new FormatException("A mark has no name.");
-                    if (_playback.AddMark(name)) Send(messages => messages.Mark(name));
+                    if (Playback.AddMark(name)) Reached(name);
                     break;
                 case "clear":
-                    foreach (var unreached in _playback.Clear()) Send(messages => messages.Mark(unreached));
+                    foreach (var unreached in Playback.Clear()) Reached(unreached);
                     break;
                 default:
                     Complain(Unknown, "Unknown error", "an unknown event");
@@ -165,7 +172,7 @@ internal sealed class SimulatedStream : IAsyncDisposable
         // Telnyx is silent about audio on a one-way stream: it is simply never heard.
         if (!_request.IsTwoWay) _call.AddFault("audio on a stream that is one-way, because bidirectional mode was not asked for");
         else if (audio.Length is < ShortestAudio or > LongestAudio) Complain(BadAudio, "Invalid media", "audio of less than 20 ms or more than 30 s");
-        else if (!_playback.Add(audio)) Complain(BadAudio, "Invalid media", "more audio than is held");
+        else if (!Playback.Add(audio)) Complain(BadAudio, "Invalid media", "more audio than is held");
     }
 
     private void Complain(int code, string title, string detail)

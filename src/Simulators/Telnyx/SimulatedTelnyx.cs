@@ -18,27 +18,28 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
 {
     private const string TexmlAccount = "19a75cea-02c6-4b9a-84fa-c9bc8341feb8";
 
+    private const int MaxRefusals = 1_000;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan DefaultRing = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
-    private readonly SimulatedTelnyxOptions _options;
-    private readonly PhoneWatch _watch;
     private readonly SigningKey _key;
-    private readonly WebhookSender _webhooks;
+    private readonly Dictionary<string, TelnyxHandset> _handsets = new(StringComparer.Ordinal);
     private readonly List<SimulatedTelnyxCall> _calls = [];
     private readonly Dictionary<string, SimulatedTelnyxCall> _dialled = new(StringComparer.Ordinal);
     private readonly List<SimulatedText> _texts = [];
+    private readonly List<string> _refusals = [];
     private readonly Queue<DateTimeOffset> _dials = new();
     private SimulatorServer _server = null!;
     private int _given;
 
     private SimulatedTelnyx(SimulatedTelnyxOptions options)
     {
-        _options = options;
-        _watch = new PhoneWatch(options.Time);
+        Options = options;
+        Watch = new PhoneWatch(options.Time);
         _key = new SigningKey(options.SigningSeed.Span);
-        _webhooks = new WebhookSender(options, _key);
+        Webhooks = new WebhookSender(options, _key);
     }
 
     /// <summary>The API's address, version included.</summary>
@@ -51,20 +52,44 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
     public SimulatedFaults Faults => _server.Faults;
 
     /// <summary>All calls so far, either way.</summary>
-    public IReadOnlyList<SimulatedTelnyxCall> Calls => _watch.Read(() => _calls.ToArray());
+    public IReadOnlyList<SimulatedTelnyxCall> Calls => Watch.Read(() => _calls.ToArray());
 
     /// <summary>All texts that were sent so far.</summary>
-    public IReadOnlyList<SimulatedText> Texts => _watch.Read(() => _texts.ToArray());
+    public IReadOnlyList<SimulatedText> Texts => Watch.Read(() => _texts.ToArray());
 
     /// <summary>All events that were sent so far; the first 10,000.</summary>
-    public IReadOnlyList<SentWebhook> Webhooks => _webhooks.Sent;
+    public IReadOnlyList<SentWebhook> Sent => Webhooks.Sent;
+
+    /// <summary>Everything that the application did wrong: requests that were refused, messages on the media sockets that are not taken, events
+    /// that it did not take. A test of an application that does right finds it empty. That a call has ended meanwhile, or that there are too
+    /// many requests, is nobody's fault.</summary>
+    public IReadOnlyList<string> Complaints => [.. Watch.Read(() => _refusals.ToArray()), .. Calls.SelectMany(call => call.Faults), .. Webhooks.Failures];
+
+    /// <summary>The account and its ways.</summary>
+    public SimulatedTelnyxOptions Options { get; }
+
+    internal PhoneWatch Watch { get; }
+
+    internal WebhookSender Webhooks { get; }
 
     /// <summary>Starts it.</summary>
     public static async Task<SimulatedTelnyx> StartAsync(SimulatedTelnyxOptions? options = null)
     {
         var telnyx = new SimulatedTelnyx(options ?? new SimulatedTelnyxOptions());
-        telnyx._server = await SimulatorServer.StartAsync(telnyx.Map, telnyx._options.Port, telnyx._options.Time).ConfigureAwait(false);
+        telnyx._server = await SimulatorServer.StartAsync(telnyx.Map, telnyx.Options.Port, telnyx.Options.Time).ConfigureAwait(false);
         return telnyx;
+    }
+
+    /// <summary>A phone of the network; it is there as soon as it is asked for. Until its plan is changed it rings until somebody answers.</summary>
+    /// <param name="number">E.164.</param>
+    public TelnyxHandset Phone(string number)
+    {
+        TelnyxHandset? phone = null;
+        Watch.Change(() =>
+        {
+            if (!_handsets.TryGetValue(number, out phone)) _handsets[number] = phone = new TelnyxHandset(this, number, new HandsetPlan.Rings());
+        });
+        return phone!;
     }
 
     /// <summary>The next call that rings somebody, each one once.</summary>
@@ -72,16 +97,17 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
     public async Task<SimulatedTelnyxCall> NextCallAsync(CancellationToken cancellationToken = default)
     {
         SimulatedTelnyxCall? next = null;
-        await _watch.UntilAsync(() => next is not null || (next = _calls.Where(call => !call.IsIncoming).ElementAtOrDefault(_given)) is not null, LongestWait, "a call", cancellationToken).ConfigureAwait(false);
-        _watch.Change(() => _given++);
+        await Watch.UntilAsync(() => next is not null || (next = _calls.Where(call => !call.IsIncoming).ElementAtOrDefault(_given)) is not null, LongestWait, "a call", cancellationToken).ConfigureAwait(false);
+        Watch.Change(() => _given++);
         return next!;
     }
 
     /// <summary>Somebody rings the account's number.</summary>
+    /// <exception cref="PhoneException">He is in a call.</exception>
     public SimulatedTelnyxCall Ring(string from)
     {
-        var call = new SimulatedTelnyxCall(_options, _webhooks, Changed, incoming: true, from, _options.Number, _options.WebhookUrl, clientState: "");
-        _watch.Change(() => _calls.Add(call));
+        var call = new SimulatedTelnyxCall(this, Phone(from), incoming: true, Options.WebhookUrl, clientState: "");
+        Add(call);
         call.Ring(DefaultRing);
         return call;
     }
@@ -90,9 +116,9 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The account has no address for webhooks.</exception>
     public SimulatedTelnyxCall RingTexml(string from)
     {
-        var url = _options.WebhookUrl ?? throw new InvalidOperationException("A TeXML application needs an address for its documents.");
-        var call = new SimulatedTelnyxCall(_options, _webhooks, Changed, incoming: true, from, _options.Number, url, clientState: "") { TexmlAccount = TexmlAccount };
-        _watch.Change(() => _calls.Add(call));
+        var url = Options.WebhookUrl ?? throw new InvalidOperationException("A TeXML application needs an address for its documents.");
+        var call = new SimulatedTelnyxCall(this, Phone(from), incoming: true, url, clientState: "") { TexmlAccount = TexmlAccount };
+        Add(call);
         call.FollowDocuments(url);
         return call;
     }
@@ -102,29 +128,29 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
     public string Text(string from, string text)
     {
         var id = Guid.NewGuid().ToString();
-        _webhooks.Send(_options.WebhookUrl, id, "message.received", new
+        Webhooks.Send(Options.WebhookUrl, id, "message.received", new
         {
             id,
             record_type = "message",
             direction = "inbound",
             type = "SMS",
             from = new { phone_number = from, carrier = "simulated", line_type = "Wireless" },
-            to = new[] { new { phone_number = _options.Number, status = "webhook_delivered" } },
+            to = new[] { new { phone_number = Options.Number, status = "webhook_delivered" } },
             text,
-            received_at = _options.Time.GetUtcNow().ToString("O"),
+            received_at = Options.Time.GetUtcNow().ToString("O"),
         });
         return id;
     }
 
     /// <summary>Waits until something holds of a call or of the list of calls.</summary>
     /// <exception cref="TimeoutException">It did not come about in time.</exception>
-    public Task UntilAsync(Func<bool> test, string what) => _watch.UntilAsync(test, LongestWait, what, CancellationToken.None);
+    public Task UntilAsync(Func<bool> test, string what) => Watch.UntilAsync(test, LongestWait, what, CancellationToken.None);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(Calls.Select(call => call.StopAsync())).WaitAsync(StopWithin, _options.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _webhooks.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(Calls.Select(call => call.StopAsync())).WaitAsync(StopWithin, Options.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Webhooks.DisposeAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         _key.Dispose();
     }
@@ -139,27 +165,36 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         app.MapFallback(() => TelnyxAnswers.NotFound());
     }
 
-    private async Task<IResult> WithBodyAsync(HttpRequest request, Func<JsonElement, IResult> take)
-    {
-        if (request.Headers.Authorization != $"Bearer {_options.ApiKey}") return TelnyxAnswers.NotAuthenticated();
-        return await TelnyxAnswers.ReadAsync(request).ConfigureAwait(false) is { } body ? take(body) : TelnyxAnswers.BadValue("body");
-    }
+    private Task<IResult> WithBodyAsync(HttpRequest request, Func<JsonElement, IResult> take) => WithKeyAsync(request, async () =>
+        await TelnyxAnswers.ReadAsync(request).ConfigureAwait(false) is { } body ? take(body) : TelnyxAnswers.BadValue("body"));
 
-    private async Task<IResult> ChangeTexmlAsync(HttpRequest request, string id)
+    private Task<IResult> ChangeTexmlAsync(HttpRequest request, string id) => WithKeyAsync(request, async () =>
     {
-        if (request.Headers.Authorization != $"Bearer {_options.ApiKey}") return TelnyxAnswers.NotAuthenticated();
         if (!request.HasFormContentType || (await request.ReadFormAsync().ConfigureAwait(false))["Status"] != "completed") return TelnyxAnswers.BadValue("Status");
         return Find(id) is not { TexmlAccount: not null } call ? TelnyxAnswers.NotFound() : call.Command("hangup", default);
+    });
+
+    private async Task<IResult> WithKeyAsync(HttpRequest request, Func<Task<IResult>> take)
+    {
+        var result = request.Headers.Authorization == $"Bearer {Options.ApiKey}" ? await take().ConfigureAwait(false) : TelnyxAnswers.NotAuthenticated();
+        if (result is TelnyxRefusal { IsNobodysFault: false } refusal)
+        {
+            Watch.Change(() =>
+            {
+                if (_refusals.Count < MaxRefusals) _refusals.Add($"{request.Method} {request.Path} was refused: {refusal}");
+            });
+        }
+        return result;
     }
 
     private IResult Dial(JsonElement body)
     {
-        if (TelnyxAnswers.Text(body, "connection_id") != _options.ConnectionId) return TelnyxAnswers.BadValue("connection_id");
+        if (TelnyxAnswers.Text(body, "connection_id") != Options.ConnectionId) return TelnyxAnswers.BadValue("connection_id");
         if (!TelnyxAnswers.IsE164(TelnyxAnswers.Text(body, "to"))) return TelnyxAnswers.BadNumber("to");
-        if (TelnyxAnswers.Text(body, "from") != _options.Number) return TelnyxAnswers.BadValue("from");
+        if (TelnyxAnswers.Text(body, "from") != Options.Number) return TelnyxAnswers.BadValue("from");
         var clientState = TelnyxAnswers.Text(body, "client_state");
         if (!TelnyxAnswers.IsBase64(clientState)) return TelnyxAnswers.BadValue("client_state");
-        var webhook = TelnyxAnswers.Text(body, "webhook_url") is { } text ? new Uri(text) : _options.WebhookUrl;
+        var webhook = TelnyxAnswers.Text(body, "webhook_url") is { } text ? new Uri(text) : Options.WebhookUrl;
         var ring = body.TryGetProperty("timeout_secs", out var seconds) && seconds.TryGetInt32(out var number) ? TimeSpan.FromSeconds(number) : DefaultRing;
         if (ring.TotalSeconds is < 5 or > 600) return TelnyxAnswers.BadValue("timeout_secs");
         var detection = TelnyxAnswers.Text(body, "answering_machine_detection");
@@ -168,14 +203,14 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         SimulatedTelnyxCall? call = null;
         var isNew = false;
         var tooMany = false;
-        _watch.Change(() =>
+        Watch.Change(() =>
         {
             var command = TelnyxAnswers.Text(body, "command_id");
             if (command is not null && _dialled.TryGetValue(command, out call)) return;
             tooMany = IsTooMany();
             if (tooMany) return;
             isNew = true;
-            call = new SimulatedTelnyxCall(_options, _webhooks, Changed, incoming: false, _options.Number, TelnyxAnswers.Text(body, "to")!, webhook, clientState ?? "") { Detection = detection };
+            call = new SimulatedTelnyxCall(this, Phone(TelnyxAnswers.Text(body, "to")!), incoming: false, webhook, clientState ?? "") { Detection = detection };
             _calls.Add(call);
             if (command is not null) _dialled[command] = call;
         });
@@ -196,13 +231,15 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
     {
         var (from, to, text) = (TelnyxAnswers.Text(body, "from"), TelnyxAnswers.Text(body, "to"), TelnyxAnswers.Text(body, "text"));
         if (!TelnyxAnswers.IsE164(to)) return TelnyxAnswers.BadNumber("to");
-        if (from != _options.Number) return TelnyxAnswers.BadValue("from");
+        if (from != Options.Number) return TelnyxAnswers.BadValue("from");
         if (string.IsNullOrEmpty(text)) return TelnyxAnswers.BadValue("text");
         var sent = new SimulatedText(Guid.NewGuid().ToString(), from, to!, text);
-        _watch.Change(() => _texts.Add(sent));
-        var webhook = TelnyxAnswers.Text(body, "webhook_url") is { } url ? new Uri(url) : _options.WebhookUrl;
-        _webhooks.Send(webhook, sent.Id, "message.sent", Message(sent, "sent"));
-        _webhooks.Send(webhook, sent.Id, "message.finalized", Message(sent, _options.TextStatus(sent.To)));
+        Watch.Change(() => _texts.Add(sent));
+        var status = Options.TextStatus(sent.To);
+        if (status == "delivered") Phone(sent.To).Receive(new HandsetText(Options.Time.GetUtcNow(), sent.Id, sent.From, sent.Text));
+        var webhook = TelnyxAnswers.Text(body, "webhook_url") is { } url ? new Uri(url) : Options.WebhookUrl;
+        Webhooks.Send(webhook, sent.Id, "message.sent", Message(sent, "sent"));
+        Webhooks.Send(webhook, sent.Id, "message.finalized", Message(sent, status));
         return TelnyxAnswers.Data(Message(sent, "queued"));
     }
 
@@ -219,17 +256,24 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         errors = status is "delivery_failed" or "sending_failed" ? new[] { new { code = "40008", title = "Undeliverable message" } } : [],
     };
 
-    private SimulatedTelnyxCall? Find(string id) => _watch.Read(() => _calls.Find(call => call.Id == id));
+    /// <exception cref="PhoneException">The caller is in a call.</exception>
+    private void Add(SimulatedTelnyxCall incoming)
+    {
+        if (!incoming.TakePhone()) throw new PhoneException("The phone is in a call.");
+        Watch.Change(() => _calls.Add(incoming));
+    }
+
+    private SimulatedTelnyxCall? Find(string id) => Watch.Read(() => _calls.Find(call => call.Id == id));
 
     private bool IsTooMany()
     {
-        if (_options.DialsPerSecond == 0) return false;
-        var now = _options.Time.GetUtcNow();
+        if (Options.DialsPerSecond == 0) return false;
+        var now = Options.Time.GetUtcNow();
         while (_dials.TryPeek(out var at) && now - at >= TimeSpan.FromSeconds(1)) _dials.Dequeue();
-        if (_dials.Count >= _options.DialsPerSecond) return true;
+        if (_dials.Count >= Options.DialsPerSecond) return true;
         _dials.Enqueue(now);
         return false;
     }
 
-    private void Changed() => _watch.Change(static () => { });
+    internal void Changed() => Watch.Change(static () => { });
 }

@@ -90,7 +90,7 @@ public sealed partial class SimulatedTelnyxCall
         var about = new { stream_url = request.Url.AbsoluteUri, stream_id = stream.Id };
         try
         {
-            await stream.OpenAsync(clientState).ConfigureAwait(false);
+            await stream.OpenAsync().ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -105,6 +105,7 @@ public sealed partial class SimulatedTelnyxCall
             _streams.Add(stream);
             StreamsOpened++;
         }
+        stream.Start(clientState);
         Tell("streaming.started", about, clientState);
         _changed();
         if (over) Run(stream.StopAsync);

@@ -13,7 +13,7 @@ public enum SimulatedCallState
 }
 
 /// <summary>A call of the simulated Telnyx, with the person's telephone in the test's hands. Thread-safe.</summary>
-public sealed partial class SimulatedTelnyxCall
+public sealed partial class SimulatedTelnyxCall : IHandsetCall
 {
     private const int MaxFaults = 100;
 
@@ -29,15 +29,16 @@ public sealed partial class SimulatedTelnyxCall
     private string _clientState;
     private ITimer? _ring;
 
-    internal SimulatedTelnyxCall(SimulatedTelnyxOptions options, WebhookSender webhooks, Action changed, bool incoming, string from, string to, Uri? webhookUrl, string clientState)
+    internal SimulatedTelnyxCall(SimulatedTelnyx telnyx, TelnyxHandset phone, bool incoming, Uri? webhookUrl, string clientState)
     {
-        _options = options;
-        _webhooks = webhooks;
-        _changed = changed;
+        _options = telnyx.Options;
+        _webhooks = telnyx.Webhooks;
+        _changed = telnyx.Changed;
         _webhookUrl = webhookUrl;
         _clientState = clientState;
-        (IsIncoming, From, To) = (incoming, from, to);
-        Played = new PlayedRecording(options.KeepPlayed);
+        Phone = phone;
+        IsIncoming = incoming;
+        (From, To) = incoming ? (phone.Number, telnyx.Options.Number) : (telnyx.Options.Number, phone.Number);
     }
 
     /// <summary>The call control id.</summary>
@@ -62,10 +63,19 @@ public sealed partial class SimulatedTelnyxCall
     /// <summary>Why it ended; empty before.</summary>
     public string HangupCause { get; private set; } = "";
 
-    /// <summary>Everything that the person's telephone has played.</summary>
-    public PlayedRecording Played { get; }
+    /// <inheritdoc/>
+    public bool IsRinging => State is SimulatedCallState.Ringing && !IsIncoming;
 
-    /// <summary>How many streams have been opened so far.</summary>
+    /// <inheritdoc/>
+    public bool IsInProgress => State is SimulatedCallState.Active;
+
+    /// <inheritdoc/>
+    public bool IsOver => State is SimulatedCallState.Ended;
+
+    /// <inheritdoc/>
+    public string Outcome => State is SimulatedCallState.Ended ? HangupCause : State.ToString();
+
+    /// <inheritdoc/>
     public int StreamsOpened { get; private set; }
 
     /// <summary>Whether a media socket is open.</summary>
@@ -77,14 +87,8 @@ public sealed partial class SimulatedTelnyxCall
     /// <summary>What was done that Telnyx would not take, or would take without effect; the first 100.</summary>
     public IReadOnlyList<string> Faults => Locked(() => _faults.ToArray());
 
-    internal VoiceQueue Voice { get; } = new();
-
-    /// <summary>The person picks up.</summary>
-    public void PickUp()
-    {
-        if (!Advance(SimulatedCallState.Active)) return;
-        Tell("call.answered", new { state = "answered" });
-    }
+    /// <summary>The person picks up; for a call that comes in, we do.</summary>
+    public void PickUp() => TryPickUp();
 
     /// <summary>The person declines.</summary>
     public void Decline() => End("call_rejected", "callee", "603");
@@ -98,9 +102,6 @@ public sealed partial class SimulatedTelnyxCall
     /// <summary>The person hangs up; a caller who still rings gives up.</summary>
     public void HangUp() => End(State is SimulatedCallState.Active ? "normal_clearing" : IsIncoming ? "originator_cancel" : "call_rejected", IsIncoming ? "caller" : "callee", "200");
 
-    /// <summary>The person speaks. Done when the last sample has been sent.</summary>
-    public Task SayAsync(ReadOnlyMemory<byte> muLaw) => Voice.AddAsync(muLaw);
-
     /// <summary>The person presses a key.</summary>
     public void Press(char key)
     {
@@ -108,15 +109,7 @@ public sealed partial class SimulatedTelnyxCall
         Tell("call.dtmf.received", new { digit = key.ToString() });
     }
 
-    /// <summary>Telnyx has found out who picked up.</summary>
-    /// <param name="result">As in <c>call.machine.detection.ended</c>, or its premium form.</param>
-    public void Detect(string result) => Tell(Detection is "premium" ? "call.machine.premium.detection.ended" : "call.machine.detection.ended", new { result });
-
-    /// <summary>A machine's greeting is over.</summary>
-    /// <param name="result">As in <c>call.machine.greeting.ended</c>, or its premium form.</param>
-    public void EndGreeting(string result) => Tell(Detection is "premium" ? "call.machine.premium.greeting.ended" : "call.machine.greeting.ended", new { result });
-
-    /// <summary>The network breaks the media sockets without a word.</summary>
+    /// <inheritdoc/>
     public void DropStreams()
     {
         foreach (var stream in Streams()) stream.Drop();
@@ -138,6 +131,7 @@ public sealed partial class SimulatedTelnyxCall
         {
             if (State is SimulatedCallState.Ringing) _ring = _options.Time.CreateTimer(_ => End("timeout", "unknown", "487"), null, within, Timeout.InfiniteTimeSpan);
         }
+        if (!IsIncoming) RingPhone();
     }
 
     /// <summary>Waits for what is under way.</summary>
@@ -150,6 +144,13 @@ public sealed partial class SimulatedTelnyxCall
         await Task.WhenAll(runs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    private bool TryPickUp()
+    {
+        if (!Advance(SimulatedCallState.Active)) return false;
+        Tell("call.answered", new { state = "answered" });
+        return true;
+    }
+
     private bool Advance(SimulatedCallState state)
     {
         lock (_lock)
@@ -159,6 +160,7 @@ public sealed partial class SimulatedTelnyxCall
             _ring?.Dispose();
             _ring = null;
         }
+        if (state is SimulatedCallState.Active) BeginTalk();
         _changed();
         return true;
     }
@@ -171,7 +173,7 @@ public sealed partial class SimulatedTelnyxCall
             HangupCause = cause;
         }
         if (!Advance(SimulatedCallState.Ended)) return;
-        Voice.Abandon($"The call has ended: {cause}.");
+        EndTalk();
         foreach (var stream in Streams()) Run(stream.StopAsync);
         if (TexmlAccount is not null) TellStatus(cause);
         Tell("call.hangup", new { hangup_cause = cause, hangup_source = source, sip_hangup_cause = sip, state = "hangup" });

@@ -3,6 +3,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallActors.Simulators.Telnyx;
 
+/// <summary>A request that is not taken.</summary>
+/// <param name="Code">Telnyx' error code.</param>
+/// <param name="Field">The field that is wrong; null when none is to blame.</param>
+internal sealed record TelnyxRefusal(int Status, string Code, string Title, string Detail, string? Field) : IResult
+{
+    /// <summary>The call ended in the same moment, or there is too much traffic: an application that does right meets these too.</summary>
+    public bool IsNobodysFault => Code is "90018" or "10011";
+
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        Results.Json(new { errors = new[] { new { code = Code, title = Title, detail = Detail, source = Field is null ? null : new { pointer = $"/{Field}" } } } }, statusCode: Status)
+            .ExecuteAsync(httpContext);
+
+    public override string ToString() => $"{Status} {Code} {Detail}";
+}
+
 /// <summary>What the API answers.</summary>
 internal static class TelnyxAnswers
 {
@@ -24,8 +39,7 @@ internal static class TelnyxAnswers
 
     public static IResult TooMany() => Refused(429, "10011", "Too many requests", "You have exceeded the maximum number of allowed requests.");
 
-    private static IResult Refused(int status, string code, string title, string detail, string? field = null) =>
-        Results.Json(new { errors = new[] { new { code, title, detail, source = field is null ? null : new { pointer = $"/{field}" } } } }, statusCode: status);
+    private static TelnyxRefusal Refused(int status, string code, string title, string detail, string? field = null) => new(status, code, title, detail, field);
 
     /// <summary>A request's body; null for what is not a JSON object.</summary>
     public static async Task<JsonElement?> ReadAsync(HttpRequest request)

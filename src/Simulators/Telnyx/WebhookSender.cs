@@ -33,6 +33,16 @@ internal sealed class WebhookSender(SimulatedTelnyxOptions options, SigningKey k
     private readonly Dictionary<string, Task> _queues = [];
     private readonly List<SentWebhook> _sent = [];
     private readonly List<Task> _strays = [];
+    private readonly List<string> _failures = [];
+
+    /// <summary>Deliveries that the application did not take, an attempt each; the first 10,000.</summary>
+    public IReadOnlyList<string> Failures
+    {
+        get
+        {
+            lock (_lock) return [.. _failures];
+        }
+    }
 
     public IReadOnlyList<SentWebhook> Sent
     {
@@ -119,11 +129,21 @@ internal sealed class WebhookSender(SimulatedTelnyxOptions options, SigningKey k
                     webhook.LastStatus = (int)response.StatusCode;
                 }
                 if (response.IsSuccessStatusCode) return;
+                Fail($"{webhook.Type} was answered with {(int)response.StatusCode}");
             }
             catch (HttpRequestException)
             {
                 // Nobody is there: later again.
+                Fail($"{webhook.Type} could not be delivered");
             }
+        }
+    }
+
+    private void Fail(string what)
+    {
+        lock (_lock)
+        {
+            if (_failures.Count < MaxKept) _failures.Add(what);
         }
     }
 

@@ -1,3 +1,6 @@
+using CallActors.Contracts.Audio;
+using CallActors.Simulators.Media;
+
 namespace CallActors.Simulators.Twilio;
 
 /// <summary>A call as it was asked for.</summary>
@@ -62,11 +65,11 @@ internal sealed record MachineDetection(bool ToMessageEnd, bool Asynchronous, Ti
 
     private MachineVerdict Judge(HandsetPlan.Voicemail machine)
     {
-        var greeting = Contracts.Audio.AudioFormat.DurationOf(machine.Greeting.Length);
+        var greeting = AudioFormat.DurationOf(machine.Greeting.Length);
         if (!ToMessageEnd) return new MachineVerdict("machine_start", SpeechThreshold);
         return machine.Beep.IsEmpty
             ? new MachineVerdict("machine_end_silence", greeting + SpeechEnd)
-            : new MachineVerdict("machine_end_beep", greeting + Contracts.Audio.AudioFormat.DurationOf(machine.Beep.Length));
+            : new MachineVerdict("machine_end_beep", greeting + AudioFormat.DurationOf(machine.Beep.Length));
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallActors.Simulators.Media;
 
 namespace CallActors.Simulators.Twilio;
 
@@ -81,7 +82,7 @@ public sealed partial class TwilioCall
         {
             HandsetPlan.Answers answers => After(answers.After, () => PickUp()),
             HandsetPlan.Voicemail machine => After(machine.After, () => PickUp()),
-            HandsetPlan.Declines declines => After(declines.After, () => Settle(new RingOutcome.Failed(handset.DeclinedAs, handset.DeclinedAs == "busy" ? 486 : 480))),
+            HandsetPlan.Declines declines => After(declines.After, () => Settle(handset.Declined)),
             _ => null,
         };
         Report("ringing", "ringing");

@@ -52,13 +52,6 @@ public sealed partial class TwilioCall
         return taken;
     }
 
-    /// <summary>The phone's key: for the gather that waits, else for the stream.</summary>
-    internal void Press(char key)
-    {
-        if (_keys is { } keys) keys.Writer.TryWrite(key);
-        else _audio?.Stream?.Press(key);
-    }
-
     /// <summary>An URL of the document, which may be relative to it.</summary>
     internal Uri? Resolve(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var absolute) && absolute.Scheme is "http" or "https" ? absolute

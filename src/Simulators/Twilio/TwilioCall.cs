@@ -4,7 +4,7 @@ using CallActors.Simulators.Media;
 namespace CallActors.Simulators.Twilio;
 
 /// <summary>One call, from the request to its end, as Twilio leads it. Thread-safe.</summary>
-public sealed partial class TwilioCall
+public sealed partial class TwilioCall : IHandsetCall
 {
     private readonly TwilioSimulator _twilio;
     private readonly PhoneWatch _watch;
@@ -13,11 +13,11 @@ public sealed partial class TwilioCall
     private readonly TaskCompletionSource<RingOutcome> _ring = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<TwimlVerb> _verbs = [];
     private readonly List<TwilioStream> _streams = [];
-    private Handset? _handset;
+    private TwilioHandset? _handset;
     private CallAudio? _audio;
     private int _reports;
 
-    internal TwilioCall(TwilioSimulator twilio, CallOrder order, Handset? caller = null)
+    internal TwilioCall(TwilioSimulator twilio, CallOrder order, TwilioHandset? caller = null)
     {
         _twilio = twilio;
         _watch = twilio.Watch;
@@ -50,6 +50,21 @@ public sealed partial class TwilioCall
     /// <summary>The call's streams, oldest first.</summary>
     public IReadOnlyList<TwilioStream> Streams => _watch.Read(() => _streams.ToArray());
 
+    /// <inheritdoc/>
+    public bool IsRinging => Direction != "inbound" && Status == "ringing" && !_ring.Task.IsCompleted;
+
+    /// <inheritdoc/>
+    public bool IsInProgress => Status == "in-progress";
+
+    /// <inheritdoc/>
+    public bool IsOver => Ended is not null;
+
+    /// <inheritdoc/>
+    public string Outcome => Status;
+
+    /// <inheritdoc/>
+    public int StreamsOpened => Streams.Count(stream => stream.IsOpen || stream.Ended is not null);
+
     internal DateTimeOffset Created { get; }
 
     internal DateTimeOffset? Started { get; private set; }
@@ -63,12 +78,6 @@ public sealed partial class TwilioCall
 
     internal StatusCallbacks Callbacks { get; }
 
-    /// <summary>Rings at the person's phone.</summary>
-    internal bool IsRinging => Direction != "inbound" && Status == "ringing" && !_ring.Task.IsCompleted;
-
-    internal bool IsInProgress => Status == "in-progress";
-
-    internal bool IsOver => Ended is not null;
 
     /// <summary>Waits for a status.</summary>
     public Task WaitForStatusAsync(Func<string, bool> fits, TimeSpan within, CancellationToken cancellationToken = default) =>
@@ -92,6 +101,12 @@ public sealed partial class TwilioCall
         return found!;
     }
 
+    /// <inheritdoc/>
+    public void DropStreams()
+    {
+        foreach (var stream in Streams) stream.Drop();
+    }
+
     internal void Start() => _ = RunAsync();
 
     /// <summary>False when it does not ring any more.</summary>
@@ -113,7 +128,18 @@ public sealed partial class TwilioCall
 
     internal void Settle(RingOutcome outcome) => _ring.TrySetResult(outcome);
 
-    internal void FarEndHungUp() => End(IsInProgress ? "completed" : "canceled");
+    bool IHandsetCall.PickUp() => PickUp();
+
+    void IHandsetCall.Decline() => Settle(_handset!.Declined);
+
+    void IHandsetCall.HangUp() => End(IsInProgress ? "completed" : "canceled");
+
+    void IHandsetCall.Press(char key)
+    {
+        // For the gather that waits, else for the stream.
+        if (_keys is { } keys) keys.Writer.TryWrite(key);
+        else _audio?.Stream?.Press(key);
+    }
 
     /// <summary>Ends the call, if it is not over yet.</summary>
     internal void End(string status, int sipCode = 200)

@@ -42,7 +42,7 @@ public sealed partial class TwilioSimulator
 
     /// <summary>Brings a phone's message to the application, and its answer back.</summary>
     /// <exception cref="PhoneException">The account has no such number.</exception>
-    internal async Task<string> DeliverToApplicationAsync(Handset handset, string to, string body, CancellationToken cancellationToken)
+    internal async Task<string> DeliverToApplicationAsync(TwilioHandset handset, string to, string body, CancellationToken cancellationToken)
     {
         var number = Options.Numbers.FirstOrDefault(own => own.Number == TextAddress.Number(to)) ?? throw new PhoneException("The account has no such number.");
         var message = new TwilioMessage(TextAddress.Like(to, handset.Number), to, body, "inbound", Options.Time.GetUtcNow()) { Status = "received" };
@@ -85,7 +85,7 @@ public sealed partial class TwilioSimulator
         }
     }
 
-    private bool IsOpen(Handset handset) => handset.WroteOverWhatsApp is { } at && Options.Time.GetUtcNow() - at < WhatsAppWindow;
+    private bool IsOpen(TwilioHandset handset) => handset.WroteOverWhatsApp is { } at && Options.Time.GetUtcNow() - at < WhatsAppWindow;
 
     private List<KeyValuePair<string, string>> DeliveryFields(TwilioMessage message, string status)
     {
@@ -99,7 +99,7 @@ public sealed partial class TwilioSimulator
         return fields;
     }
 
-    private List<KeyValuePair<string, string>> InboundFields(TwilioMessage message, Handset handset)
+    private List<KeyValuePair<string, string>> InboundFields(TwilioMessage message, TwilioHandset handset)
     {
         List<KeyValuePair<string, string>> fields =
         [

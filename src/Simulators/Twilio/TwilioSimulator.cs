@@ -12,7 +12,7 @@ public sealed partial class TwilioSimulator : IAsyncDisposable
     private const int MaxRemembered = 10_000;
 
     private readonly CancellationTokenSource _off = new();
-    private readonly Dictionary<string, Handset> _handsets = [];
+    private readonly Dictionary<string, TwilioHandset> _handsets = [];
     private readonly List<TwilioCall> _calls = [];
     private readonly List<TwilioAlert> _alerts = [];
     private readonly List<MadeRequest> _made = [];
@@ -65,9 +65,9 @@ public sealed partial class TwilioSimulator : IAsyncDisposable
     /// <summary>Brings a phone into the network. Numbers without one do not exist.</summary>
     /// <param name="number">E.164.</param>
     /// <param name="plan">What it does when it is called; rings by default.</param>
-    public Handset AddHandset(string number, HandsetPlan? plan = null)
+    public TwilioHandset AddHandset(string number, HandsetPlan? plan = null)
     {
-        var handset = new Handset(this, number, plan ?? new HandsetPlan.Rings());
+        var handset = new TwilioHandset(this, number, plan ?? new HandsetPlan.Rings());
         Watch.Change(() => _handsets.Add(number, handset));
         return handset;
     }
@@ -105,7 +105,7 @@ public sealed partial class TwilioSimulator : IAsyncDisposable
         Webhooks.Dispose();
     }
 
-    internal Handset? Find(string number) => Watch.Read(() => _handsets.GetValueOrDefault(number));
+    internal TwilioHandset? Find(string number) => Watch.Read(() => _handsets.GetValueOrDefault(number));
 
     internal int NextNumber() => Interlocked.Increment(ref _numbers);
 

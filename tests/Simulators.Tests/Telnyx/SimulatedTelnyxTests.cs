@@ -125,7 +125,7 @@ public sealed class SimulatedTelnyxTests : IAsyncLifetime
     {
         var phone = await TalkingAsync();
         await OkAsync($"calls/{phone.Id}/actions/streaming_start", """{"stream_url":"ws://127.0.0.1:9/"}""");
-        await Telnyx.UntilAsync(() => Telnyx.Webhooks.Any(webhook => webhook.Type == "streaming.failed"), "streaming.failed");
+        await Telnyx.UntilAsync(() => Telnyx.Sent.Any(webhook => webhook.Type == "streaming.failed"), "streaming.failed");
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class SimulatedTelnyxTests : IAsyncLifetime
         other.Text("+15552223333", "hello");
         TelnyxGateway.Next(_gateway.Refusals);
         TelnyxGateway.Next(_gateway.Refusals);
-        Assert.Equal("message.received", Assert.Single(other.Webhooks).Type);
+        Assert.Equal("message.received", Assert.Single(other.Sent).Type);
     }
 
     private async Task<SimulatedTelnyxCall> TalkingAsync()

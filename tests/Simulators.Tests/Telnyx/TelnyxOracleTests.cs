@@ -31,7 +31,7 @@ public sealed class TelnyxOracleTests
         await using var telnyx = await SimulatedTelnyx.StartAsync(new SimulatedTelnyxOptions { WebhookUrl = new Uri("http://127.0.0.1:9/nobody") });
         telnyx.Text("+15552223333", "Grüß dich ☎ \"&\"");
         telnyx.Ring("+15552223333").HangUp();
-        var sent = telnyx.Webhooks;
+        var sent = telnyx.Sent;
         Assert.Equal(["message.received", "call.initiated", "call.hangup"], sent.Select(webhook => webhook.Type));
         var cases = sent.Select(webhook => new Case(telnyx.PublicKey, long.Parse(webhook.Timestamp), webhook.Timestamp, webhook.Signature, webhook.Body)).ToArray();
         var verdicts = await Oracle.AskAsync("telnyx-verify.mjs", JsonSerializer.Serialize(cases, Web));

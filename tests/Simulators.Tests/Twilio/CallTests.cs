@@ -1,3 +1,4 @@
+using CallActors.Simulators.Media;
 using CallActors.Simulators.Twilio;
 
 namespace CallActors.Simulators.Tests.Twilio;

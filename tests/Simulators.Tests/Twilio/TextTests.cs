@@ -13,11 +13,11 @@ public sealed class TextTests : TwilioTest
         var (status, body) = await PostAsync("Messages.json", ("To", Theirs), ("From", Ours), ("Body", "Hello ☎"), Callback);
         Assert.Equal((201, "queued", "1", "outbound-api"), (status, Text(body, "status"), Text(body, "num_segments"), Text(body, "direction")));
         var text = await Phone.WaitForTextAsync(_ => true, Soon);
-        Assert.Equal((Text(body, "sid"), Ours, "Hello ☎"), (text.Sid, text.From, text.Body));
+        Assert.Equal((Text(body, "sid"), Ours, "Hello ☎"), (text.Id, text.From, text.Body));
         var told = new[] { App.Next("texts"), App.Next("texts") };
         Assert.Equal(["sent", "delivered"], told.Select(one => one["MessageStatus"]));
-        Assert.All(told, one => Assert.Equal((text.Sid, text.Sid, Ours, Theirs), (one["MessageSid"], one["SmsSid"], one["From"], one["To"])));
-        Assert.Equal("delivered", Text((await GetAsync($"Messages/{text.Sid}.json")).Body, "status"));
+        Assert.All(told, one => Assert.Equal((text.Id, text.Id, Ours, Theirs), (one["MessageSid"], one["SmsSid"], one["From"], one["To"])));
+        Assert.Equal("delivered", Text((await GetAsync($"Messages/{text.Id}.json")).Body, "status"));
         Assert.Equal(1, (await GetAsync("Messages.json?To=%2B15005550111")).Body.GetProperty("messages").GetArrayLength());
         Assert.Empty(Alerts);
     }

@@ -21,7 +21,7 @@ public abstract class TwilioTest : IAsyncLifetime
 
     internal TwilioSimulator Twilio { get; private set; } = null!;
 
-    internal Handset Phone { get; private set; } = null!;
+    internal TwilioHandset Phone { get; private set; } = null!;
 
     internal HttpClient Http => _http ??= Login(Twilio.Options.AccountSid, Twilio.Options.AuthToken);
 

@@ -1,15 +1,14 @@
 using CallActors.Contracts.Audio;
-using CallActors.Simulators.Media;
 
-namespace CallActors.Simulators.Twilio;
+namespace CallActors.Simulators.Media;
 
 /// <summary>The phone as its network sees it.</summary>
-public sealed partial class Handset
+public abstract partial class Handset
 {
     private bool _heard;
 
     /// <summary>False when it is in a call.</summary>
-    internal bool Take(TwilioCall call)
+    internal bool Take(IHandsetCall call)
     {
         var taken = false;
         _watch.Change(() =>
@@ -21,7 +20,7 @@ public sealed partial class Handset
         return taken;
     }
 
-    internal void Free(TwilioCall call)
+    internal void Free(IHandsetCall call)
     {
         _watch.Change(() =>
         {
@@ -38,7 +37,7 @@ public sealed partial class Handset
         try
         {
             await Task.WhenAll(_voice.AddAsync(machine.Greeting), _voice.AddAsync(machine.Beep)).ConfigureAwait(false);
-            _watch.Change(() => _recorder = new PlayedRecording(_twilio.Options.KeepPlayed));
+            _watch.Change(() => _recorder = new PlayedRecording(_keepPlayed));
         }
         catch (PhoneException)
         {

@@ -1,11 +1,11 @@
-namespace CallActors.Simulators.Twilio;
+namespace CallActors.Simulators.Media;
 
 /// <summary>What a simulated phone does when it is called.</summary>
 public abstract record HandsetPlan
 {
     private HandsetPlan() { }
 
-    /// <summary>Rings until the test answers or declines, or Twilio gives up.</summary>
+    /// <summary>Rings until the test answers or declines, or the carrier gives up.</summary>
     public sealed record Rings : HandsetPlan;
 
     /// <summary>Somebody answers after so long.</summary>
@@ -33,11 +33,6 @@ public abstract record HandsetPlan
     }
 }
 
-/// <summary>Who Twilio's machine detection says has answered.</summary>
-/// <param name="AnsweredBy">human, machine_start, machine_end_beep, machine_end_silence, machine_end_other, fax or unknown.</param>
-/// <param name="After">How long after the answer it knows.</param>
-public sealed record MachineVerdict(string AnsweredBy, TimeSpan After);
-
 /// <summary>A text message that a phone got.</summary>
-/// <param name="Sid">SM and 32 hex digits.</param>
-public sealed record HandsetText(DateTimeOffset At, string Sid, string From, string Body);
+/// <param name="Id">The carrier's name for it.</param>
+public sealed record HandsetText(DateTimeOffset At, string Id, string From, string Body);

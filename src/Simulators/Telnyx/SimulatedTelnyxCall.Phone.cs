@@ -1,0 +1,141 @@
+using CallActors.Contracts.Audio;
+using CallActors.Simulators.Media;
+
+namespace CallActors.Simulators.Telnyx;
+
+/// <summary>The person's phone in the call: it rings as its plan says, and from the answer to the end it sounds, whether a stream is open or
+/// not.</summary>
+public sealed partial class SimulatedTelnyxCall
+{
+    /// <summary>A machine is told from a person after so much of its greeting; a person after so much silence.</summary>
+    private static readonly TimeSpan Judgement = TimeSpan.FromMilliseconds(2400);
+
+    /// <summary>So much silence ends a greeting.</summary>
+    private static readonly TimeSpan GreetingSilence = TimeSpan.FromMilliseconds(800);
+
+    private readonly List<string> _reached = [];
+    private readonly byte[] _played = new byte[AudioFormat.FrameBytes];
+    private readonly byte[] _heard = new byte[AudioFormat.FrameBytes];
+    private readonly CancellationTokenSource _over = new();
+    private IDisposable? _ticking;
+    private bool _holdsPhone;
+    private bool _isJudged;
+
+    /// <summary>The person's phone.</summary>
+    public TelnyxHandset Phone { get; }
+
+    /// <summary>Everything that the person's phone has played.</summary>
+    public PlayedRecording Played => Phone.Played;
+
+    /// <summary>The person speaks. Done when the last sample has been sent.</summary>
+    public Task SayAsync(ReadOnlyMemory<byte> muLaw) => Phone.SayAsync(muLaw);
+
+    /// <summary>Telnyx has found out who picked up. What it finds out by itself is not told then.</summary>
+    /// <param name="result">As in <c>call.machine.detection.ended</c>, or its premium form.</param>
+    public void Detect(string result)
+    {
+        lock (_lock) _isJudged = true;
+        TellDetection(result);
+    }
+
+    /// <summary>A machine's greeting is over.</summary>
+    /// <param name="result">As in <c>call.machine.greeting.ended</c>, or its premium form.</param>
+    public void EndGreeting(string result) => Tell(Detection is "premium" ? "call.machine.premium.greeting.ended" : "call.machine.greeting.ended", new { result });
+
+    bool IHandsetCall.PickUp() => TryPickUp();
+
+    private void RingPhone()
+    {
+        if (Phone.Plan is HandsetPlan.Unreachable { SipCode: var sip }) End(sip == 404 ? "not_found" : "unspecified", "unknown", $"{sip}");
+        else if (Phone.Plan is HandsetPlan.Busy || !TakePhone()) BeBusy();
+        else if (Phone.Plan is HandsetPlan.Answers answers) After(answers.After, PickUp);
+        else if (Phone.Plan is HandsetPlan.Voicemail machine) After(machine.After, PickUp);
+        else if (Phone.Plan is HandsetPlan.Declines declines) After(declines.After, Decline);
+    }
+
+    /// <summary>False when the phone is in a call.</summary>
+    internal bool TakePhone()
+    {
+        if (!Phone.Take(this)) return false;
+        _holdsPhone = true;
+        Phone.Forget();
+        return true;
+    }
+
+    /// <summary>Somebody talks from now on.</summary>
+    private void BeginTalk()
+    {
+        var ticking = PhoneClock.For(_options.Time).Every20Milliseconds(Tick);
+        lock (_lock)
+        {
+            if (State is SimulatedCallState.Active) (_ticking, ticking) = (ticking, null);
+        }
+        ticking?.Dispose();
+        if (IsIncoming) return;
+        if (Phone.Plan is HandsetPlan.Voicemail machine) _ = Phone.GreetAsync(machine);
+        if (Detection is not (null or "disabled")) Run(() => JudgeAsync(Phone.Plan));
+    }
+
+    private void EndTalk()
+    {
+        _over.Cancel();
+        _ticking?.Dispose();
+        if (_holdsPhone) Phone.Free(this);
+    }
+
+    private void Tick(DateTimeOffset due)
+    {
+        var count = 0;
+        var streams = Streams();
+        foreach (var stream in streams)
+        {
+            _reached.Clear();
+            count = Math.Max(count, stream.Playback.Tick(_played.AsSpan(count), _reached));
+            foreach (var name in _reached) stream.Reached(name);
+        }
+        Phone.Sound(due, _played.AsSpan(0, count), _heard);
+        foreach (var stream in streams) stream.Hear(_heard);
+    }
+
+    /// <summary>Tells who has picked up, and when a machine's greeting is over, as far as the detection that was asked for tells it.</summary>
+    private async Task JudgeAsync(HandsetPlan plan)
+    {
+        var machine = plan as HandsetPlan.Voicemail;
+        var greeting = AudioFormat.DurationOf(machine?.Greeting.Length ?? 0);
+        var beep = AudioFormat.DurationOf(machine?.Beep.Length ?? 0);
+        try
+        {
+            await Task.Delay(Judgement, _options.Time, _over.Token).ConfigureAwait(false);
+            lock (_lock)
+            {
+                if (_isJudged) return;
+            }
+            TellDetection(machine is not null ? "machine" : Detection is "premium" ? "human_residence" : "human");
+            if (machine is null || Detection is "detect" or "detect_words" || (Detection is "detect_beep" && machine.Beep.IsEmpty)) return;
+            // The greeting's end is told by silence, a beep when it is over.
+            var bySilence = Detection is "greeting_end" || machine.Beep.IsEmpty;
+            var end = greeting + beep + (bySilence ? GreetingSilence : TimeSpan.Zero);
+            if (end > Judgement) await Task.Delay(end - Judgement, _options.Time, _over.Token).ConfigureAwait(false);
+            EndGreeting(!bySilence ? "beep_detected" : Detection is "premium" ? "no_beep_detected" : "ended");
+        }
+        catch (OperationCanceledException)
+        {
+            // The call is over: nobody is interested any more.
+        }
+    }
+
+    private void TellDetection(string result) => Tell(Detection is "premium" ? "call.machine.premium.detection.ended" : "call.machine.detection.ended", new { result });
+
+    private void After(TimeSpan duration, Action work) => Run(async () =>
+    {
+        try
+        {
+            await Task.Delay(duration, _options.Time, _over.Token).ConfigureAwait(false);
+            work();
+        }
+        catch (OperationCanceledException)
+        {
+            // The call is over.
+        }
+    });
+}
