@@ -68,7 +68,7 @@ public static partial class Composition
         }, (o, api) => o with { BaseUrl = api });
     }
 
-    private static TelnyxOptions TelnyxOf(GatewayOptions options)
+    internal static TelnyxOptions TelnyxOf(GatewayOptions options)
     {
         var phone = options.Phone;
         return Given(phone.Api, new TelnyxOptions

@@ -24,5 +24,16 @@ seen.badNumber = await refusal(client.calls.dial({ ...dial, command_id: 'cmd-2',
 seen.badConnection = await refusal(client.calls.dial({ ...dial, command_id: 'cmd-3', connection_id: 'other' }));
 seen.badKey = await refusal(new Telnyx({ apiKey: 'KEY-wrong', baseURL: address, maxRetries: 0 }).calls.dial(dial));
 seen.message = (await client.messages.send({ from: number, to: person, text: 'Hello ☎' })).data;
+seen.application = (await client.callControlApplications.retrieve(connection)).data;
+seen.noApplication = await refusal(client.callControlApplications.retrieve('7'));
+seen.profile = (await client.outboundVoiceProfiles.retrieve(seen.application.outbound.outbound_voice_profile_id)).data;
+const numbers = async (digits) => {
+  const found = [];
+  for await (const one of client.phoneNumbers.list({ filter: { phone_number: digits } })) found.push(one);
+  return found;
+};
+seen.numbers = await numbers(number.slice(1));
+seen.noNumbers = [...(await numbers(number)), ...(await numbers('99')), ...(await numbers('4155550100'))];
+seen.balance = (await client.balance.retrieve()).data;
 
 console.log(JSON.stringify(seen));

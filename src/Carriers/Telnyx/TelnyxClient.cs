@@ -43,6 +43,15 @@ public sealed class TelnyxClient(HttpClient http, TelnyxOptions options, TimePro
     internal Task<byte[]?> PostFormAsync(string path, IReadOnlyDictionary<string, string> form, string what, CancellationToken cancellationToken) =>
         PostAsync(path, () => new FormUrlEncodedContent(form), what, Repeat.Always, cancellationToken);
 
+    /// <summary>Reads something.</summary>
+    /// <returns>What was read, or why not: one of the two.</returns>
+    internal async Task<(T? Read, TelnyxFailure? Failure)> GetAsync<T>(string path, JsonTypeInfo<T> type, string what, CancellationToken cancellationToken) where T : class
+    {
+        var (reply, failure) = await SendAsync(HttpMethod.Get, path, () => null, what, Repeat.Always, cancellationToken).ConfigureAwait(false);
+        if (failure is not null) return (null, failure);
+        return reply is not null && Read(reply, type) is { } read ? (read, null) : (null, new TelnyxFailure(TelnyxFaults.NotUnderstood(what)));
+    }
+
     internal static T? Read<T>(byte[] body, JsonTypeInfo<T> type) where T : class
     {
         try
@@ -57,25 +66,31 @@ public sealed class TelnyxClient(HttpClient http, TelnyxOptions options, TimePro
 
     private async Task<byte[]?> PostAsync(string path, Func<HttpContent> body, string what, Repeat repeat, CancellationToken cancellationToken)
     {
+        var (reply, failure) = await SendAsync(HttpMethod.Post, path, body, what, repeat, cancellationToken).ConfigureAwait(false);
+        return failure is null ? reply : throw failure.Exception;
+    }
+
+    private async Task<(byte[]? Reply, TelnyxFailure? Failure)> SendAsync(
+        HttpMethod method, string path, Func<HttpContent?> body, string what, Repeat repeat, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
-            var (reply, failure, wait) = await TryAsync(path, body, what, repeat, cancellationToken).ConfigureAwait(false);
-            if (failure is null) return reply;
-            if (wait is null || attempt >= options.MaxAttempts) throw failure;
+            var (reply, failure, wait) = await TryAsync(method, path, body, what, repeat, cancellationToken).ConfigureAwait(false);
+            if (failure is null || wait is null || attempt >= options.MaxAttempts) return (reply, failure);
             await Task.Delay(wait.Value > TimeSpan.Zero ? wait.Value : Backoff(attempt), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Sends it once. A wait says that it may be sent again, after so long; zero leaves the wait to us.</summary>
-    private async Task<(byte[]? Reply, CarrierException? Failure, TimeSpan? Wait)> TryAsync(
-        string path, Func<HttpContent> body, string what, Repeat repeat, CancellationToken cancellationToken)
+    private async Task<(byte[]? Reply, TelnyxFailure? Failure, TimeSpan? Wait)> TryAsync(
+        HttpMethod method, string path, Func<HttpContent?> body, string what, Repeat repeat, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.RequestWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         TimeSpan? again = repeat is Repeat.Always ? TimeSpan.Zero : null;
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_base, path)) { Content = body() };
+            using var request = new HttpRequestMessage(method, new Uri(_base, path)) { Content = body() };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
@@ -84,20 +99,20 @@ public sealed class TelnyxClient(HttpClient http, TelnyxOptions options, TimePro
             if (response.IsSuccessStatusCode) return (reply, null, null);
             var (status, code) = ((int)response.StatusCode, TelnyxFaults.CodeOf(reply));
             if (code == TelnyxFaults.CallEnded) return (null, null, null);
-            return (null, TelnyxFaults.Refused(what, status, code), status == 429 ? RetryAfter(response) : status >= 500 ? again : null);
+            return (null, new TelnyxFailure(TelnyxFaults.Refused(what, status, code), status, code), status == 429 ? RetryAfter(response) : status >= 500 ? again : null);
         }
         catch (HttpRequestException e)
         {
             var notTaken = e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
-            return (null, TelnyxFaults.Unreachable(what, e), notTaken ? TimeSpan.Zero : again);
+            return (null, new TelnyxFailure(TelnyxFaults.Unreachable(what, e)), notTaken ? TimeSpan.Zero : again);
         }
         catch (IOException e)
         {
-            return (null, TelnyxFaults.Unreachable(what, e), again);
+            return (null, new TelnyxFailure(TelnyxFaults.Unreachable(what, e)), again);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, TelnyxFaults.Late(what), again);
+            return (null, new TelnyxFailure(TelnyxFaults.Late(what)), again);
         }
     }
 

@@ -4,6 +4,19 @@ using CallActors.Contracts.Carriers;
 
 namespace CallActors.Carriers.Telnyx;
 
+/// <summary>A request that came to nothing.</summary>
+/// <param name="Exception">For whoever asked.</param>
+/// <param name="Status">HTTP status; 0 when nobody answered.</param>
+/// <param name="Code">Telnyx' error code; 0 when it gave none.</param>
+internal sealed record TelnyxFailure(CarrierException Exception, int Status = 0, int Code = 0)
+{
+    /// <summary>The key, not the request, was refused.</summary>
+    public bool IsOfKey => Status == 401 || Code == TelnyxFaults.Unauthorized;
+
+    /// <summary>There is no such thing in the account.</summary>
+    public bool IsUnknown => Status == 404 || Code == TelnyxFaults.NotFound;
+}
+
 /// <summary>Telnyx' refusals as sentences for the agent. Nothing of the answer but its numbers gets into them: details and titles may hold
 /// numbers of people.</summary>
 internal static class TelnyxFaults
@@ -11,8 +24,8 @@ internal static class TelnyxFaults
     /// <summary>The call has ended already.</summary>
     public const int CallEnded = 90018;
 
-    private const int Unauthorized = 10009;
-    private const int NotFound = 10005;
+    public const int Unauthorized = 10009;
+    public const int NotFound = 10005;
 
     /// <summary>The first error code of an answer; 0 when it has none.</summary>
     public static int CodeOf(ReadOnlySpan<byte> body)

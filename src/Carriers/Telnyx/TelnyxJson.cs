@@ -45,6 +45,35 @@ internal sealed record MessageReply(MessageReply.MessageData? Data)
     public sealed record MessageData(string? Id);
 }
 
+/// <summary>GET /call_control_applications/{id}.</summary>
+internal sealed record ApplicationReply(ApplicationReply.Application? Data)
+{
+    public sealed record Application(bool? Active, string? WebhookApiVersion, string? WebhookEventUrl, OutboundSettings? Outbound);
+
+    public sealed record OutboundSettings(string? OutboundVoiceProfileId);
+}
+
+/// <summary>GET /outbound_voice_profiles/{id}.</summary>
+/// <remarks>Countries are two letters each.</remarks>
+internal sealed record OutboundProfileReply(OutboundProfileReply.Profile? Data)
+{
+    public sealed record Profile(bool? Enabled, IReadOnlyList<string>? WhitelistedDestinations);
+}
+
+/// <summary>GET /phone_numbers.</summary>
+internal sealed record NumbersReply(IReadOnlyList<NumbersReply.Number?>? Data)
+{
+    /// <param name="Status"><c>active</c>, or what stands in its way.</param>
+    public sealed record Number(string? PhoneNumber, string? Status, string? ConnectionId, string? MessagingProfileId);
+}
+
+/// <summary>GET /balance.</summary>
+internal sealed record BalanceReply(BalanceReply.Balance? Data)
+{
+    /// <param name="AvailableCredit">What may be spent, as a decimal number; with the credit that Telnyx gives.</param>
+    public sealed record Balance(string? AvailableCredit);
+}
+
 /// <summary>What every refusal has in it.</summary>
 internal sealed record ErrorReply(IReadOnlyList<ErrorReply.Fault?>? Errors)
 {
@@ -60,6 +89,10 @@ internal sealed record ErrorReply(IReadOnlyList<ErrorReply.Fault?>? Errors)
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(MessageRequest))]
 [JsonSerializable(typeof(MessageReply))]
+[JsonSerializable(typeof(ApplicationReply))]
+[JsonSerializable(typeof(OutboundProfileReply))]
+[JsonSerializable(typeof(NumbersReply))]
+[JsonSerializable(typeof(BalanceReply))]
 [JsonSerializable(typeof(ErrorReply))]
 [JsonSerializable(typeof(WebhookEnvelope))]
 internal sealed partial class TelnyxJson : JsonSerializerContext;

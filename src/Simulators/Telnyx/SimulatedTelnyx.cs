@@ -162,6 +162,7 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
             WithBodyAsync(request, body => Find(id) is { } call ? call.Command(action, body) : TelnyxAnswers.NotFound()));
         app.MapPost($"/v2/texml/Accounts/{TexmlAccount}/Calls/{{id}}", (HttpRequest request, string id) => ChangeTexmlAsync(request, id));
         app.MapPost("/v2/messages", (HttpRequest request) => WithBodyAsync(request, Send));
+        new AccountResources(Options).Map(app, (request, show) => WithKeyAsync(request, () => Task.FromResult(show())));
         app.MapFallback(() => TelnyxAnswers.NotFound());
     }
 
@@ -199,6 +200,8 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         if (ring.TotalSeconds is < 5 or > 600) return TelnyxAnswers.BadValue("timeout_secs");
         var detection = TelnyxAnswers.Text(body, "answering_machine_detection");
         if (detection is not (null or "disabled" or "detect" or "detect_beep" or "detect_words" or "greeting_end" or "premium")) return TelnyxAnswers.BadValue("answering_machine_detection");
+
+        if (!Options.IsActive || Options.OutboundProfile is null || !Options.IsOutboundEnabled) return TelnyxAnswers.NotAllowed();
 
         SimulatedTelnyxCall? call = null;
         var isNew = false;

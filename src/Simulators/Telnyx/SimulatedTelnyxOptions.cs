@@ -12,6 +12,33 @@ public sealed record SimulatedTelnyxOptions
     /// <summary>The account's number; calls and texts from another are refused.</summary>
     public string Number { get; init; } = "+15550001111";
 
+    /// <summary>The application is switched on.</summary>
+    public bool IsActive { get; init; } = true;
+
+    /// <summary>The version of the application's events, as it is told: they are of version 2 always.</summary>
+    public string WebhookVersion { get; init; } = "2";
+
+    /// <summary>The application's outbound voice profile; calls of one without are refused with 403, 10010. Null for none.</summary>
+    public string? OutboundProfile { get; init; } = "2000000000000000002";
+
+    /// <summary>The profile is switched on; else calls are refused likewise.</summary>
+    public bool IsOutboundEnabled { get; init; } = true;
+
+    /// <summary>The countries that the profile admits, by two letters. Told, and not enforced.</summary>
+    public IReadOnlyList<string> Destinations { get; init; } = ["US", "CA"];
+
+    /// <summary>How the number stands: <c>active</c>, or what is in its way.</summary>
+    public string NumberStatus { get; init; } = "active";
+
+    /// <summary>The application that calls to the number go to; null for <see cref="ConnectionId"/>.</summary>
+    public string? NumberConnection { get; init; }
+
+    /// <summary>The number's messaging profile; null for none.</summary>
+    public string? MessagingProfile { get; init; } = "40017f8e-49bf-4f59-b8a5-6ff5a1a3ae0c";
+
+    /// <summary>What may be spent, in dollars.</summary>
+    public decimal Credit { get; init; } = 10;
+
     /// <summary>Where events go that belong to no call or text with an address of its own: inbound calls and texts.</summary>
     public Uri? WebhookUrl { get; set; }
 

@@ -27,6 +27,8 @@ internal static class TelnyxAnswers
 
     public static IResult NotAuthenticated() => Refused(401, "10009", "Authentication failed", "No key found matching the ID.");
 
+    public static IResult NotAllowed() => Refused(403, "10010", "Authorization failed", "You do not have permission to perform the requested action.");
+
     public static IResult NotFound() => Refused(404, "10005", "Resource not found", "The requested resource or URL could not be found.");
 
     public static IResult Ended() => Refused(422, "90018", "Call has already ended", "This call is no longer active and can't receive commands.");

@@ -61,6 +61,13 @@ public sealed class TelnyxOracleTests
         Expect("badKey", "AuthenticationError", 401, "10009");
         Assert.Equal("queued", seen.GetProperty("message").GetProperty("to")[0].GetProperty("status").GetString());
         Assert.Equal("Hello ☎", Assert.Single(telnyx.Texts).Text);
+        var application = seen.GetProperty("application");
+        Assert.Equal((true, "2"), (application.GetProperty("active").GetBoolean(), application.GetProperty("webhook_api_version").GetString()));
+        Expect("noApplication", "NotFoundError", 404, "10005");
+        Assert.True(seen.GetProperty("profile").GetProperty("enabled").GetBoolean());
+        Assert.Equal(telnyx.Options.Number, Assert.Single(seen.GetProperty("numbers").EnumerateArray()).GetProperty("phone_number").GetString());
+        Assert.Empty(seen.GetProperty("noNumbers").EnumerateArray());
+        Assert.Equal("10.00", seen.GetProperty("balance").GetProperty("available_credit").GetString());
 
         void Expect(string name, string type, int status, string code)
         {
