@@ -2,8 +2,8 @@ using CallActors.Simulators.Softphone;
 
 namespace CallActors.EndToEnd.Tests;
 
-/// <summary>Call-Me Cloud's own npm client, as it is published, in front of this gateway. The one module that its publisher left out of the
-/// package is given to it from outside (<c>callme-missing-module.mjs</c>).</summary>
+/// <summary>Call-Me Cloud's own client in front of this gateway, with the softphone as the telephone; those of the carriers have it too
+/// (<see cref="Phones.PhoneCallSpec"/>).</summary>
 public sealed class CallMeCloudClientTests(RunningGateway gateway) : IClassFixture<RunningGateway>
 {
     private static TimeSpan Patience => RunningGateway.Patience;
@@ -78,13 +78,7 @@ public sealed class CallMeCloudClientTests(RunningGateway gateway) : IClassFixtu
         Assert.Equal("Error: There is no such call. GET /api/calls lists the calls there are.", unknown.Text);
     }
 
-    private async Task<McpScript> ConnectAsync(string? key = null, string slash = "") => await McpScript.ConnectAsync(
-        "sdk", "stdio",
-        $"NODE_OPTIONS=--import {Path.Combine(Oracle.Folder, "callme-missing-module.mjs")}",
-        $"CALLME_CLOUD_URL={gateway.Process.Address.GetLeftPart(UriPartial.Authority)}{slash}",
-        $"CALLME_API_KEY={key ?? (await File.ReadAllTextAsync(gateway.Process.KeyFile)).Trim()}",
-        "node",
-        "node_modules/call-me-cloud-mcp/bin/run.js");
+    private Task<McpScript> ConnectAsync(string? key = null, string slash = "") => CallMeCloudClient.ConnectAsync(gateway, key, slash);
 
     private async Task<int> CallsAsync() => (await gateway.GetAsync("/api/calls?limit=1000")).GetProperty("calls").GetArrayLength();
 
