@@ -16,7 +16,7 @@ public sealed partial class SimulatedTelnyxCall
     private readonly List<string> _reached = [];
     private readonly byte[] _played = new byte[AudioFormat.FrameBytes];
     private readonly byte[] _heard = new byte[AudioFormat.FrameBytes];
-    private readonly CancellationTokenSource _over = new();
+    private readonly List<ITimer> _timers = [];
     private IDisposable? _ticking;
     private bool _holdsPhone;
     private bool _isJudged;
@@ -73,12 +73,14 @@ public sealed partial class SimulatedTelnyxCall
         ticking?.Dispose();
         if (IsIncoming) return;
         if (Phone.Plan is HandsetPlan.Voicemail machine) _ = Phone.GreetAsync(machine);
-        if (Detection is not (null or "disabled")) Run(() => JudgeAsync(Phone.Plan));
+        if (Detection is not (null or "disabled")) Judge(Phone.Plan as HandsetPlan.Voicemail);
     }
 
     private void EndTalk()
     {
-        _over.Cancel();
+        ITimer[] timers;
+        lock (_lock) timers = [.. _timers];
+        foreach (var timer in timers) timer.Dispose();
         _ticking?.Dispose();
         if (_holdsPhone) Phone.Free(this);
     }
@@ -98,44 +100,40 @@ public sealed partial class SimulatedTelnyxCall
     }
 
     /// <summary>Tells who has picked up, and when a machine's greeting is over, as far as the detection that was asked for tells it.</summary>
-    private async Task JudgeAsync(HandsetPlan plan)
+    /// <param name="machine">Null for a person.</param>
+    private void Judge(HandsetPlan.Voicemail? machine)
     {
-        var machine = plan as HandsetPlan.Voicemail;
-        var greeting = AudioFormat.DurationOf(machine?.Greeting.Length ?? 0);
-        var beep = AudioFormat.DurationOf(machine?.Beep.Length ?? 0);
-        try
+        var (end, result) = machine is null ? (default, null) : EndOf(machine);
+        After(Judgement, () =>
         {
-            await Task.Delay(Judgement, _options.Time, _over.Token).ConfigureAwait(false);
-            lock (_lock)
-            {
-                if (_isJudged) return;
-            }
+            if (Locked(() => _isJudged)) return;
             TellDetection(machine is not null ? "machine" : Detection is "premium" ? "human_residence" : "human");
-            if (machine is null || Detection is "detect" or "detect_words" || (Detection is "detect_beep" && machine.Beep.IsEmpty)) return;
-            // The greeting's end is told by silence, a beep when it is over.
-            var bySilence = Detection is "greeting_end" || machine.Beep.IsEmpty;
-            var end = greeting + beep + (bySilence ? GreetingSilence : TimeSpan.Zero);
-            if (end > Judgement) await Task.Delay(end - Judgement, _options.Time, _over.Token).ConfigureAwait(false);
-            EndGreeting(!bySilence ? "beep_detected" : Detection is "premium" ? "no_beep_detected" : "ended");
-        }
-        catch (OperationCanceledException)
+            if (result is not null) After(end > Judgement ? end - Judgement : TimeSpan.Zero, () => EndGreeting(result));
+        });
+    }
+
+    /// <summary>When a greeting's end is told after the answer, and how; not at all by some detections.</summary>
+    private (TimeSpan After, string? Result) EndOf(HandsetPlan.Voicemail machine)
+    {
+        var beeps = !machine.Beep.IsEmpty;
+        var sound = AudioFormat.DurationOf(machine.Greeting.Length + machine.Beep.Length);
+        return Detection switch
         {
-            // The call is over: nobody is interested any more.
-        }
+            // Listens for silence alone: the beep is part of the greeting.
+            "greeting_end" => (sound + GreetingSilence, "ended"),
+            "detect_beep" when beeps => (sound, "beep_detected"),
+            "premium" => beeps ? (sound, "beep_detected") : (sound + GreetingSilence, "no_beep_detected"),
+            _ => (default, null),
+        };
     }
 
     private void TellDetection(string result) => Tell(Detection is "premium" ? "call.machine.premium.detection.ended" : "call.machine.detection.ended", new { result });
 
-    private void After(TimeSpan duration, Action work) => Run(async () =>
+    private void After(TimeSpan duration, Action work)
     {
-        try
+        lock (_lock)
         {
-            await Task.Delay(duration, _options.Time, _over.Token).ConfigureAwait(false);
-            work();
+            if (State is not SimulatedCallState.Ended) _timers.Add(_options.Time.CreateTimer(_ => work(), null, duration, Timeout.InfiniteTimeSpan));
         }
-        catch (OperationCanceledException)
-        {
-            // The call is over.
-        }
-    });
+    }
 }
