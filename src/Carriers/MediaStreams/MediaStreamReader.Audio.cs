@@ -81,23 +81,11 @@ public sealed partial class MediaStreamReader
             _frames.AddSilence((int)missing * SamplesPerMillisecond, receivedAt, _handler);
     }
 
-    /// <summary>Samples delivered, or −1 for what is not base64. JSON writers may escape <c>/</c> and <c>+</c>.</summary>
+    /// <summary>Samples delivered, or −1 for what is not base64.</summary>
     private int Decode(ref Utf8JsonReader payload, long receivedAt)
     {
-        if (!payload.ValueIsEscaped) return DecodeBase64(payload.ValueSpan, receivedAt);
-        var unescaped = ArrayPool<byte>.Shared.Rent(payload.ValueSpan.Length);
-        try
-        {
-            return DecodeBase64(unescaped.AsSpan(0, payload.CopyString(unescaped)), receivedAt);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(unescaped);
-        }
-    }
-
-    private int DecodeBase64(ReadOnlySpan<byte> base64, long receivedAt)
-    {
+        using var text = new PayloadText(ref payload);
+        var base64 = text.Base64;
         Span<byte> decoded = stackalloc byte[768];
         var total = 0;
         while (true)
@@ -119,5 +107,38 @@ public sealed partial class MediaStreamReader
             && Utf8Parser.TryParse(json.ValueSpan, out number, out var used)
             && used == json.ValueSpan.Length
             && number is >= 0 and <= uint.MaxValue;
+    }
+
+    /// <summary>A payload's base64. JSON writers may escape <c>/</c> and <c>+</c>: such a one is copied into a rented array.</summary>
+    private readonly ref struct PayloadText : IDisposable
+    {
+        private readonly byte[]? _rented;
+
+        public PayloadText(ref Utf8JsonReader payload)
+        {
+            if (!payload.ValueIsEscaped)
+            {
+                Base64 = payload.ValueSpan;
+                return;
+            }
+            _rented = ArrayPool<byte>.Shared.Rent(payload.ValueSpan.Length);
+            try
+            {
+                Base64 = _rented.AsSpan(0, payload.CopyString(_rented));
+            }
+            catch
+            {
+                // Not UTF-8.
+                Dispose();
+                throw;
+            }
+        }
+
+        public ReadOnlySpan<byte> Base64 { get; }
+
+        public void Dispose()
+        {
+            if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+        }
     }
 }

@@ -7,6 +7,9 @@ namespace CallActors.Carriers.MediaStreams;
 
 public sealed partial class MediaStreamReader
 {
+    /// <summary>Only where audio may come out of order.</summary>
+    private MediaOrder? _order;
+
     /// <summary>Audio of a carrier that numbers it but does not promise its order: what is early waits, what is missing for too long
     /// becomes silence, what is late or came twice is dropped.</summary>
     private MediaStreamFault? OnOrdered(MediaOrder order, long chunk, long timestamp, ref Utf8JsonReader payload, long receivedAt)
@@ -82,22 +85,12 @@ public sealed partial class MediaStreamReader
 
     private static int DecodeInto(ref Utf8JsonReader payload, Span<byte> slot)
     {
-        if (!payload.ValueIsEscaped) return DecodeInto(payload.ValueSpan, slot);
-        var unescaped = ArrayPool<byte>.Shared.Rent(payload.ValueSpan.Length);
-        try
+        using var text = new PayloadText(ref payload);
+        return Base64.DecodeFromUtf8(text.Base64, slot, out _, out var written) switch
         {
-            return DecodeInto(unescaped.AsSpan(0, payload.CopyString(unescaped)), slot);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(unescaped);
-        }
+            OperationStatus.Done => written,
+            OperationStatus.DestinationTooSmall => DoesNotFit,
+            _ => NotDecodable,
+        };
     }
-
-    private static int DecodeInto(ReadOnlySpan<byte> base64, Span<byte> slot) => Base64.DecodeFromUtf8(base64, slot, out _, out var written) switch
-    {
-        OperationStatus.Done => written,
-        OperationStatus.DestinationTooSmall => DoesNotFit,
-        _ => NotDecodable,
-    };
 }

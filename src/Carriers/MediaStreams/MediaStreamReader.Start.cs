@@ -7,32 +7,38 @@ public sealed partial class MediaStreamReader
     private const int MaxSidLength = 200;
     private const int MaxParameters = 64;
 
+    /// <summary>What a dialect calls the fields of its start, and µ-law.</summary>
+    private sealed record StartNames(MediaDialect Dialect, string Stream, string Leg, string Parameters, string Format, string SampleRate, string Encoding)
+    {
+        public static readonly StartNames Twilio = new(MediaDialect.Twilio, "streamSid", "callSid", "customParameters", "mediaFormat", "sampleRate", "audio/x-mulaw");
+        public static readonly StartNames Telnyx = new(MediaDialect.Telnyx, "stream_id", "call_control_id", "custom_parameters", "media_format", "sample_rate", "PCMU");
+    }
+
     private MediaStreamFault? OnStart(ref Envelope envelope)
     {
         if (_streamSid is not null)
             return new MediaStreamFault(MediaStreamFaultKind.StartedTwice, "The stream has been started already.");
-        if (envelope.IsTelnyx) return OnTelnyxStart(ref envelope);
-
-        string? streamSid = envelope.HasStreamSid ? envelope.StreamSid.GetString() : null, callSid = null;
+        var names = envelope.IsTelnyx ? StartNames.Telnyx : StartNames.Twilio;
+        string? stream = envelope.HasStreamSid ? envelope.StreamSid.GetString() : null, leg = null;
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
         ref var json = ref envelope.Body;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("streamSid"u8))
+            if (json.ValueTextEquals(names.Stream))
             {
                 var inner = NextText(ref json);
-                if (streamSid is not null && inner is not null && inner != streamSid) return Bad("The start names two streams.");
-                streamSid ??= inner;
+                if (stream is not null && inner is not null && inner != stream) return Bad("The start names two streams.");
+                stream ??= inner;
             }
-            else if (json.ValueTextEquals("callSid"u8)) callSid = NextText(ref json);
-            else if (json.ValueTextEquals("customParameters"u8))
+            else if (json.ValueTextEquals(names.Leg)) leg = NextText(ref json);
+            else if (json.ValueTextEquals(names.Parameters))
             {
-                if (!TryReadParameters(ref json, parameters)) return Bad("The start's customParameters are not texts, or too many.");
+                if (!TryReadParameters(ref json, parameters)) return Bad($"The start's {names.Parameters} are not texts, or too many.");
             }
-            else if (json.ValueTextEquals("mediaFormat"u8))
+            else if (json.ValueTextEquals(names.Format))
             {
-                if (!IsMuLaw8k(ref json))
-                    return new MediaStreamFault(MediaStreamFaultKind.UnsupportedFormat, "The stream's format is not audio/x-mulaw, 8000 Hz, 1 channel.");
+                if (!IsMuLaw8k(ref json, names))
+                    return new MediaStreamFault(MediaStreamFaultKind.UnsupportedFormat, $"The stream's format is not {names.Encoding}, 8000 Hz, 1 channel.");
             }
             else
             {
@@ -40,10 +46,11 @@ public sealed partial class MediaStreamReader
                 json.Skip();
             }
         }
-        if (streamSid is not { Length: > 0 and <= MaxSidLength }) return Bad("The start has no streamSid.");
-        if (callSid is not { Length: > 0 and <= MaxSidLength }) return Bad("The start has no callSid.");
-        _streamSid = Utf8(streamSid);
-        _handler.OnStart(new MediaStreamStart(streamSid, callSid, parameters));
+        if (stream is not { Length: > 0 and <= MaxSidLength }) return Bad($"The start has no {names.Stream}.");
+        if (leg is not { Length: > 0 and <= MaxSidLength }) return Bad($"The start has no {names.Leg}.");
+        _streamSid = Utf8(stream);
+        if (names.Dialect is MediaDialect.Telnyx) _order = new MediaOrder(_options.ReorderWindow);
+        _handler.OnStart(new MediaStreamStart(stream, leg, parameters, names.Dialect));
         return null;
     }
 
@@ -55,10 +62,12 @@ public sealed partial class MediaStreamReader
         return null;
     }
 
+    /// <summary>An object of texts; or, as Telnyx may hand it back, the list of names and values that was sent to ask for the stream.</summary>
     private static bool TryReadParameters(ref Utf8JsonReader json, Dictionary<string, string> parameters)
     {
         json.Read();
         if (json.TokenType == JsonTokenType.Null) return true;
+        if (json.TokenType == JsonTokenType.StartArray) return TryReadPairs(ref json, parameters);
         if (json.TokenType != JsonTokenType.StartObject) return false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -70,8 +79,29 @@ public sealed partial class MediaStreamReader
         return true;
     }
 
+    private static bool TryReadPairs(ref Utf8JsonReader json, Dictionary<string, string> parameters)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.StartObject)
+        {
+            string? name = null, value = null;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (json.ValueTextEquals("name"u8)) name = NextText(ref json);
+                else if (json.ValueTextEquals("value"u8)) value = NextText(ref json);
+                else
+                {
+                    json.Read();
+                    json.Skip();
+                }
+            }
+            if (name is null || value is null || parameters.Count == MaxParameters) return false;
+            parameters[name] = value;
+        }
+        return json.TokenType == JsonTokenType.EndArray;
+    }
+
     /// <summary>Fields that are absent are taken for granted; fields that differ are not.</summary>
-    private static bool IsMuLaw8k(ref Utf8JsonReader json)
+    private static bool IsMuLaw8k(ref Utf8JsonReader json, StartNames names)
     {
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject) return false;
@@ -81,9 +111,9 @@ public sealed partial class MediaStreamReader
             if (json.ValueTextEquals("encoding"u8))
             {
                 json.Read();
-                right &= json.TokenType == JsonTokenType.String && json.ValueTextEquals("audio/x-mulaw"u8);
+                right &= json.TokenType == JsonTokenType.String && json.ValueTextEquals(names.Encoding);
             }
-            else if (json.ValueTextEquals("sampleRate"u8)) right &= NextNumber(ref json) == 8000;
+            else if (json.ValueTextEquals(names.SampleRate)) right &= NextNumber(ref json) == 8000;
             else if (json.ValueTextEquals("channels"u8)) right &= NextNumber(ref json) == 1;
             else json.Read();
             json.Skip();

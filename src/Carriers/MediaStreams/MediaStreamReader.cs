@@ -122,6 +122,26 @@ public sealed partial class MediaStreamReader
         return null;
     }
 
+    private MediaStreamFault? OnError(ref Envelope envelope)
+    {
+        // Before the start there is nothing of ours to complain of; a carrier that knows no such event is ignored as before.
+        if (_order is null) return null;
+        var code = 0L;
+        if (envelope.HasBody)
+        {
+            ref var json = ref envelope.Body;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                var found = json.ValueTextEquals("code"u8);
+                json.Read();
+                if (found && !TryNumber(ref json, out code)) code = 0;
+                json.Skip();
+            }
+        }
+        _handler.OnComplaint(code <= int.MaxValue ? (int)code : 0);
+        return null;
+    }
+
     private MediaStreamFault? CheckStream(ref Envelope envelope)
     {
         if (_streamSid is null) return new MediaStreamFault(MediaStreamFaultKind.NotStarted, "A frame came before the start.");

@@ -248,39 +248,4 @@ public sealed class TelnyxDialectTests
     private static int FirstOf(byte[] frame) => frame[0] | frame[1] << 8;
 
     private static byte[] Silence() => [.. Enumerable.Repeat(AudioFormat.Silence, AudioFormat.FrameBytes)];
-
-    private sealed class CountingHandler : IMediaStreamHandler
-    {
-        public int Frames { get; private set; }
-
-        public void OnStart(MediaStreamStart start)
-        {
-        }
-
-        public void OnAudio(AudioFrame frame)
-        {
-            Frames++;
-            frame.Return();
-        }
-
-        public void OnMark(MediaMark mark)
-        {
-        }
-
-        public void OnForeignMark()
-        {
-        }
-
-        public void OnKey(char key)
-        {
-        }
-
-        public void OnComplaint(int code)
-        {
-        }
-
-        public void OnStop()
-        {
-        }
-    }
 }
