@@ -5,31 +5,15 @@ using CallActors.Contracts.Carriers;
 
 namespace CallActors.Carriers.Tests.Twilio;
 
-public sealed class TwilioCarrierTests : IDisposable
+/// <summary>Calls are ordered, and ordered once.</summary>
+public sealed class TwilioCarrierTests : TwilioCarrierSpec
 {
-    private const string Number = "+491701234567";
-    private static readonly CallId Call = CallId.ForIdempotencyKey("twilio");
-
-    private readonly ManualTime _time = new();
-    private readonly FakeTwilio _twilio;
-    private readonly TwilioRest _rest;
-    private readonly TwilioCarrier _carrier;
-
-    public TwilioCarrierTests()
-    {
-        _twilio = new FakeTwilio(_time);
-        _rest = new TwilioRest(FakeTwilio.Options, _twilio, _time, () => 0.5);
-        _carrier = new TwilioCarrier(FakeTwilio.Options, _rest, _time);
-    }
-
-    public void Dispose() => _rest.Dispose();
-
     [Fact]
     public async Task A_call_is_ordered_with_everything_that_Twilio_must_know()
     {
-        _twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"));
+        Twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"));
         Assert.Equal(new LegId("CA1"), await DialAsync());
-        var request = Assert.Single(_twilio.Requests);
+        var request = Assert.Single(Twilio.Requests);
         var ours = $"https://gateway.example.com/twiml?call={Call}";
         Assert.Equal(
             [
@@ -47,10 +31,10 @@ public sealed class TwilioCarrierTests : IDisposable
     public async Task Without_detection_nothing_is_asked_of_it_and_an_API_key_takes_the_tokens_place()
     {
         var options = FakeTwilio.Options with { Detection = MachineDetection.Off, ApiKeySid = "SK1", ApiKeySecret = "key-secret", BaseUrl = "https://api.dublin.ie1.twilio.com/" };
-        using var rest = new TwilioRest(options, _twilio, _time, () => 0);
-        _twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"));
-        await _time.RunAsync(new TwilioCarrier(options, rest, _time).DialAsync(Order(Call), default));
-        var request = Assert.Single(_twilio.Requests);
+        using var rest = new TwilioRest(options, Twilio, Time, () => 0);
+        Twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"));
+        await Time.RunAsync(new TwilioCarrier(options, rest, Time).DialAsync(Order(Call), default));
+        var request = Assert.Single(Twilio.Requests);
         Assert.DoesNotContain(request.Form, field => field.Key.Contains("Amd", StringComparison.Ordinal) || field.Key.Contains("Machine", StringComparison.Ordinal));
         Assert.Equal($"Basic {Convert.ToBase64String("SK1:key-secret"u8)}", request.Authorization);
         Assert.StartsWith("https://api.dublin.ie1.twilio.com/2010-04-01/", request.Url, StringComparison.Ordinal);
@@ -66,43 +50,43 @@ public sealed class TwilioCarrierTests : IDisposable
     [Fact]
     public async Task One_order_dialled_twice_rings_once_even_while_the_first_is_under_way()
     {
-        _twilio.NextSilent(FakeTwilio.Calls).Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA2"));
-        var first = _carrier.DialAsync(Order(Call), default);
-        var second = _carrier.DialAsync(Order(Call), default);
-        Assert.True(_carrier.Takes(Call, new LegId("CA1"), "initiated"));
-        Assert.Equal(new LegId("CA1"), await _time.RunAsync(first));
-        Assert.Equal(new LegId("CA1"), await _time.RunAsync(second));
+        Twilio.NextSilent(FakeTwilio.Calls).Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA2"));
+        var first = Carrier.DialAsync(Order(Call), default);
+        var second = Carrier.DialAsync(Order(Call), default);
+        Assert.True(Carrier.Takes(Call, new LegId("CA1"), "initiated"));
+        Assert.Equal(new LegId("CA1"), await Time.RunAsync(first));
+        Assert.Equal(new LegId("CA1"), await Time.RunAsync(second));
         Assert.Equal(new LegId("CA1"), await DialAsync());
-        Assert.Single(_twilio.Requests);
+        Assert.Single(Twilio.Requests);
     }
 
     [Fact]
     public async Task Calls_are_started_one_a_second()
     {
-        for (var i = 0; i < 4; i++) _twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call($"CA{i}"));
-        await _time.RunAsync(Task.WhenAll(Enumerable.Range(0, 4).Select(i => _carrier.DialAsync(Order(CallId.New()), default))));
-        var times = _twilio.Requests.Select(r => r.At).ToArray();
+        for (var i = 0; i < 4; i++) Twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call($"CA{i}"));
+        await Time.RunAsync(Task.WhenAll(Enumerable.Range(0, 4).Select(i => Carrier.DialAsync(Order(CallId.New()), default))));
+        var times = Twilio.Requests.Select(r => r.At).ToArray();
         Assert.Equal([TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)], times);
     }
 
     [Fact]
     public async Task Calls_that_would_wait_longer_than_an_order_may_take_are_refused_at_once()
     {
-        for (var i = 0; i < 20; i++) _twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call($"CA{i}"));
-        var dials = Enumerable.Range(0, 20).Select(_ => _carrier.DialAsync(Order(CallId.New()), default)).ToArray();
+        for (var i = 0; i < 20; i++) Twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call($"CA{i}"));
+        var dials = Enumerable.Range(0, 20).Select(_ => Carrier.DialAsync(Order(CallId.New()), default)).ToArray();
         var refused = dials.Where(d => d.IsFaulted).ToArray();
         Assert.Equal(7, refused.Length);
         Assert.All(refused, d => Assert.Contains("too many wait", d.Exception!.InnerException!.Message, StringComparison.Ordinal));
-        await _time.RunAsync(Task.WhenAll(dials.Except(refused)));
-        Assert.Equal(13, _twilio.Requests.Count);
+        await Time.RunAsync(Task.WhenAll(dials.Except(refused)));
+        Assert.Equal(13, Twilio.Requests.Count);
     }
 
     [Fact]
     public async Task A_busy_Twilio_is_asked_again_when_it_says_so()
     {
-        _twilio.Next(FakeTwilio.Calls, 429, """{"code":20429}""", TimeSpan.FromSeconds(4)).Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"));
+        Twilio.Next(FakeTwilio.Calls, 429, """{"code":20429}""", TimeSpan.FromSeconds(4)).Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"));
         Assert.Equal(new LegId("CA1"), await DialAsync());
-        Assert.True(_twilio.Requests.Last().At >= TimeSpan.FromSeconds(4.1));
+        Assert.True(Twilio.Requests.Last().At >= TimeSpan.FromSeconds(4.1));
     }
 
     [Theory]
@@ -111,30 +95,30 @@ public sealed class TwilioCarrierTests : IDisposable
     [InlineData(HttpRequestError.SecureConnectionError)]
     public async Task What_never_left_the_house_is_sent_again(HttpRequestError fault)
     {
-        _twilio.Next(FakeTwilio.Calls, fault).Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"));
+        Twilio.Next(FakeTwilio.Calls, fault).Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"));
         Assert.Equal(new LegId("CA1"), await DialAsync());
-        Assert.Equal(2, _twilio.Requests.Count);
+        Assert.Equal(2, Twilio.Requests.Count);
     }
 
     [Fact]
     public async Task A_Twilio_that_cannot_be_reached_is_given_up_and_the_call_may_be_ordered_anew()
     {
-        for (var i = 0; i < 4; i++) _twilio.Next(FakeTwilio.Calls, HttpRequestError.ConnectionError);
+        for (var i = 0; i < 4; i++) Twilio.Next(FakeTwilio.Calls, HttpRequestError.ConnectionError);
         Assert.Contains("could not be reached", await FailureAsync(), StringComparison.Ordinal);
-        _twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"));
+        Twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"));
         Assert.Equal(new LegId("CA1"), await DialAsync());
     }
 
     [Fact]
     public async Task An_order_without_an_answer_is_not_repeated_its_leg_shows_itself()
     {
-        _twilio.NextSilent(FakeTwilio.Calls);
-        var dial = _carrier.DialAsync(Order(Call), default);
-        _time.Advance(TimeSpan.FromSeconds(6));
+        Twilio.NextSilent(FakeTwilio.Calls);
+        var dial = Carrier.DialAsync(Order(Call), default);
+        Time.Advance(TimeSpan.FromSeconds(6));
         Assert.False(dial.IsCompleted);
-        Assert.True(_carrier.Takes(Call, new LegId("CA7"), "initiated"));
-        Assert.Equal(new LegId("CA7"), await _time.RunAsync(dial));
-        Assert.Single(_twilio.Requests);
+        Assert.True(Carrier.Takes(Call, new LegId("CA7"), "initiated"));
+        Assert.Equal(new LegId("CA7"), await Time.RunAsync(dial));
+        Assert.Single(Twilio.Requests);
     }
 
     [Theory]
@@ -142,22 +126,22 @@ public sealed class TwilioCarrierTests : IDisposable
     [InlineData(HttpRequestError.Unknown)]
     public async Task A_connection_that_breaks_after_sending_dials_no_second_time(HttpRequestError fault)
     {
-        _twilio.Next(FakeTwilio.Calls, fault);
+        Twilio.Next(FakeTwilio.Calls, fault);
         Assert.Contains("not dialled a second time", await FailureAsync(), StringComparison.Ordinal);
-        Assert.Single(_twilio.Requests);
+        Assert.Single(Twilio.Requests);
         // Nor when it is ordered again.
         Assert.Contains("not dialled a second time", await FailureAsync(), StringComparison.Ordinal);
-        Assert.Single(_twilio.Requests);
+        Assert.Single(Twilio.Requests);
     }
 
     [Fact]
     public async Task A_leg_that_shows_itself_after_its_order_was_given_up_is_hung_up()
     {
-        _twilio.NextSilent(FakeTwilio.Calls);
+        Twilio.NextSilent(FakeTwilio.Calls);
         await FailureAsync();
-        _twilio.Next(FakeTwilio.Leg("CA9"), 200, FakeTwilio.Call("CA9", "canceled"));
-        Assert.False(_carrier.Takes(Call, new LegId("CA9"), "ringing"));
-        var end = Assert.Single(_twilio.Requests, r => r.Path.EndsWith("/CA9.json", StringComparison.Ordinal));
+        Twilio.Next(FakeTwilio.Leg("CA9"), 200, FakeTwilio.Call("CA9", "canceled"));
+        Assert.False(Carrier.Takes(Call, new LegId("CA9"), "ringing"));
+        var end = Assert.Single(Twilio.Requests, r => r.Path.EndsWith("/CA9.json", StringComparison.Ordinal));
         Assert.Equal("canceled", end["Status"]);
     }
 
@@ -165,61 +149,61 @@ public sealed class TwilioCarrierTests : IDisposable
     public async Task An_order_whose_caller_waits_no_longer_is_hung_up_when_Twilio_answers_after_all()
     {
         var answer = new TaskCompletionSource<HttpResponseMessage>();
-        _twilio.Next(FakeTwilio.Calls, _ => answer.Task).Next(FakeTwilio.Leg("CA1"), 200, FakeTwilio.Call("CA1", "canceled"));
+        Twilio.Next(FakeTwilio.Calls, _ => answer.Task).Next(FakeTwilio.Leg("CA1"), 200, FakeTwilio.Call("CA1", "canceled"));
         using var patience = new CancellationTokenSource();
-        var dial = _carrier.DialAsync(Order(Call), patience.Token);
+        var dial = Carrier.DialAsync(Order(Call), patience.Token);
         await patience.CancelAsync();
         await Assert.ThrowsAsync<CarrierException>(() => dial);
         answer.SetResult(new HttpResponseMessage(System.Net.HttpStatusCode.Created) { Content = new StringContent(FakeTwilio.Call("CA1")) });
-        await UntilAsync(() => _twilio.CountOf(FakeTwilio.Leg("CA1")) == 1);
+        await UntilAsync(() => Twilio.CountOf(FakeTwilio.Leg("CA1")) == 1);
     }
 
     [Fact]
     public async Task After_a_fault_of_Twilios_the_call_is_dialled_again_only_when_its_list_has_no_trace_of_it()
     {
-        _twilio.Next(FakeTwilio.Calls, 503, "").Next(FakeTwilio.CallList, 200, """{"calls":[]}""").Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA2"));
+        Twilio.Next(FakeTwilio.Calls, 503, "").Next(FakeTwilio.CallList, 200, """{"calls":[]}""").Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA2"));
         Assert.Equal(new LegId("CA2"), await DialAsync());
-        Assert.Equal(2, _twilio.CountOf(FakeTwilio.Calls));
-        Assert.Contains("To=%2B491701234567&From=%2B15005550006", _twilio.Requests.ElementAt(1).Url, StringComparison.Ordinal);
+        Assert.Equal(2, Twilio.CountOf(FakeTwilio.Calls));
+        Assert.Contains("To=%2B491701234567&From=%2B15005550006", Twilio.Requests.ElementAt(1).Url, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task After_a_fault_of_Twilios_a_call_that_may_be_ours_is_waited_for()
     {
         var atTwilio = new DateTimeOffset(2026, 11, 21, 10, 0, 1, TimeSpan.Zero);
-        _twilio.Next(FakeTwilio.Calls, 500, "")
+        Twilio.Next(FakeTwilio.Calls, 500, "")
             .Next(FakeTwilio.CallList, 200, """{"calls":[{"sid":"CA5","date_created":"Sat, 21 Nov 2026 10:00:00 +0000"}]}""", date: atTwilio);
-        var dial = _carrier.DialAsync(Order(Call), default);
-        await UntilAsync(() => _twilio.CountOf(FakeTwilio.CallList) == 1, advance: true);
+        var dial = Carrier.DialAsync(Order(Call), default);
+        await UntilAsync(() => Twilio.CountOf(FakeTwilio.CallList) == 1, advance: true);
         // Longer than the pause before an order that is repeated, and its turn.
-        await _time.RunAsync(Task.Delay(TimeSpan.FromSeconds(5), _time));
-        Assert.True(_carrier.Takes(Call, new LegId("CA5"), "ringing"));
-        Assert.Equal(new LegId("CA5"), await _time.RunAsync(dial));
-        Assert.Equal(1, _twilio.CountOf(FakeTwilio.Calls));
+        await Time.RunAsync(Task.Delay(TimeSpan.FromSeconds(5), Time));
+        Assert.True(Carrier.Takes(Call, new LegId("CA5"), "ringing"));
+        Assert.Equal(new LegId("CA5"), await Time.RunAsync(dial));
+        Assert.Equal(1, Twilio.CountOf(FakeTwilio.Calls));
     }
 
     [Fact]
     public async Task Older_calls_to_the_same_number_and_those_of_other_orders_are_no_trace()
     {
-        _twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"));
+        Twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"));
         await DialAsync();
         var atTwilio = new DateTimeOffset(2026, 11, 21, 10, 0, 2, TimeSpan.Zero);
-        _twilio.Next(FakeTwilio.Calls, 500, "")
+        Twilio.Next(FakeTwilio.Calls, 500, "")
             .Next(FakeTwilio.CallList, 200, """
                 {"calls":[{"sid":"CA1","date_created":"Sat, 21 Nov 2026 10:00:00 +0000"},{"sid":"CA0","date_created":"Sat, 21 Nov 2026 09:59:40 +0000"}]}
                 """, date: atTwilio)
             .Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA2"));
-        Assert.Equal(new LegId("CA2"), await _time.RunAsync(_carrier.DialAsync(Order(CallId.New()), default)));
+        Assert.Equal(new LegId("CA2"), await Time.RunAsync(Carrier.DialAsync(Order(CallId.New()), default)));
     }
 
     [Fact]
     public async Task A_second_leg_of_a_call_is_hung_up_and_the_first_kept()
     {
-        _twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1")).Next(FakeTwilio.Leg("CA2"), 200, FakeTwilio.Call("CA2", "completed"));
+        Twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1")).Next(FakeTwilio.Leg("CA2"), 200, FakeTwilio.Call("CA2", "completed"));
         await DialAsync();
-        Assert.False(_carrier.Takes(Call, new LegId("CA2"), "in-progress"));
-        Assert.True(_carrier.Takes(Call, new LegId("CA1"), "in-progress"));
-        Assert.Equal("completed", _twilio.Requests.Single(r => r.Path.EndsWith("/CA2.json", StringComparison.Ordinal))["Status"]);
+        Assert.False(Carrier.Takes(Call, new LegId("CA2"), "in-progress"));
+        Assert.True(Carrier.Takes(Call, new LegId("CA1"), "in-progress"));
+        Assert.Equal("completed", Twilio.Requests.Single(r => r.Path.EndsWith("/CA2.json", StringComparison.Ordinal))["Status"]);
     }
 
     [Theory]
@@ -237,11 +221,11 @@ public sealed class TwilioCarrierTests : IDisposable
     [InlineData(418, 0, "HTTP 418")]
     public async Task Twilios_refusals_become_sentences_without_numbers_and_secrets(int status, int code, string says)
     {
-        _twilio.Next(FakeTwilio.Calls, status, code == 0 ? "<html>" : $$"""{"code":{{code}},"message":"The number {{Number}} …","more_info":"…","status":{{status}}}""");
+        Twilio.Next(FakeTwilio.Calls, status, code == 0 ? "<html>" : $$"""{"code":{{code}},"message":"The number {{Number}} …","more_info":"…","status":{{status}}}""");
         var failure = await FailureAsync();
         Assert.Contains(says, failure, StringComparison.Ordinal);
         Assert.DoesNotContain("491701234567", failure, StringComparison.Ordinal);
-        Assert.Single(_twilio.Requests);
+        Assert.Single(Twilio.Requests);
     }
 
     [Fact]
@@ -260,110 +244,25 @@ public sealed class TwilioCarrierTests : IDisposable
     {
         foreach (var address in new[] { "softphone", "+0123456789", "01701234567", "+49170123456789012", "+4917o1234567", "" })
             Assert.Contains("not valid", await FailureAsync(address), StringComparison.Ordinal);
-        Assert.Empty(_twilio.Requests);
+        Assert.Empty(Twilio.Requests);
     }
 
     [Fact]
     public async Task An_answer_that_is_not_Twilios_is_a_failure_and_a_leg_of_it_is_hung_up()
     {
-        _twilio.Next(FakeTwilio.Calls, 200, "<html>").Next(FakeTwilio.Leg("CA1"), 200, FakeTwilio.Call("CA1", "canceled"));
+        Twilio.Next(FakeTwilio.Calls, 200, "<html>").Next(FakeTwilio.Leg("CA1"), 200, FakeTwilio.Call("CA1", "canceled"));
         Assert.Contains("cannot be read", await FailureAsync(), StringComparison.Ordinal);
-        Assert.False(_carrier.Takes(Call, new LegId("CA1"), "ringing"));
+        Assert.False(Carrier.Takes(Call, new LegId("CA1"), "ringing"));
     }
-
-    [Fact]
-    public async Task A_ringing_leg_is_canceled_and_an_answered_one_completed()
-    {
-        _twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"))
-            .Next(FakeTwilio.Leg("CA1"), 200, FakeTwilio.Call("CA1", "canceled")).Next(FakeTwilio.Leg("CA1"), 200, FakeTwilio.Call("CA1", "completed"));
-        var leg = await DialAsync();
-        await _carrier.HangUpAsync(leg, default);
-        Assert.Equal("canceled", _twilio.Requests.Last()["Status"]);
-        _carrier.Takes(Call, leg, "in-progress");
-        await _carrier.HangUpAsync(leg, default);
-        Assert.Equal("completed", _twilio.Requests.Last()["Status"]);
-    }
-
-    [Theory]
-    [InlineData(200, """{"sid":"CA1","status":"in-progress"}""")]
-    [InlineData(400, """{"code":21220,"status":400}""")]
-    public async Task A_leg_that_was_picked_up_while_it_was_canceled_is_completed(int status, string answer)
-    {
-        _twilio.Next(FakeTwilio.Calls, 201, FakeTwilio.Call("CA1"))
-            .Next(FakeTwilio.Leg("CA1"), status, answer).Next(FakeTwilio.Leg("CA1"), 200, FakeTwilio.Call("CA1", "completed"));
-        await _carrier.HangUpAsync(await DialAsync(), default);
-        Assert.Equal("completed", _twilio.Requests.Last()["Status"]);
-    }
-
-    [Theory]
-    [InlineData(400, """{"code":21220,"status":400}""")]
-    [InlineData(404, """{"code":20404,"status":404}""")]
-    public async Task A_leg_that_has_ended_already_is_no_error(int status, string answer)
-    {
-        _twilio.Next(FakeTwilio.Leg("CA1"), status, answer);
-        await _carrier.HangUpAsync(new LegId("CA1"), default);
-        Assert.Single(_twilio.Requests);
-    }
-
-    [Fact]
-    public async Task Hanging_up_goes_on_through_faults_silence_and_refused_connections()
-    {
-        var leg = FakeTwilio.Leg("CA1");
-        _twilio.Next(leg, 503, "", TimeSpan.FromSeconds(1)).NextSilent(leg).Next(leg, HttpRequestError.ConnectionError).Next(leg, 200, FakeTwilio.Call("CA1", "completed"));
-        await _time.RunAsync(_carrier.HangUpAsync(new LegId("CA1"), default));
-        Assert.Equal(4, _twilio.Requests.Count);
-    }
-
-    [Fact]
-    public async Task Hanging_up_that_fails_or_takes_too_long_says_so()
-    {
-        _twilio.Next(FakeTwilio.Leg("CA1"), 401, """{"code":20003}""");
-        var refused = await Assert.ThrowsAsync<CarrierException>(() => _carrier.HangUpAsync(new LegId("CA1"), default));
-        Assert.Contains("account SID", refused.Message, StringComparison.Ordinal);
-        using var patience = new CancellationTokenSource();
-        _twilio.NextSilent(FakeTwilio.Leg("CA1"), patience.Cancel);
-        await Assert.ThrowsAsync<CarrierException>(() => _time.RunAsync(_carrier.HangUpAsync(new LegId("CA1"), patience.Token)));
-    }
-
-    [Fact]
-    public async Task A_live_leg_is_redirected_and_looked_up()
-    {
-        var leg = new LegId("CA1");
-        _twilio.Next(FakeTwilio.Leg("CA1"), 200, FakeTwilio.Call("CA1", "in-progress"));
-        await _carrier.RedirectAsync(Call, leg, default);
-        Assert.Equal($"https://gateway.example.com/twiml?call={Call}", Assert.Single(_twilio.Requests)["Url"]);
-        var get = FakeTwilio.Leg("CA1").Replace("POST", "GET", StringComparison.Ordinal);
-        _twilio.Next(get, 200, FakeTwilio.Call("CA1", "in-progress")).Next(get, 200, FakeTwilio.Call("CA1")).Next(get, 404, "{}");
-        Assert.Equal(LegNews.Answered, await _carrier.LookUpAsync(leg, default));
-        Assert.Null(await _carrier.LookUpAsync(leg, default));
-        await Assert.ThrowsAsync<CarrierException>(() => _carrier.LookUpAsync(leg, default));
-    }
-
-    [Theory]
-    [InlineData(200, """{"status":"active"}""", null)]
-    [InlineData(200, """{"status":"suspended"}""", "not active")]
-    [InlineData(401, """{"code":20003}""", "account SID")]
-    [InlineData(404, "", "does not know")]
-    public async Task An_account_is_checked_before_anybody_relies_on_it(int status, string answer, string? says)
-    {
-        _twilio.Next("GET /2010-04-01/Accounts/" + FakeTwilio.Account + ".json", status, answer);
-        var fault = await _rest.CheckAsync(default);
-        if (says is null) Assert.Null(fault);
-        else Assert.Contains(says, fault, StringComparison.Ordinal);
-    }
-
-    private static DialOrder Order(CallId call, string number = Number) => new(call, new Callee(number), TimeSpan.FromSeconds(45));
-
-    private Task<LegId> DialAsync() => _time.RunAsync(_carrier.DialAsync(Order(Call), default));
 
     private async Task<string> FailureAsync(string number = Number) =>
-        (await Assert.ThrowsAsync<CarrierException>(() => _time.RunAsync(_carrier.DialAsync(Order(Call, number), default)))).Message;
+        (await Assert.ThrowsAsync<CarrierException>(() => Time.RunAsync(Carrier.DialAsync(Order(Call, number), default)))).Message;
 
     private async Task UntilAsync(Func<bool> condition, bool advance = false)
     {
         for (var turn = 0; turn < 100_000 && !condition(); turn++)
         {
-            if (advance) _time.Advance(TimeSpan.FromMilliseconds(1));
+            if (advance) Time.Advance(TimeSpan.FromMilliseconds(1));
             await VirtualTime.OthersAsync();
         }
         Assert.True(condition());

@@ -3,6 +3,7 @@ using CallActors.Carriers.Twilio;
 using CallActors.Carriers.Webhooks;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
+using static CallActors.Carriers.Tests.Twilio.TwilioRequests;
 
 namespace CallActors.Carriers.Tests.Twilio;
 
@@ -231,75 +232,6 @@ public sealed class TwilioWebhookTests : IDisposable
         Assert.Empty(_desk.Told);
     }
 
-    [Theory]
-    [InlineData("https://gateway.example.com", "", true)]
-    [InlineData("https://gateway.example.com:443", "", true)]
-    [InlineData("https://other.example.com:8443", "", true)]
-    [InlineData("https://other.example.com", "", true)]
-    [InlineData("https://gateway.example.com", "/", true)]
-    [InlineData("https://gateway.example.com:8443", "", false)]
-    [InlineData("https://third.example.com", "", false)]
-    [InlineData("http://gateway.example.com", "", false)]
-    public void Every_public_name_of_ours_is_known_with_and_without_its_port_and_slash(string origin, string slash, bool genuine)
-    {
-        const string body = "CallSid=CA1&Body=h%C3%A9llo+%E2%98%8E";
-        var signature = TwilioSignature.Create(FakeTwilio.Options.AuthToken, $"{origin}/twiml{slash}?call=x", [new("CallSid", "CA1"), new("Body", "héllo ☎")]);
-        Assert.Equal(genuine, Webhook().Refusal(Request("POST", "/twiml?call=x", body, signature)) is null);
-    }
-
-    [Fact]
-    public void What_is_not_signed_as_it_must_be_is_refused_with_a_reason_that_tells_nothing_of_it()
-    {
-        var good = Signed("POST", Voice, Form("CallStatus=ringing"));
-        Assert.Null(Webhook().Refusal(good));
-        var refusals = new[]
-        {
-            good with { Header = _ => null },
-            good with { Body = "CallSid=CA2"u8.ToArray() },
-            good with { PathAndQuery = "/twiml" },
-            good with { PathAndQuery = "/twiml?" + string.Join('&', Enumerable.Range(0, 600)) },
-            good with { Body = Encoding.UTF8.GetBytes(string.Join('&', Enumerable.Range(0, 600))) },
-            good with { ContentType = "application/json" },
-            good with { ContentType = "" },
-            good with { Header = _ => new string('x', 5000) },
-        }.Select(request => Webhook().Refusal(request)).ToArray();
-        Assert.All(refusals, refusal => Assert.Matches("^its? [a-z ',]+$", refusal));
-        Assert.Equal(5, refusals.Distinct().Count());
-    }
-
-    [Fact]
-    public void A_body_that_is_no_form_needs_its_hash_in_the_address()
-    {
-        const string json = """{"a":1}""";
-        var url = "/twiml?bodySHA256=" + TwilioSignature.HashBody(Encoding.UTF8.GetBytes(json));
-        var signature = TwilioSignature.Create(FakeTwilio.Options.AuthToken, "https://gateway.example.com" + url, []);
-        Assert.Null(Webhook().Refusal(Request("POST", url, json, signature) with { ContentType = "application/json" }));
-        Assert.NotNull(Webhook().Refusal(Request("POST", url, json + " ", signature) with { ContentType = "application/json" }));
-    }
-
-    [Fact]
-    public void Twilios_requests_are_told_from_others()
-    {
-        Assert.True(Webhook().Recognizes(Request("GET", "/twiml", "", "sig") with { ContentType = "" }));
-        Assert.True(Webhook().Recognizes(Request("POST", "/twiml", "", null)));
-        Assert.False(Webhook().Recognizes(Request("POST", "/twiml", "", null) with { ContentType = "application/json" }));
-        Assert.False(Webhook().Recognizes(Request("POST", "/twiml", "", null) with { Header = name => name == "telnyx-signature-ed25519" ? "x" : null }));
-    }
-
-    [Theory]
-    [InlineData("wss://gateway.example.com/media-stream", true)]
-    [InlineData("wss://gateway.example.com/media-stream/", true)]
-    [InlineData("wss://other.example.com:8443/media-stream", true)]
-    [InlineData("wss://third.example.com/media-stream", false)]
-    [InlineData("https://gateway.example.com/media-stream", false)]
-    public void A_signed_handshake_must_be_Twilios(string url, bool genuine)
-    {
-        var signature = TwilioSignature.Create(FakeTwilio.Options.AuthToken, url, []);
-        var handshake = new TwilioHandshake(FakeTwilio.Options);
-        Assert.Equal(genuine, handshake.Refusal("/media-stream", _ => signature) is null);
-        Assert.Null(handshake.Refusal("/media-stream", _ => null));
-    }
-
     private TwilioWebhook Webhook(IInboundPolicy? policy = null) => new(FakeTwilio.Options, _carrier, _texts, () => _desk, _desk, policy, _time);
 
     private async Task<string> AskAsync(string path, string form, IInboundPolicy? policy = null) => (await TakeAsync(path, Form(form), policy)).Body;
@@ -317,14 +249,6 @@ public sealed class TwilioWebhookTests : IDisposable
     }
 
     private static string Form(string form) => $"CallSid=CA1&AccountSid={FakeTwilio.Account}&{form}";
-
-    internal static WebhookRequest Signed(string method, string pathAndQuery, string form) => Request(
-        method, pathAndQuery, form,
-        TwilioSignature.Create(FakeTwilio.Options.AuthToken, "https://gateway.example.com" + pathAndQuery, FormFields.Parse(Encoding.UTF8.GetBytes(form))!.All));
-
-    private static WebhookRequest Request(string method, string pathAndQuery, string body, string? signature) => new(
-        method, pathAndQuery, "gateway.example.com", method == "GET" ? "" : "application/x-www-form-urlencoded",
-        name => name == TwilioSignature.Header ? signature : null, Encoding.UTF8.GetBytes(body));
 
     private sealed class Policy(Func<string, bool> admits) : IInboundPolicy
     {

@@ -60,7 +60,5 @@ public sealed class OracleTests : TwilioTest
         Assert.All(verdicts.EnumerateArray(), verdict => Assert.False(verdict.GetBoolean()));
     }
 
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
-
     private static int Number(JsonElement element, string name) => element.GetProperty(name).GetInt32();
 }

@@ -111,6 +111,4 @@ public sealed class TextTests : TwilioTest
     }
 
     private (string, string) Callback => ("StatusCallback", new Uri(App.Url, "texts").AbsoluteUri);
-
-    private static string Text(System.Text.Json.JsonElement element, string name) => element.GetProperty(name).GetString()!;
 }

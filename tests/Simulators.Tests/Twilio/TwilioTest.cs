@@ -43,6 +43,8 @@ public abstract class TwilioTest : IAsyncLifetime
         await App.DisposeAsync();
     }
 
+    internal static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
     internal virtual TwilioSimulatorOptions Configure(TwilioSimulatorOptions options) => options;
 
     internal HttpClient Login(string user, string password) => new()
