@@ -31,7 +31,7 @@ internal sealed class DeepgramConnection
     public Task<VendorSocket> ConnectAsync(string path, Query query, CancellationToken cancellation)
     {
         _gate.Enter();
-        var target = new SocketTarget(Vendor, AddressOf(path, query, socket: true), [new("Authorization", Authorization)]) { Refused = Refused };
+        var target = new SocketTarget(Vendor, AddressOf(path, query, socket: true), [new("Authorization", Authorization)]) { Failed = failed => failed.Refusal is { } refusal ? Refused(refusal) : null };
         return VendorSocket.ConnectAsync(target, Limits, Time, _http, cancellation);
     }
 
@@ -58,7 +58,7 @@ internal sealed class DeepgramConnection
         }
 
         if (response.IsSuccessStatusCode) return response;
-        var retryAfter = VendorRefusal.WaitOf(response.Headers.RetryAfter?.ToString(), Time.GetUtcNow());
+        var retryAfter = VendorRefusal.WaitOf(response.Headers, Time.GetUtcNow());
         response.Dispose();
         throw Refused(new VendorRefusal(Vendor, response.StatusCode, retryAfter));
     }
@@ -69,6 +69,7 @@ internal sealed class DeepgramConnection
         var code = CodeOf(end.Description);
         return (int?)end.Status switch
         {
+            null when end.IsTooLong => new SpeechException(SpeechFailure.Broken, $"{Vendor} sent a message without an end."),
             null when end.IsTimeout => new SpeechException(SpeechFailure.TimedOut, $"{Vendor} took and gave nothing any more."),
             null => new SpeechException(SpeechFailure.Broken, $"The connection to {Vendor} was lost."),
             1008 => new SpeechException(SpeechFailure.Refused, $"{Vendor} did not accept what it was sent ({code})."),

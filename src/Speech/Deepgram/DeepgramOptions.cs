@@ -20,17 +20,6 @@ public sealed record DeepgramOptions
             throw new ArgumentException("Deepgram's API key must be printable ASCII without spaces.", nameof(ApiKey));
         if (!BaseUrl.IsAbsoluteUri || BaseUrl.Scheme is not ("http" or "https") || BaseUrl.Query.Length > 0)
             throw new ArgumentException("Deepgram's base URL must be absolute, http or https, without a query.", nameof(BaseUrl));
-        OptionRange.Check(ConnectWithin, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30), nameof(ConnectWithin));
-    }
-}
-
-/// <summary>The ranges of options.</summary>
-internal static class OptionRange
-{
-    /// <exception cref="ArgumentOutOfRangeException">The value lies outside.</exception>
-    public static void Check<T>(T value, T least, T most, string name) where T : IComparable<T>
-    {
-        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
-            throw new ArgumentOutOfRangeException(name, value, $"Deepgram's {name} must lie between {least} and {most}.");
+        OptionRange.Check(ConnectWithin, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30), nameof(ConnectWithin), "Deepgram's");
     }
 }

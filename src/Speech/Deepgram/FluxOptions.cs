@@ -39,14 +39,14 @@ public sealed record FluxOptions
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Model);
-        OptionRange.Check(EndOfTurn, 0.5, 1, nameof(EndOfTurn));
-        OptionRange.Check(EndOfTurnForChoice, 0.5, 1, nameof(EndOfTurnForChoice));
-        OptionRange.Check(EndOfTurnForDigits, 0.5, 1, nameof(EndOfTurnForDigits));
-        if (LikelyEnd is { } likely) OptionRange.Check(likely, 0.3, Math.Min(0.9, EndOfTurn), nameof(LikelyEnd));
-        OptionRange.Check(EndOfTurnTimeout, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(60), nameof(EndOfTurnTimeout));
-        OptionRange.Check(ForceAfter, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1.1), nameof(ForceAfter));
-        OptionRange.Check(Batch, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(250), nameof(Batch));
-        OptionRange.Check(FillAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), nameof(FillAfter));
+        OptionRange.Check(EndOfTurn, 0.5, 1, nameof(EndOfTurn), "Deepgram's");
+        OptionRange.Check(EndOfTurnForChoice, 0.5, 1, nameof(EndOfTurnForChoice), "Deepgram's");
+        OptionRange.Check(EndOfTurnForDigits, 0.5, 1, nameof(EndOfTurnForDigits), "Deepgram's");
+        if (LikelyEnd is { } likely) OptionRange.Check(likely, 0.3, Math.Min(0.9, EndOfTurn), nameof(LikelyEnd), "Deepgram's");
+        OptionRange.Check(EndOfTurnTimeout, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(60), nameof(EndOfTurnTimeout), "Deepgram's");
+        OptionRange.Check(ForceAfter, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1.1), nameof(ForceAfter), "Deepgram's");
+        OptionRange.Check(Batch, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(250), nameof(Batch), "Deepgram's");
+        OptionRange.Check(FillAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), nameof(FillAfter), "Deepgram's");
     }
 
     internal double EndOfTurnFor(Expectation expectation) => expectation switch

@@ -42,11 +42,11 @@ public sealed record NovaOptions
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Model);
-        OptionRange.Check(Endpointing, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5), nameof(Endpointing));
-        OptionRange.Check(UtteranceEnd, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), nameof(UtteranceEnd));
-        OptionRange.Check(KeepAliveEvery, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8), nameof(KeepAliveEvery));
-        OptionRange.Check(FinalizeWithin, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(2), nameof(FinalizeWithin));
-        OptionRange.Check(Batch, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(250), nameof(Batch));
-        OptionRange.Check(HoldAtMost, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), nameof(HoldAtMost));
+        OptionRange.Check(Endpointing, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5), nameof(Endpointing), "Deepgram's");
+        OptionRange.Check(UtteranceEnd, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), nameof(UtteranceEnd), "Deepgram's");
+        OptionRange.Check(KeepAliveEvery, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8), nameof(KeepAliveEvery), "Deepgram's");
+        OptionRange.Check(FinalizeWithin, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(2), nameof(FinalizeWithin), "Deepgram's");
+        OptionRange.Check(Batch, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(250), nameof(Batch), "Deepgram's");
+        OptionRange.Check(HoldAtMost, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), nameof(HoldAtMost), "Deepgram's");
     }
 }

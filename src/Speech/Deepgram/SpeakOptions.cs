@@ -28,9 +28,9 @@ public sealed record SpeakOptions
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Voice);
-        OptionRange.Check(MostSockets, 1, 1000, nameof(MostSockets));
-        OptionRange.Check(KeepFor, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(300), nameof(KeepFor));
-        OptionRange.Check(AudioWithin, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30), nameof(AudioWithin));
-        OptionRange.Check(ClearWithin, TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(5), nameof(ClearWithin));
+        OptionRange.Check(MostSockets, 1, 1000, nameof(MostSockets), "Deepgram's");
+        OptionRange.Check(KeepFor, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(300), nameof(KeepFor), "Deepgram's");
+        OptionRange.Check(AudioWithin, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30), nameof(AudioWithin), "Deepgram's");
+        OptionRange.Check(ClearWithin, TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(5), nameof(ClearWithin), "Deepgram's");
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using CallActors.Contracts.Speech;
+using CallActors.Speech.Sockets;
 
 namespace CallActors.Speech.ElevenLabs;
 
@@ -8,6 +9,8 @@ namespace CallActors.Speech.ElevenLabs;
 /// are.</summary>
 internal static class ElevenLabsFaults
 {
+    public const string Vendor = "ElevenLabs";
+
     private const int LongestWord = 64;
 
     /// <summary>A refused HTTP request or handshake.</summary>
@@ -16,11 +19,8 @@ internal static class ElevenLabsFaults
     {
         401 or 403 => new SpeechException(SpeechFailure.Unavailable, "ElevenLabs does not accept the API key: check it and its permission for text to speech."),
         402 => OutOfCredits(),
-        404 => new SpeechException(SpeechFailure.Refused, "ElevenLabs knows no such voice or model on this account."),
-        408 or 504 => new SpeechException(SpeechFailure.TimedOut, $"ElevenLabs answered with {(int)status}: it did not finish in time."),
         429 => TooMany(word),
-        >= 400 and < 500 => new SpeechException(SpeechFailure.Refused, $"ElevenLabs refused the request ({(int)status}{Told(word)}): check model, voice and voice settings."),
-        _ => new SpeechException(SpeechFailure.Broken, $"ElevenLabs answered with {(int)status}."),
+        _ => new VendorRefusal(Vendor, status, Word: word).Of(),
     };
 
     /// <summary>A connection that could not be had, or ended before an answer came.</summary>

@@ -90,20 +90,14 @@ public sealed record ElevenLabsOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Voice);
         if (BaseAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
             throw new ArgumentException("ElevenLabs' address must begin with https:// or http://.", nameof(BaseAddress));
-        ThrowIfOutside(Stability ?? 0, 0, 1, nameof(Stability));
-        ThrowIfOutside(SimilarityBoost ?? 0, 0, 1, nameof(SimilarityBoost));
-        ThrowIfOutside(Style ?? 0, 0, 1, nameof(Style));
-        ThrowIfOutside(ContextsPerSocket, 1, ContextsOfVendor, nameof(ContextsPerSocket));
-        ThrowIfOutside(MaximumSockets, 1, 1000, nameof(MaximumSockets));
-        ThrowIfOutside(KeepFor, TimeSpan.Zero, TimeSpan.FromSeconds(170), nameof(KeepFor));
-        ThrowIfOutside(ConnectWithin, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(10), nameof(ConnectWithin));
-        ThrowIfOutside(AudioWithin, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30), nameof(AudioWithin));
-        ThrowIfOutside(HttpFor, TimeSpan.Zero, TimeSpan.FromSeconds(3600), nameof(HttpFor));
-    }
-
-    private static void ThrowIfOutside<T>(T value, T least, T most, string name) where T : IComparable<T>
-    {
-        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
-            throw new ArgumentOutOfRangeException(name, value, $"ElevenLabs' {name} must lie between {least} and {most}.");
+        OptionRange.Check(Stability ?? 0, 0, 1, nameof(Stability), "ElevenLabs'");
+        OptionRange.Check(SimilarityBoost ?? 0, 0, 1, nameof(SimilarityBoost), "ElevenLabs'");
+        OptionRange.Check(Style ?? 0, 0, 1, nameof(Style), "ElevenLabs'");
+        OptionRange.Check(ContextsPerSocket, 1, ContextsOfVendor, nameof(ContextsPerSocket), "ElevenLabs'");
+        OptionRange.Check(MaximumSockets, 1, 1000, nameof(MaximumSockets), "ElevenLabs'");
+        OptionRange.Check(KeepFor, TimeSpan.Zero, TimeSpan.FromSeconds(170), nameof(KeepFor), "ElevenLabs'");
+        OptionRange.Check(ConnectWithin, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(10), nameof(ConnectWithin), "ElevenLabs'");
+        OptionRange.Check(AudioWithin, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30), nameof(AudioWithin), "ElevenLabs'");
+        OptionRange.Check(HttpFor, TimeSpan.Zero, TimeSpan.FromSeconds(3600), nameof(HttpFor), "ElevenLabs'");
     }
 }

@@ -10,12 +10,12 @@ internal sealed class ElevenLabsRoads : IAsyncDisposable
     public ElevenLabsRoads(ElevenLabsOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
-        Sockets = new ElevenLabsSockets(options, time);
         // Each request has deadlines of its own.
         Http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.ConnectWithin, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
+        Sockets = new ElevenLabsSockets(options, new ElevenLabsHandshake(options, Http, time), time);
     }
 
     public ElevenLabsSockets Sockets { get; }
@@ -34,9 +34,9 @@ internal sealed class ElevenLabsRoads : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await Sockets.DisposeAsync().ConfigureAwait(false);
         Http.Dispose();
-        return Sockets.DisposeAsync();
     }
 }

@@ -1,63 +1,41 @@
-using System.Buffers;
-using System.Net.WebSockets;
 using System.Text.Json;
 using CallActors.Contracts.Speech;
+using CallActors.Speech.Sockets;
 
 namespace CallActors.Speech.ElevenLabs;
 
 /// <summary>What comes in on the socket.</summary>
 internal sealed partial class ElevenLabsSocket
 {
-    // A message of a second of audio is 11 KB with its times 20 KB.
-    private const int FirstBytes = 32 * 1024;
-    private const int MaximumBytes = 4 << 20;
-
     private async Task ReadToEndAsync()
     {
         // The constructor's caller is not kept waiting.
         await Task.Yield();
-        var failure = ElevenLabsFaults.OfClose(null, "");
-        var buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);
+        SpeechException? failure = null;
         try
         {
-            var length = 0;
-            while (true)
-            {
-                var part = await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None).ConfigureAwait(false);
-                if (part.MessageType is WebSocketMessageType.Close)
-                {
-                    failure = Told ?? ElevenLabsFaults.OfClose((int?)_socket.CloseStatus, _socket.CloseStatusDescription ?? "");
-                    break;
-                }
-
-                length += part.Count;
-                if (part.EndOfMessage)
-                {
-                    if (part.MessageType is WebSocketMessageType.Text) Take(buffer.AsSpan(0, length));
-                    length = 0;
-                }
-                else if (length == buffer.Length)
-                {
-                    if (length >= MaximumBytes) throw new JsonException("A message without an end.");
-                    buffer = Grow(buffer);
-                }
-            }
+            for (var read = _socket.ReadAsync(); await read.ConfigureAwait(false) is { } message; read = _socket.ReadAsync(read))
+                if (message.IsText) Take(message.Content.Span);
         }
         catch (JsonException)
         {
-            failure = new SpeechException(SpeechFailure.Broken, "ElevenLabs sent what is no message of its protocol.");
+            failure = NoMessage();
+            _socket.Abort();
         }
-        catch (Exception e) when (e is WebSocketException or InvalidOperationException or OperationCanceledException or IOException)
-        {
-            failure = Told ?? failure;
-        }
-        finally
-        {
-            // Whatever ends it: nobody waits for a socket that is not read.
-            ArrayPool<byte>.Shared.Return(buffer);
-            End(failure);
-        }
+
+        // Whatever ends it: nobody waits for a socket that is not read.
+        End(failure ?? Told ?? FailureOf(_socket.End!));
+        await _socket.DisposeAsync().ConfigureAwait(false);
     }
+
+    private SpeechException FailureOf(SocketEnd end) => end switch
+    {
+        { IsTooLong: true } => NoMessage(),
+        { IsTimeout: true } => new SpeechException(SpeechFailure.TimedOut, $"ElevenLabs took nothing for {_options.ConnectWithin.TotalSeconds:0.#} s."),
+        _ => ElevenLabsFaults.OfClose((int?)end.Status, end.Description),
+    };
+
+    private static SpeechException NoMessage() => new(SpeechFailure.Broken, "ElevenLabs sent what is no message of its protocol.");
 
     /// <summary>What the vendor has said of the whole socket before it closes it.</summary>
     private SpeechException? Told { get; set; }
@@ -112,15 +90,6 @@ internal sealed partial class ElevenLabsSocket
         }
 
         _idle.Dispose();
-        _socket.Dispose();
         _ended(this);
-    }
-
-    private static byte[] Grow(byte[] buffer)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 4);
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using CallActors.Contracts.Speech;
+using CallActors.Speech.Sockets;
 
 namespace CallActors.Speech.ElevenLabs;
 
@@ -13,13 +14,12 @@ internal sealed partial class ElevenLabsSocket : IAsyncDisposable
     // Requests that nobody reads any more and that the vendor has not ended after this make the socket suspect.
     private static readonly TimeSpan LingersAtMost = TimeSpan.FromSeconds(20);
 
-    private readonly ClientWebSocket _socket;
+    private readonly VendorSocket _socket;
     private readonly ElevenLabsOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<ElevenLabsSocket> _ended;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ElevenLabsContext> _contexts = [];
-    private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly ITimer _idle;
     private readonly Task _reading;
     private int _requests;
@@ -28,7 +28,7 @@ internal sealed partial class ElevenLabsSocket : IAsyncDisposable
     /// <param name="socket">Open; belongs to this from now on.</param>
     /// <param name="isShared">Takes several requests.</param>
     /// <param name="ended">Is told, once, when it is of no use any more.</param>
-    public ElevenLabsSocket(ClientWebSocket socket, ElevenLabsLine line, bool isShared, ElevenLabsOptions options, TimeProvider time, Action<ElevenLabsSocket> ended)
+    public ElevenLabsSocket(VendorSocket socket, ElevenLabsLine line, bool isShared, ElevenLabsOptions options, TimeProvider time, Action<ElevenLabsSocket> ended)
     {
         (_socket, Line, IsShared, _options, _time, _ended) = (socket, line, isShared, options, time, ended);
         // Whoever asked for it may have gone away meanwhile.
@@ -64,29 +64,16 @@ internal sealed partial class ElevenLabsSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends all of a request.</summary>
-    /// <exception cref="SpeechException">It could not be sent in time.</exception>
-    public async Task SendAsync(ElevenLabsContext context, ElevenLabsAsk ask, CancellationToken cancellationToken)
+    /// <summary>Sends all of a request. When that cannot be done the request is ended, by what the socket's end says if that is known.</summary>
+    public void Send(ElevenLabsContext context, ElevenLabsAsk ask)
     {
         var id = IsShared ? context.Id : null;
-        SocketAsk[] messages =
-        [
-            new(" ", id, ask.Settings),
-            new(ask.Text + " ", id, Flush: true),
-            IsShared ? new(ContextId: id, CloseContext: true) : new(""),
-        ];
-        var sent = SendAllAsync(messages);
-        try
-        {
-            if (await sent.WaitAsync(_options.ConnectWithin, _time, cancellationToken).ConfigureAwait(false)) return;
-        }
-        catch (TimeoutException)
-        {
-            Abort();
-        }
-
-        // When the reader knows why the socket ended, that is what is told.
-        context.End(new SpeechException(SpeechFailure.Broken, "The connection to ElevenLabs broke."));
+        var isSent = TrySend(new(" ", id, ask.Settings))
+            && TrySend(new(ask.Text + " ", id, Flush: true))
+            && TrySend(IsShared ? new(ContextId: id, CloseContext: true) : new(""));
+        if (isSent) return;
+        Abort();
+        context.End(ElevenLabsFaults.OfClose(null, ""));
     }
 
     /// <summary>The request's next audio; null at its end.</summary>
@@ -133,7 +120,9 @@ internal sealed partial class ElevenLabsSocket : IAsyncDisposable
             Retire();
         }
 
-        _ = CloseAsync();
+        // What comes now is nobody's; the reader sees the end.
+        if (IsShared) TrySend(new SocketAsk(CloseSocket: true));
+        _ = _socket.DisposeAsync().AsTask();
         return true;
     }
 
@@ -153,47 +142,6 @@ internal sealed partial class ElevenLabsSocket : IAsyncDisposable
         _socket.Abort();
     }
 
-    private async Task CloseAsync()
-    {
-        try
-        {
-            if (!IsShared || await SendAllAsync([new SocketAsk(CloseSocket: true)]).WaitAsync(_options.ConnectWithin, _time).ConfigureAwait(false))
-            {
-                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None)
-                    .WaitAsync(_options.ConnectWithin, _time).ConfigureAwait(false);
-                await _reading.WaitAsync(_options.ConnectWithin, _time).ConfigureAwait(false);
-            }
-        }
-        catch (Exception e) when (e is TimeoutException or WebSocketException or InvalidOperationException or ObjectDisposedException or OperationCanceledException or IOException)
-        {
-            // The other end is gone, or does not answer: nothing is lost.
-        }
-
-        _socket.Abort();
-    }
-
-    /// <summary>Sends messages in one go; false when the socket is gone. Not cancelled in the middle, which would end the socket.</summary>
-    private async Task<bool> SendAllAsync(SocketAsk[] messages)
-    {
-        await _sending.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            foreach (var message in messages)
-            {
-                var bytes = JsonSerializer.SerializeToUtf8Bytes(message, ElevenLabsAskJson.Default.SocketAsk);
-                await _socket.SendAsync(bytes.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
-            }
-
-            return true;
-        }
-        catch (Exception e) when (e is WebSocketException or InvalidOperationException or OperationCanceledException or IOException)
-        {
-            Abort();
-            return false;
-        }
-        finally
-        {
-            _sending.Release();
-        }
-    }
+    private bool TrySend(SocketAsk message) =>
+        _socket.TrySend(JsonSerializer.SerializeToUtf8Bytes(message, ElevenLabsAskJson.Default.SocketAsk), WebSocketMessageType.Text);
 }

@@ -4,7 +4,7 @@ namespace CallActors.Speech.ElevenLabs;
 
 /// <summary>The sockets of a synthesizer: those that are kept for the next request, those at work, those that are being opened; never more
 /// than its options say. Requests that come while a socket is being opened wait for that one, as far as it has places.</summary>
-internal sealed class ElevenLabsSockets(ElevenLabsOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class ElevenLabsSockets(ElevenLabsOptions options, ElevenLabsHandshake handshake, TimeProvider time) : IAsyncDisposable
 {
     private const int OpensAtMost = 3;
 
@@ -58,7 +58,7 @@ internal sealed class ElevenLabsSockets(ElevenLabsOptions options, TimeProvider 
         ElevenLabsSocket[] open;
         Opening[] opening;
         lock (_gate) (_isClosed, open, opening) = (true, [.. _open], [.. _opening]);
-        foreach (var each in opening) await each.Connection.CancelAsync().ConfigureAwait(false);
+        foreach (var each in opening) await each.GivenUp.CancelAsync().ConfigureAwait(false);
         foreach (var each in open) await each.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -79,7 +79,7 @@ internal sealed class ElevenLabsSockets(ElevenLabsOptions options, TimeProvider 
         if (Count >= options.MaximumSockets && _open.Find(s => s.TryClose()) is { } closed) _open.Remove(closed);
         if (Count >= options.MaximumSockets)
             throw new SpeechException(SpeechFailure.Busy, $"All {options.MaximumSockets} connections to ElevenLabs are at work.");
-        var opening = new Opening(line, new ElevenLabsHandshake(line, options, time));
+        var opening = new Opening(line);
         _opening.Add(opening);
         // Not under the lock that every request of the node takes.
         _ = Task.Run(() => ConnectAsync(opening));
@@ -88,22 +88,24 @@ internal sealed class ElevenLabsSockets(ElevenLabsOptions options, TimeProvider 
 
     private async Task ConnectAsync(Opening opening)
     {
-        using var connection = opening.Connection;
         try
         {
-            var connected = await connection.ConnectAsync().ConfigureAwait(false);
-            ElevenLabsSocket socket;
+            var connected = await handshake.ConnectAsync(opening.Line, opening.GivenUp.Token).ConfigureAwait(false);
+            ElevenLabsSocket? socket = null;
             lock (_gate)
             {
                 _opening.Remove(opening);
-                if (_isClosed)
+                if (!_isClosed)
                 {
-                    connected.Dispose();
-                    throw Closed();
+                    socket = new ElevenLabsSocket(connected, opening.Line, IsShared, options, time, Forget);
+                    _open.Add(socket);
                 }
+            }
 
-                socket = new ElevenLabsSocket(connected, opening.Line, IsShared, options, time, Forget);
-                _open.Add(socket);
+            if (socket is null)
+            {
+                await connected.DisposeAsync().ConfigureAwait(false);
+                throw Closed();
             }
 
             opening.Socket.SetResult(socket);
@@ -112,7 +114,7 @@ internal sealed class ElevenLabsSockets(ElevenLabsOptions options, TimeProvider 
         {
             lock (_gate) _opening.Remove(opening);
             // Whatever it is: nobody waits for an opening that has ended.
-            opening.Socket.SetException(e is SpeechException or SocketsAreBarred ? e : ElevenLabsFaults.OfClose(null, ""));
+            opening.Socket.SetException(e is SpeechException or SocketsAreBarred ? e : e is OperationCanceledException ? Closed() : ElevenLabsFaults.OfClose(null, ""));
             // Whoever waited may have been cancelled: then nobody looks.
             _ = opening.Socket.Task.Exception;
         }
@@ -126,11 +128,12 @@ internal sealed class ElevenLabsSockets(ElevenLabsOptions options, TimeProvider 
     }
 
     /// <summary>A socket on its way.</summary>
-    private sealed class Opening(ElevenLabsLine line, ElevenLabsHandshake connection)
+    private sealed class Opening(ElevenLabsLine line)
     {
         public ElevenLabsLine Line => line;
 
-        public ElevenLabsHandshake Connection => connection;
+        /// <summary>Cancelled when the gateway stops.</summary>
+        public CancellationTokenSource GivenUp { get; } = new();
 
         /// <summary>Requests that wait for it, or have waited.</summary>
         public int Reserved { get; set; }

@@ -50,7 +50,7 @@ internal sealed class ElevenLabsUtterance(ElevenLabsAsk ask, ElevenLabsOptions o
                 var kept = mayBeKept ? roads.Sockets.TryBegin(ask) : null;
                 _isOnKept = kept is not null;
                 (_socket, _context) = kept ?? await roads.Sockets.OpenAsync(ask, cancellationToken).ConfigureAwait(false);
-                await _socket.SendAsync(_context, ask, cancellationToken).ConfigureAwait(false);
+                _socket.Send(_context, ask);
                 return;
             }
             catch (SocketsAreBarred barred)

@@ -25,21 +25,10 @@ public sealed record OpenAiConnection
     /// <exception cref="FormatException"><see cref="BaseUrl"/> is none.</exception>
     internal OpenAiAddress Validate()
     {
-        Bounds.Check(OpenWithin, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(60), nameof(OpenWithin));
-        Bounds.Check(StallLimit, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(60), nameof(StallLimit));
-        Bounds.Check(RetryWithin, TimeSpan.Zero, TimeSpan.FromSeconds(5), nameof(RetryWithin));
+        OptionRange.Check(OpenWithin, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(60), nameof(OpenWithin));
+        OptionRange.Check(StallLimit, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(60), nameof(StallLimit));
+        OptionRange.Check(RetryWithin, TimeSpan.Zero, TimeSpan.FromSeconds(5), nameof(RetryWithin));
         if (ApiKey.Any(c => c is <= ' ' or > '~')) throw new FormatException("An OpenAI key has no spaces and no characters beyond ASCII.");
         return OpenAiAddress.Parse(BaseUrl);
-    }
-}
-
-/// <summary>The ranges that options are held to.</summary>
-internal static class Bounds
-{
-    /// <exception cref="ArgumentOutOfRangeException">The value lies outside.</exception>
-    public static void Check<T>(T value, T least, T most, string name) where T : IComparable<T>
-    {
-        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must lie between {least} and {most}.");
     }
 }

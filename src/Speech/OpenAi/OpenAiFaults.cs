@@ -1,7 +1,9 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
 using CallActors.Contracts.Speech;
+using CallActors.Speech.Sockets;
 
 namespace CallActors.Speech.OpenAi;
 
@@ -41,22 +43,12 @@ internal sealed class OpenAiFaults(string name)
 
     public SpeechException Broken(string what) => new(SpeechFailure.Broken, $"{name}: {what}");
 
+    public string Name => name;
+
     /// <summary>An HTTP error, also of a socket's handshake.</summary>
-    public SpeechException OfStatus(int status, OpenAiErrorCode error)
-    {
-        if (OfCode(error, $"HTTP {status}") is { } known) return known;
-        return status switch
-        {
-            401 => Refused($"the key was refused (HTTP {status}); check the API key."),
-            403 => Refused($"the key may not do this (HTTP {status}); check its permissions and the region."),
-            404 => Refused($"there is no such model or endpoint (HTTP {status}); check the base address and the model."),
-            408 or 504 => new SpeechException(SpeechFailure.TimedOut, $"{name}: the server was too slow (HTTP {status})."),
-            409 or 429 => Busy($"HTTP {status}"),
-            503 => Busy($"HTTP {status}"),
-            >= 500 => Broken($"the server failed (HTTP {status})."),
-            _ => Refused($"the request was refused (HTTP {status}); check the model, voice and options."),
-        };
-    }
+    public SpeechException OfStatus(int status, OpenAiErrorCode error) => OfCode(error, $"HTTP {status}")
+        // A server that is overloaded says 503, and one that is at work on the same thing 409.
+        ?? (status is 409 or 429 or 503 ? Busy($"HTTP {status}") : new VendorRefusal(name, (HttpStatusCode)status).Of());
 
     /// <summary>An error event of a socket.</summary>
     public SpeechException OfEvent(OpenAiErrorCode error) => OfCode(error, "error event") ?? error.Type switch

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using CallActors.Contracts.Speech;
+using CallActors.Speech.Sockets;
 
 namespace CallActors.Speech.OpenAi;
 
@@ -77,11 +78,8 @@ internal sealed class OpenAiHttp
     {
         if (response is null) return TimeSpan.Zero;
         if ((int)response.StatusCode is not (408 or 409 or 429 or >= 500)) return null;
-        var wait = FirstRetry;
-        if (response.Headers.TryGetValues("retry-after-ms", out var exact) && int.TryParse(exact.First(), out var milliseconds)) wait = TimeSpan.FromMilliseconds(Math.Max(0, milliseconds));
-        else if (response.Headers.RetryAfter?.Delta is { } delta) wait = delta;
-        else if (response.Headers.RetryAfter?.Date is { } date) wait = date - _time.GetUtcNow();
-        return wait <= _connection.RetryWithin ? TimeSpan.FromTicks(Math.Max(0, wait.Ticks)) : null;
+        var wait = VendorRefusal.WaitOf(response.Headers, _time.GetUtcNow()) ?? FirstRetry;
+        return wait <= _connection.RetryWithin ? wait : null;
     }
 
     private async Task<Exception> FaultOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -34,6 +34,9 @@ internal sealed class SocketSender
     /// <returns>False when the queue is full or the socket is closing.</returns>
     public bool TrySend(byte[] pooled, int length, WebSocketMessageType type) => _queue.Writer.TryWrite((pooled, length, type));
 
+    /// <returns>False when nothing is taken any more.</returns>
+    public ValueTask<bool> WaitForRoomAsync() => _queue.Writer.WaitToWriteAsync();
+
     /// <summary>Sends what is queued, then the close frame, within <see cref="SocketLimits.CloseWithin"/>.</summary>
     /// <returns>False when it could not.</returns>
     public async Task<bool> CloseAsync()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Net.WebSockets;
 using CallActors.Contracts.Speech;
 
@@ -14,14 +15,17 @@ internal readonly record struct SocketMessage(ReadOnlyMemory<byte> Content, bool
 /// </summary>
 internal sealed class VendorSocket : IAsyncDisposable
 {
+    private const int FirstBuffer = 4096;
+
     private readonly Lock _gate = new();
     private readonly ClientWebSocket _socket;
     private readonly SocketLimits _limits;
     private readonly TimeProvider _time;
     private readonly SocketSender _sender;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
     private Task<SocketMessage?>? _reading;
-    private int _disposed;
+    private readonly TaskCompletionSource<SocketMessage?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isClosing;
 
     private VendorSocket(ClientWebSocket socket, SocketLimits limits, TimeProvider time)
     {
@@ -33,7 +37,8 @@ internal sealed class VendorSocket : IAsyncDisposable
     public SocketEnd? End { get; private set; }
 
     /// <param name="http">Makes the connection; not disposed of.</param>
-    /// <exception cref="SpeechException">The vendor refused, cannot be reached, or is too slow.</exception>
+    /// <exception cref="SpeechException">The vendor refused, cannot be reached, or is too slow; or what <see cref="SocketTarget.Failed"/>
+    /// makes of that.</exception>
     /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
     public static async Task<VendorSocket> ConnectAsync(
         SocketTarget target, SocketLimits limits, TimeProvider time, HttpMessageInvoker http, CancellationToken cancellation)
@@ -43,12 +48,12 @@ internal sealed class VendorSocket : IAsyncDisposable
         socket.Options.KeepAliveInterval = limits.PingEvery;
         socket.Options.KeepAliveTimeout = limits.PingEvery;
         foreach (var (name, value) in target.Headers) socket.Options.SetRequestHeader(name, value);
-        if (target.Protocol is { } protocol) socket.Options.AddSubProtocol(protocol);
         using var late = new CancellationTokenSource(limits.ConnectWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
             await socket.ConnectAsync(target.Address, http, either.Token).ConfigureAwait(false);
+            socket.HttpResponseHeaders = null;
             return new VendorSocket(socket, limits, time);
         }
         catch (Exception fault)
@@ -75,26 +80,52 @@ internal sealed class VendorSocket : IAsyncDisposable
     /// <returns>False when the queue is full or the socket is closing.</returns>
     public bool TrySend(byte[] pooled, int length, WebSocketMessageType type) => _sender.TrySend(pooled, length, type);
 
+    /// <summary>Waits until there is room for a message, then queues a copy of it.</summary>
+    /// <returns>False when the socket is closing, or ends while it waits.</returns>
+    public ValueTask<bool> SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type) =>
+        TrySend(message.Span, type) ? ValueTask.FromResult(true) : WaitAndSendAsync(message, type);
+
+    /// <summary>Ends it at once; what is queued is not sent. <see cref="DisposeAsync"/> is still to come.</summary>
+    public void Abort() => _socket.Abort();
+
     /// <summary>The next message; null when the socket has ended: see <see cref="End"/>. Never throws, and cannot be cancelled: whoever
-    /// stops waiting gets the same message when asking again.</summary>
+    /// stops waiting gets the same message when asking again. Once it is closed from here nothing more is given.</summary>
     /// <param name="after">The message before it, which is done with; null for the first that nobody is done with.</param>
     public Task<SocketMessage?> ReadAsync(Task<SocketMessage?>? after = null)
     {
         lock (_gate)
         {
-            return _reading is { } reading && reading != after ? reading : _reading = ReadMessageAsync();
+            return _isClosing ? _closed.Task : Next(after);
         }
     }
 
     /// <summary>Sends what is queued, closes, and waits for the vendor's close; all within twice <see cref="SocketLimits.CloseWithin"/>.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        lock (_gate)
+        {
+            if (_isClosing) return;
+            _isClosing = true;
+        }
+
         if (await _sender.CloseAsync().ConfigureAwait(false)) await DrainAsync().ConfigureAwait(false);
         _socket.Abort();
         if (_reading is { } reading) await reading.ConfigureAwait(false);
         _socket.Dispose();
         ArrayPool<byte>.Shared.Return(Interlocked.Exchange(ref _buffer, []));
+        End ??= new SocketEnd(null, "");
+        _closed.SetResult(null);
+    }
+
+    /// <summary>The caller holds the lock.</summary>
+    private Task<SocketMessage?> Next(Task<SocketMessage?>? after) =>
+        _reading is { } reading && reading != after ? reading : _reading = ReadMessageAsync();
+
+    private async ValueTask<bool> WaitAndSendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type)
+    {
+        while (await _sender.WaitForRoomAsync().ConfigureAwait(false))
+            if (TrySend(message.Span, type)) return true;
+        return false;
     }
 
     private async Task DrainAsync()
@@ -102,15 +133,22 @@ internal sealed class VendorSocket : IAsyncDisposable
         using var late = new CancellationTokenSource(_limits.CloseWithin, _time);
         try
         {
-            for (var read = ReadAsync(); await read.WaitAsync(late.Token).ConfigureAwait(false) is not null; read = ReadAsync(read))
-            {
-                // What comes now is nobody's.
-            }
+            var read = DrainNext(null);
+            if (await read.WaitAsync(late.Token).ConfigureAwait(false) is null) return;
+            // The reader may still be looking at what came last: that memory is left to it.
+            _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+            do read = DrainNext(read);
+            while (await read.WaitAsync(late.Token).ConfigureAwait(false) is not null);
         }
         catch (OperationCanceledException)
         {
             // It has had its time.
         }
+    }
+
+    private Task<SocketMessage?> DrainNext(Task<SocketMessage?>? after)
+    {
+        lock (_gate) return Next(after);
     }
 
     private async Task<SocketMessage?> ReadMessageAsync()
@@ -123,7 +161,7 @@ internal sealed class VendorSocket : IAsyncDisposable
             {
                 if (length == _buffer.Length && !Grow())
                 {
-                    End = new SocketEnd(WebSocketCloseStatus.MessageTooBig, "");
+                    End = new SocketEnd(null, "", IsTooLong: true);
                     _socket.Abort();
                     return null;
                 }
@@ -157,18 +195,14 @@ internal sealed class VendorSocket : IAsyncDisposable
         return true;
     }
 
-    private static SpeechException FailureOf(
+    private static Exception FailureOf(
         SocketTarget target, ClientWebSocket socket, SocketLimits limits, TimeProvider time, bool isLate, Exception fault)
     {
-        if ((int)socket.HttpStatusCode is var status and >= 300)
-        {
-            var refusal = new VendorRefusal(target.Vendor, socket.HttpStatusCode, VendorRefusal.WaitOf(Header(socket, "Retry-After"), time.GetUtcNow()));
-            return target.Refused?.Invoke(refusal) ?? refusal.Of();
-        }
-
-        return isLate
-            ? new SpeechException(SpeechFailure.TimedOut, $"{target.Vendor} did not accept the connection within {limits.ConnectWithin.TotalSeconds:0.#} s.", fault)
-            : new SpeechException(SpeechFailure.Broken, $"{target.Vendor} cannot be reached at {target.Address.Authority}.", fault);
+        var refusal = socket.HttpStatusCode is 0 or HttpStatusCode.SwitchingProtocols
+            ? null
+            : new VendorRefusal(target.Vendor, socket.HttpStatusCode, VendorRefusal.WaitOf(name => Header(socket, name), time.GetUtcNow()));
+        var failed = new FailedHandshake(refusal, isLate, fault);
+        return target.Failed?.Invoke(failed) ?? failed.Of(target, limits);
     }
 
     private static string? Header(ClientWebSocket socket, string name) =>

@@ -66,26 +66,20 @@ public sealed record VoiceDetectionOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message names it.</exception>
     internal void Validate()
     {
-        ThrowIfOutside(MinimumLevelDb, -70, -30, nameof(MinimumLevelDb));
-        ThrowIfOutside(BandMarginDb, 3, 15, nameof(BandMarginDb));
-        ThrowIfOutside(MinimumBands, 1, 8, nameof(MinimumBands));
-        ThrowIfOutside(MeanMarginDb, 1, 12, nameof(MeanMarginDb));
-        ThrowIfOutside(MinimumRoughnessDb, 0, 6, nameof(MinimumRoughnessDb));
-        ThrowIfOutside(MinimumBandShare, 0, 0.5f, nameof(MinimumBandShare));
-        ThrowIfOutside(HysteresisDb, 0, 3, nameof(HysteresisDb));
-        ThrowIfOutside(TonalShare, 0.9f, 1, nameof(TonalShare));
-        ThrowIfOutside(ClickShare, 0.5f, 1, nameof(ClickShare));
-        ThrowIfOutside(ForegroundMarginDb, 6, 20, nameof(ForegroundMarginDb));
-        ThrowIfOutside(MinimumPeriodicity, 0.3f, 0.9f, nameof(MinimumPeriodicity));
+        OptionRange.Check(MinimumLevelDb, -70, -30, nameof(MinimumLevelDb), "Voice detection's");
+        OptionRange.Check(BandMarginDb, 3, 15, nameof(BandMarginDb), "Voice detection's");
+        OptionRange.Check(MinimumBands, 1, 8, nameof(MinimumBands), "Voice detection's");
+        OptionRange.Check(MeanMarginDb, 1, 12, nameof(MeanMarginDb), "Voice detection's");
+        OptionRange.Check(MinimumRoughnessDb, 0, 6, nameof(MinimumRoughnessDb), "Voice detection's");
+        OptionRange.Check(MinimumBandShare, 0, 0.5f, nameof(MinimumBandShare), "Voice detection's");
+        OptionRange.Check(HysteresisDb, 0, 3, nameof(HysteresisDb), "Voice detection's");
+        OptionRange.Check(TonalShare, 0.9f, 1, nameof(TonalShare), "Voice detection's");
+        OptionRange.Check(ClickShare, 0.5f, 1, nameof(ClickShare), "Voice detection's");
+        OptionRange.Check(ForegroundMarginDb, 6, 20, nameof(ForegroundMarginDb), "Voice detection's");
+        OptionRange.Check(MinimumPeriodicity, 0.3f, 0.9f, nameof(MinimumPeriodicity), "Voice detection's");
         if (LongestToneless < TimeSpan.FromMilliseconds(60) || LongestToneless > TimeSpan.FromMilliseconds(400))
             throw new ArgumentOutOfRangeException(nameof(LongestToneless), LongestToneless, "Voice detection's LongestToneless must lie between 60 and 400 ms.");
-        ThrowIfOutside(EchoReturnLossDb, 0, 30, nameof(EchoReturnLossDb));
-        ThrowIfOutside(EchoMarginDb, 0, 12, nameof(EchoMarginDb));
-    }
-
-    private static void ThrowIfOutside(float value, float least, float most, string name)
-    {
-        if (!(value >= least && value <= most))
-            throw new ArgumentOutOfRangeException(name, value, $"Voice detection's {name} must lie between {least} and {most}.");
+        OptionRange.Check(EchoReturnLossDb, 0, 30, nameof(EchoReturnLossDb), "Voice detection's");
+        OptionRange.Check(EchoMarginDb, 0, 12, nameof(EchoMarginDb), "Voice detection's");
     }
 }

@@ -37,16 +37,10 @@ public sealed record EspeakOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Voice);
         ArgumentException.ThrowIfNullOrWhiteSpace(Language);
-        ThrowIfOutside(WordsPerMinute, SlowestWordsPerMinute, FastestWordsPerMinute, nameof(WordsPerMinute));
-        ThrowIfOutside(Pitch, 0, 100, nameof(Pitch));
-        ThrowIfOutside(MaximumUtterances, 1, 4096, nameof(MaximumUtterances));
-        ThrowIfOutside(ReadAhead, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), nameof(ReadAhead));
-        ThrowIfOutside(StallLimit, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), nameof(StallLimit));
-    }
-
-    private static void ThrowIfOutside<T>(T value, T least, T most, string name) where T : IComparable<T>
-    {
-        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
-            throw new ArgumentOutOfRangeException(name, value, $"espeak-ng's {name} must lie between {least} and {most}.");
+        OptionRange.Check(WordsPerMinute, SlowestWordsPerMinute, FastestWordsPerMinute, nameof(WordsPerMinute), "espeak-ng's");
+        OptionRange.Check(Pitch, 0, 100, nameof(Pitch), "espeak-ng's");
+        OptionRange.Check(MaximumUtterances, 1, 4096, nameof(MaximumUtterances), "espeak-ng's");
+        OptionRange.Check(ReadAhead, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), nameof(ReadAhead), "espeak-ng's");
+        OptionRange.Check(StallLimit, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), nameof(StallLimit), "espeak-ng's");
     }
 }

@@ -63,10 +63,10 @@ public sealed record OpenAiRealtimeOptions
         TurnDetection.Validate();
         if (NoiseReduction is not ("" or "near_field" or "far_field"))
             throw new ArgumentOutOfRangeException(nameof(NoiseReduction), NoiseReduction, "NoiseReduction must be near_field, far_field or empty.");
-        Bounds.Check(Joined, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(500), nameof(Joined));
-        Bounds.Check(Backlog, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(120), nameof(Backlog));
-        Bounds.Check(AnswerWithin, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), nameof(AnswerWithin));
-        Bounds.Check(RenewAfter, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24), nameof(RenewAfter));
+        OptionRange.Check(Joined, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(500), nameof(Joined));
+        OptionRange.Check(Backlog, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(120), nameof(Backlog));
+        OptionRange.Check(AnswerWithin, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), nameof(AnswerWithin));
+        OptionRange.Check(RenewAfter, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24), nameof(RenewAfter));
         return Connection.Validate();
     }
 }

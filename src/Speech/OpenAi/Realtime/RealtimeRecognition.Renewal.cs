@@ -16,6 +16,7 @@ internal sealed partial class RealtimeRecognition
 
     // Position in the accepted audio at which the session's own time begins.
     private long _sessionFrom;
+    private Task _closing = Task.CompletedTask;
 
     private bool IsOld => Volatile.Read(ref _session).Age >= _options.RenewAfter + _postponed;
 
@@ -49,7 +50,8 @@ internal sealed partial class RealtimeRecognition
         Volatile.Write(ref _sessionFrom, _sent - _latelyCount);
         _append = new AppendMessage(_piece.Length, SessionOpening.IsPcm(shape));
         _receiving = Task.WhenAll(_receiving, ReceiveAsync(session, cancellationToken));
-        await old.DisposeAsync().ConfigureAwait(false);
+        // Its close is not waited for: there is audio to be sent.
+        _closing = Task.WhenAll(_closing, old.DisposeAsync().AsTask());
         _postponed = TimeSpan.Zero;
         _renewTimer.Change(_options.RenewAfter, Timeout.InfiniteTimeSpan);
         for (var at = 0; at < _latelyCount; at += _piece.Length)

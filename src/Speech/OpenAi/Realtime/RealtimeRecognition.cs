@@ -21,7 +21,6 @@ internal sealed partial class RealtimeRecognition : ISpeechRecognition
     private readonly AudioQueue _queue;
     private readonly CancellationTokenSource _ended = new();
     private readonly ITimer _answerTimer;
-    private readonly ITimer _sendTimer;
     private readonly ITimer _renewTimer;
     private readonly bool _isManual;
     private readonly byte[] _piece;
@@ -53,7 +52,6 @@ internal sealed partial class RealtimeRecognition : ISpeechRecognition
         _append = new AppendMessage(_piece.Length, SessionOpening.IsPcm(shape));
         _lately = new byte[_isManual ? 0 : LatelyBytes];
         _answerTimer = time.CreateTimer(_ => OnAnswerIsLate(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _sendTimer = time.CreateTimer(_ => Fail(_faults.Stalled(_options.Connection.StallLimit)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _renewTimer = time.CreateTimer(_ => _queue.Wake(), null, options.RenewAfter, Timeout.InfiniteTimeSpan);
     }
 
@@ -97,12 +95,12 @@ internal sealed partial class RealtimeRecognition : ISpeechRecognition
     {
         _queue.Dispose();
         _answerTimer.Dispose();
-        _sendTimer.Dispose();
         _renewTimer.Dispose();
         await _ended.CancelAsync().ConfigureAwait(false);
         // The sending may still have opened a new session.
         await _sending.ConfigureAwait(false);
         await _receiving.ConfigureAwait(false);
+        await _closing.ConfigureAwait(false);
         await _session.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -119,13 +117,13 @@ internal sealed partial class RealtimeRecognition : ISpeechRecognition
         if (_heard.Pending > 0) Fail(_faults.Stalled(_options.AnswerWithin));
     }
 
+    /// <summary>What a session that has ended does not take is nobody's: whoever reads it tells why it ended.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask PutAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         if (message.IsEmpty) return;
-        _sendTimer.Change(_options.Connection.StallLimit, Timeout.InfiniteTimeSpan);
-        await _session.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        _sendTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await _session.SendAsync(message).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)

@@ -66,10 +66,11 @@ internal sealed class SessionOpening
     private async Task<RealtimeSession> OpenAsync(RealtimeShape shape, Hints hints, CancellationToken cancellationToken)
     {
         var session = await RealtimeSession.ConnectAsync(
-            AddressFor(shape, hints), _options.Connection.ApiKey, shape is RealtimeShape.Earlier, _faults, _time, _handler, cancellationToken).ConfigureAwait(false);
+            AddressFor(shape, hints), _options.Connection, shape is RealtimeShape.Earlier, _faults, _time, _handler, cancellationToken).ConfigureAwait(false);
         try
         {
-            await session.SendAsync(SessionUpdate.Of(shape, _options, hints), cancellationToken).ConfigureAwait(false);
+            // A socket that has ended already tells so when it is read.
+            await session.SendAsync(SessionUpdate.Of(shape, _options, hints)).ConfigureAwait(false);
             await AwaitUpdatedAsync(session, shape, cancellationToken).ConfigureAwait(false);
             return session;
         }

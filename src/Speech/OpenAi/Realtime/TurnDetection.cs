@@ -36,9 +36,9 @@ public abstract record TurnDetection
         switch (this)
         {
             case ServerVad vad:
-                Bounds.Check(vad.Threshold, 0, 1, nameof(vad.Threshold));
-                Bounds.Check(vad.PrefixPadding, TimeSpan.Zero, TimeSpan.FromSeconds(2), nameof(vad.PrefixPadding));
-                Bounds.Check(vad.SilenceDuration, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), nameof(vad.SilenceDuration));
+                OptionRange.Check(vad.Threshold, 0, 1, nameof(vad.Threshold));
+                OptionRange.Check(vad.PrefixPadding, TimeSpan.Zero, TimeSpan.FromSeconds(2), nameof(vad.PrefixPadding));
+                OptionRange.Check(vad.SilenceDuration, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), nameof(vad.SilenceDuration));
                 break;
             case SemanticVad { Eagerness: not ("low" or "medium" or "high" or "auto") } vad:
                 throw new ArgumentOutOfRangeException(nameof(vad.Eagerness), vad.Eagerness, "Eagerness must be low, medium, high or auto.");

@@ -30,8 +30,8 @@ public sealed record OpenAiTranscriptionOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Name);
         ArgumentException.ThrowIfNullOrWhiteSpace(Model);
-        Bounds.Check(LongestPart, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(600), nameof(LongestPart));
-        Bounds.Check(MaximumRequests, 1, 16, nameof(MaximumRequests));
+        OptionRange.Check(LongestPart, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(600), nameof(LongestPart));
+        OptionRange.Check(MaximumRequests, 1, 16, nameof(MaximumRequests));
         return Connection.Validate();
     }
 }

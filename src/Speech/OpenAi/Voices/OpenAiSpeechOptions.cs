@@ -51,9 +51,9 @@ public sealed record OpenAiSpeechOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Name);
         ArgumentException.ThrowIfNullOrWhiteSpace(Model);
         ArgumentException.ThrowIfNullOrWhiteSpace(Voice);
-        Bounds.Check(Instructions.Length, 0, 4096, nameof(Instructions));
-        Bounds.Check(Speed, 0.25, 4, nameof(Speed));
-        Bounds.Check(SampleRate, 8000, 48_000, nameof(SampleRate));
+        OptionRange.Check(Instructions.Length, 0, 4096, nameof(Instructions));
+        OptionRange.Check(Speed, 0.25, 4, nameof(Speed));
+        OptionRange.Check(SampleRate, 8000, 48_000, nameof(SampleRate));
         return Connection.Validate();
     }
 }
