@@ -101,7 +101,9 @@ public sealed class DeepgramSimulator : IAsyncDisposable
             if (Interlocked.Decrement(ref _toHold) >= 0)
             {
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _released.Token);
-                await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+                var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                await using var release = either.Token.Register(released.SetResult).ConfigureAwait(false);
+                await released.Task.ConfigureAwait(false);
                 return;
             }
 

@@ -1,11 +1,9 @@
-using System.Net.WebSockets;
 using System.Text.Json.Nodes;
-using CallActors.Contracts.Audio;
 
 namespace CallActors.Simulators.Deepgram;
 
-/// <summary>One socket on <c>/v2/listen</c>. All times are of the audio that was received: without a flow of it no turn ends.</summary>
-internal sealed class FluxSession(Peer peer, Parameters parameters, IHearing hearing) : IAsyncDisposable
+/// <summary>One socket on <c>/v2/listen</c>. Without a flow of audio no turn ends.</summary>
+internal sealed class FluxSession(Peer peer, Parameters parameters, IHearing hearing) : ListenSession(peer, hearing)
 {
     private const double UpdateEvery = 0.25;
 
@@ -18,7 +16,6 @@ internal sealed class FluxSession(Peer peer, Parameters parameters, IHearing hea
     private JsonArray _keyterms = [];
     private int _sequence;
     private int _turn;
-    private long _samples;
     private double _windowStart;
     private double _updateAt;
     private int _turnFrom;
@@ -26,27 +23,14 @@ internal sealed class FluxSession(Peer peer, Parameters parameters, IHearing hea
     private bool _inTurn;
     private bool _isEager;
 
-    private double Now => (double)_samples / AudioFormat.SampleRate;
+    protected override Task BeginAsync() => SendAsync(new JsonObject { ["type"] = "Connected", ["request_id"] = Peer.RequestId });
 
-    public async Task RunAsync()
+    protected override async Task<bool> OnTextAsync(JsonObject? message)
     {
-        await SendAsync(new JsonObject { ["type"] = "Connected", ["request_id"] = peer.RequestId }).ConfigureAwait(false);
-        while (await peer.ReadAsync().ConfigureAwait(false) is { } type)
-        {
-            var goesOn = type is WebSocketMessageType.Text ? await OnTextAsync().ConfigureAwait(false) : await OnAudioAsync(peer.Content).ConfigureAwait(false);
-            if (!goesOn) break;
-        }
-    }
-
-    public ValueTask DisposeAsync() => hearing.DisposeAsync();
-
-    private async Task<bool> OnTextAsync()
-    {
-        var message = peer.ReadObject();
         switch ((string?)message?["type"])
         {
             case "ForceEndTurn":
-                await hearing.SettleAsync().ConfigureAwait(false);
+                await Hearing.SettleAsync().ConfigureAwait(false);
                 await StepAsync().ConfigureAwait(false);
                 if (_inTurn) await EndTurnAsync("manual").ConfigureAwait(false);
                 return true;
@@ -54,7 +38,7 @@ internal sealed class FluxSession(Peer peer, Parameters parameters, IHearing hea
                 await ConfigureAsync(message!).ConfigureAwait(false);
                 return true;
             case "CloseStream":
-                await peer.CloseAsync(1000).ConfigureAwait(false);
+                await Peer.CloseAsync(1000).ConfigureAwait(false);
                 return false;
             default:
                 // KeepAlive too: there is none on this endpoint.
@@ -63,29 +47,16 @@ internal sealed class FluxSession(Peer peer, Parameters parameters, IHearing hea
         }
     }
 
-    private async Task<bool> OnAudioAsync(ReadOnlyMemory<byte> audio)
+    protected override async Task<bool> OnBinaryAsync(ReadOnlyMemory<byte> audio)
     {
-        if (audio.IsEmpty)
-        {
-            await peer.CloseAsync(1008, "DATA-0000").ConfigureAwait(false);
-            return false;
-        }
-
-        peer.Session.ReceivedAudio(audio.Length);
-        for (var at = 0; at < audio.Length; at += AudioFormat.FrameBytes)
-        {
-            var frame = audio.Slice(at, Math.Min(AudioFormat.FrameBytes, audio.Length - at));
-            await hearing.HearAsync(frame).ConfigureAwait(false);
-            _samples += frame.Length;
-            await StepAsync().ConfigureAwait(false);
-        }
-
-        return true;
+        if (!audio.IsEmpty) return await base.OnBinaryAsync(audio).ConfigureAwait(false);
+        await Peer.CloseAsync(1008, "DATA-0000").ConfigureAwait(false);
+        return false;
     }
 
-    private async Task StepAsync()
+    protected override async Task StepAsync()
     {
-        var words = hearing.Words;
+        var words = Hearing.Words;
         var isNew = words.Count > _told;
         _told = words.Count;
         if (isNew && !_inTurn)
@@ -141,17 +112,17 @@ internal sealed class FluxSession(Peer peer, Parameters parameters, IHearing hea
     private Task TellAsync(string happened, double confidence, string? trigger = null)
     {
         _updateAt = Now;
-        var words = hearing.Words.Take(_told).Skip(_turnFrom).ToList();
+        var words = Hearing.Words.Take(_told).Skip(_turnFrom).ToList();
         var info = new JsonObject
         {
             ["type"] = "TurnInfo",
-            ["request_id"] = peer.RequestId,
+            ["request_id"] = Peer.RequestId,
             ["event"] = happened,
             ["turn_index"] = _turn,
             ["audio_window_start"] = Math.Round(_windowStart, 3),
             ["audio_window_end"] = Math.Round(Now, 3),
-            ["transcript"] = string.Join(' ', words.Select(word => word.Text)),
-            ["words"] = new JsonArray([.. words.Select(WordOf)]),
+            ["transcript"] = TextOf(words),
+            ["words"] = WordsOf(words, word => new JsonObject { ["word"] = word.Text }),
             ["end_of_turn_confidence"] = Math.Round(confidence, 3),
         };
         if (trigger is not null) info["trigger"] = trigger;
@@ -164,13 +135,13 @@ internal sealed class FluxSession(Peer peer, Parameters parameters, IHearing hea
         var (endOfTurn, eager, timeout) = (
             (double?)thresholds?["eot_threshold"] ?? _endOfTurn, (double?)thresholds?["eager_eot_threshold"] ?? _eager, (double?)thresholds?["eot_timeout_ms"] ?? _timeout * 1000);
         if (Parameters.ThresholdFault(endOfTurn, eager, timeout) is not null)
-            return SendAsync(new JsonObject { ["type"] = "ConfigureFailure", ["request_id"] = peer.RequestId });
+            return SendAsync(new JsonObject { ["type"] = "ConfigureFailure", ["request_id"] = Peer.RequestId });
         (_endOfTurn, _eager, _timeout) = (endOfTurn, eager, timeout / 1000);
         if (message["keyterms"] is JsonArray keyterms) _keyterms = keyterms;
         return SendAsync(new JsonObject
         {
             ["type"] = "ConfigureSuccess",
-            ["request_id"] = peer.RequestId,
+            ["request_id"] = Peer.RequestId,
             ["thresholds"] = new JsonObject { ["eot_threshold"] = _endOfTurn, ["eager_eot_threshold"] = _eager, ["eot_timeout_ms"] = timeout },
             ["keyterms"] = _keyterms.DeepClone(),
         });
@@ -179,20 +150,12 @@ internal sealed class FluxSession(Peer peer, Parameters parameters, IHearing hea
     private async Task FailAsync(string code)
     {
         await SendAsync(new JsonObject { ["type"] = "Error", ["code"] = code, ["description"] = "The stream ends." }).ConfigureAwait(false);
-        await peer.CloseAsync(1008, code).ConfigureAwait(false);
+        await Peer.CloseAsync(1008, code).ConfigureAwait(false);
     }
 
     private Task SendAsync(JsonObject message)
     {
         message["sequence_id"] = _sequence++;
-        return peer.SendAsync(message);
+        return Peer.SendAsync(message);
     }
-
-    private static JsonObject WordOf(TimedWord word) => new()
-    {
-        ["word"] = word.Text,
-        ["confidence"] = word.Confidence,
-        ["start"] = word.Start,
-        ["end"] = word.End,
-    };
 }

@@ -7,14 +7,12 @@ internal sealed class ElevenLabsRoads : IAsyncDisposable
     private readonly TimeProvider _time;
     private long _barredUntil = long.MinValue;
 
-    public ElevenLabsRoads(ElevenLabsOptions options, TimeProvider time)
+    public ElevenLabsRoads(ElevenLabsOptions options, TimeProvider time, HttpMessageHandler? handler)
     {
         (_options, _time) = (options, time);
+        var own = handler is null ? new SocketsHttpHandler { ConnectTimeout = options.ConnectWithin, PooledConnectionLifetime = TimeSpan.FromMinutes(5) } : null;
         // Each request has deadlines of its own.
-        Http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.ConnectWithin, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        Http = new HttpClient(handler ?? own!, disposeHandler: own is not null) { Timeout = Timeout.InfiniteTimeSpan };
         Sockets = new ElevenLabsSockets(options, new ElevenLabsHandshake(options, Http, time), time);
     }
 

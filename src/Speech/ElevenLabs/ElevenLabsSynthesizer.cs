@@ -13,12 +13,13 @@ public sealed class ElevenLabsSynthesizer : ISpeechSynthesizer, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ElevenLabsRoads _roads;
 
+    /// <param name="handler">Makes the connections; not disposed of. Null: one of its own.</param>
     /// <exception cref="ArgumentException">An option is missing or outside its range.</exception>
-    public ElevenLabsSynthesizer(ElevenLabsOptions options, TimeProvider time)
+    public ElevenLabsSynthesizer(ElevenLabsOptions options, TimeProvider time, HttpMessageHandler? handler = null)
     {
         options.Validate();
         (_options, _time) = (options, time);
-        _roads = new ElevenLabsRoads(options, time);
+        _roads = new ElevenLabsRoads(options, time, handler);
         Voices = ElevenLabsVoices.ProfilesOf(options);
     }
 

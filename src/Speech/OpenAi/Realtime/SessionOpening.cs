@@ -76,7 +76,8 @@ internal sealed class SessionOpening
         }
         catch
         {
-            await session.DisposeAsync().ConfigureAwait(false);
+            // Its close is not waited for: the person is.
+            _ = session.DisposeAsync().AsTask();
             throw;
         }
     }
