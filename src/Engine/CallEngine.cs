@@ -11,12 +11,12 @@ namespace CallActors.Engine;
 /// <summary>Everything that the engine needs from its host.</summary>
 public sealed record EngineServices(CarrierDirectory Carriers, CallRules Calls, SpeechServices Speech)
 {
-    /// <summary>Sends texts. Default: none can be sent.</summary>
-    public ITextCarrier? Texts { get; init; }
+    /// <summary>Send texts, the usual one first. Default: none can be sent.</summary>
+    public IReadOnlyList<ITextCarrier> Texts { get; init; } = [];
 
     public ThreadRules Threads { get; init; } = ThreadRules.Default;
 
-    /// <summary>Is told who asks by text to be called. Default: nobody is.</summary>
+    /// <summary>Rings who asks by text to be called. Default: nobody is rung.</summary>
     public ICallBackDesk? CallBacks { get; init; }
 }
 

@@ -56,13 +56,12 @@ public static partial class Composition
     internal static TwilioOptions TwilioOf(GatewayOptions options)
     {
         var phone = options.Phone;
-        var isWhatsApp = phone.TextsFrom.StartsWith(PhoneKeys.WhatsApp, StringComparison.Ordinal);
         return Given(phone.Api, new TwilioOptions
         {
             AccountSid = phone.Account,
             AuthToken = phone.Secret,
             From = phone.Number,
-            WhatsAppFrom = isWhatsApp ? phone.TextsFrom : "",
+            WhatsAppFrom = phone.TextsOverWhatsApp ? phone.TextsFrom : "",
             PublicUrls = [options.PublicUrl],
             Detection = phone.DetectMachines ? MachineDetection.DetectMessageEnd : MachineDetection.Off,
         }, (o, api) => o with { BaseUrl = api });

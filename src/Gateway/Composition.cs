@@ -5,13 +5,16 @@ using CallActors.Contracts.Speech;
 using CallActors.Contracts.Texts;
 using CallActors.Engine;
 using CallActors.Engine.Audio;
+using CallActors.Engine.Messages;
 using CallActors.Engine.Speech;
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Doctor;
 using CallActors.Gateway.Health;
 using CallActors.Gateway.Hosting;
+using CallActors.Gateway.Http;
 using CallActors.Gateway.Media;
 using CallActors.Gateway.Options;
+using CallActors.Gateway.People;
 using CallActors.Speech.Text;
 using CallActors.Speech.VoiceActivity;
 using CallActors.Speech.VoiceActivity.Machines;
@@ -76,11 +79,16 @@ public static partial class Composition
         })
         .AddSingleton(s => new EngineServices(
             new CarrierDirectory([.. s.GetServices<ICarrier>()]),
-            options.Calls with { RingFor = options.RingFor, ListenFor = options.ListenFor },
+            options.Calls with { RingFor = options.RingFor, ListenFor = options.ListenFor, TextsOverWhatsApp = options.Phone.TextsOverWhatsApp },
             s.GetRequiredService<SpeechServices>())
         {
-            Texts = s.GetService<ITextCarrier>(),
+            Texts = [.. s.GetServices<ITextCarrier>()],
+            Threads = ThreadRules.Default with { From = options.Phone.TextsOverWhatsApp ? "" : options.Phone.TextsFrom },
+            CallBacks = s.GetRequiredService<ICallBackDesk>(),
         })
+        .AddSingleton<ICallBackDesk>(s => new CallBackDesk(
+            s.GetRequiredService<Callees>(), s.GetRequiredService<RateLimits>(), s.GetRequiredService<ShutdownGate>(), s.GetRequiredService<EngineHandle>,
+            s.GetRequiredService<ILogger<CallBackDesk>>()))
         .AddSingleton<EngineHost>()
         .AddHostedService(s => s.GetRequiredService<EngineHost>())
         .AddSingleton(s => s.GetRequiredService<EngineHost>().Engine)

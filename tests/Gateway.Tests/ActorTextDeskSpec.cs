@@ -63,7 +63,7 @@ public sealed class ActorTextDeskSpec : IAsyncLifetime
             PlayoutRules.Default,
             new SpeechHealth()))
     {
-        Texts = _carrier,
+        Texts = [_carrier],
     };
 
     private sealed class Texts : ITextCarrier

@@ -55,7 +55,7 @@ public sealed class TelnyxTexts(TelnyxClient client, TelnyxOptions options) : IT
     private async Task<string> PostAsync(TextOrder order, CancellationToken cancellationToken)
     {
         const string what = "send the text";
-        var request = new MessageRequest(options.From, order.To, order.Body, options.MessagingProfileId, options.WebhookUrl.AbsoluteUri);
+        var request = new MessageRequest(order.From.Length > 0 ? order.From : options.From, order.To, order.Body, options.MessagingProfileId, options.WebhookUrl.AbsoluteUri);
         var reply = await client.PostAsync("messages", request, TelnyxJson.Default.MessageRequest, what, TelnyxClient.Repeat.WhenNotTaken, cancellationToken).ConfigureAwait(false);
         return reply is not null && TelnyxClient.Read(reply, TelnyxJson.Default.MessageReply)?.Data?.Id is { Length: > 0 } id ? id : throw TelnyxFaults.NotUnderstood(what);
     }

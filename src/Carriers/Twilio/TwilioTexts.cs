@@ -39,7 +39,7 @@ public sealed class TwilioTexts : ITextCarrier
     /// <inheritdoc/>
     public async Task<string> SendAsync(TextOrder order, CancellationToken cancellationToken)
     {
-        var from = PhoneAddress.IsWhatsApp(order.To) ? _options.WhatsAppFrom : _options.From;
+        var from = order.From.Length > 0 ? order.From : PhoneAddress.IsWhatsApp(order.To) ? _options.WhatsAppFrom : _options.From;
         if (!PhoneAddress.IsTextAddress(order.To)) throw new CarrierException("The number to write to is not valid: it must be in international form, a plus sign and digits, with whatsapp: before it for WhatsApp.");
         if (from.Length == 0) throw new CarrierException("No WhatsApp sender is set for Twilio.");
         if (order.Body.Length == 0) throw new CarrierException(TwilioErrors.Describe(21602));

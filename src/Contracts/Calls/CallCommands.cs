@@ -38,6 +38,8 @@ public static class CallCommands
     /// <param name="Language">BCP 47 tag of the language in which this call is spoken and listened to; null takes the configured one.</param>
     /// <param name="Hints">Names and words that the person is likely to say (project names, identifiers), for recognisers that take such:
     /// at most 100, each of 1–60 characters; null for none.</param>
+    /// <param name="Attendant">Who of the product itself is with the person, on a call that no agent has asked for; null otherwise. What it says
+    /// first stands in the place of <paramref name="Message"/>, which is empty.</param>
     public sealed record PlaceCall(
         CallId CallId,
         OperationId OperationId,
@@ -49,9 +51,11 @@ public static class CallCommands
         bool Interruptible = true,
         string? Voice = null,
         string? Language = null,
-        IReadOnlyList<string>? Hints = null) : ICallOperation
+        IReadOnlyList<string>? Hints = null,
+        CallAttendant? Attendant = null) : ICallOperation
     {
-        public OperationKind Kind => OperationKind.Place;
+        /// <summary>Where an agent is to come, what the person says is the agent's.</summary>
+        public OperationKind Kind => Attendant is CallAttendant.StandsIn ? OperationKind.Speak : OperationKind.Place;
     }
 
     /// <summary>Says the message and listens for the answer.</summary>

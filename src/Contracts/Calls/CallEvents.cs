@@ -19,6 +19,7 @@ public static class CallEvents
     /// <param name="Voice">The voice that the agent asked for; left out for the configured one.</param>
     /// <param name="Language">The same of the language.</param>
     /// <param name="Hints">Words that the person is likely to say; left out when there are none.</param>
+    /// <param name="Attendant">Set for a call that no agent asked for.</param>
     public sealed record CallPlaced(
         DateTimeOffset At,
         Callee To,
@@ -26,7 +27,8 @@ public static class CallEvents
         TimeSpan? RingFor = null,
         string? Voice = null,
         string? Language = null,
-        IReadOnlyList<string>? Hints = null) : ICallEvent;
+        IReadOnlyList<string>? Hints = null,
+        CallAttendant? Attendant = null) : ICallEvent;
 
     /// <summary>A person dialled in.</summary>
     public sealed record CallAdmitted(DateTimeOffset At, LegId Leg, string Carrier, string From, string Dialled) : ICallEvent;

@@ -75,6 +75,16 @@ public enum VoicemailOutcome
     NothingLeft,
 }
 
+/// <summary>Who of the product itself is with a person who asked to be called.</summary>
+public enum CallAttendant
+{
+    /// <summary>No agent waits: what the person says is taken down.</summary>
+    TakesNote,
+
+    /// <summary>An agent was told of the call: the same, should it not come in time.</summary>
+    StandsIn,
+}
+
 /// <summary>What an agent asks of a call.</summary>
 public enum OperationKind
 {

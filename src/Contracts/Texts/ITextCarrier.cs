@@ -6,7 +6,8 @@ namespace CallActors.Contracts.Texts;
 /// <param name="Key">Names this message for ever: the same order twice is sent once, as far as the carrier lets us. 1–64 characters.</param>
 /// <param name="To">A number in E.164, or <c>whatsapp:</c> and one.</param>
 /// <param name="Body">1–1,600 characters.</param>
-public sealed record TextOrder(string Key, string To, string Body);
+/// <param name="From">Which address of ours it comes from; empty for the carrier's usual one.</param>
+public sealed record TextOrder(string Key, string To, string Body, string From = "");
 
 /// <summary>A text message that came in.</summary>
 /// <param name="Id">The carrier's name for it: a message that is delivered twice has the same.</param>

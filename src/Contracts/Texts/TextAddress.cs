@@ -11,7 +11,8 @@ namespace CallActors.Contracts.Texts;
 [JsonConverter(typeof(TextAddressJsonConverter))]
 public readonly record struct TextAddress
 {
-    private const string WhatsApp = "whatsapp:";
+    /// <summary>What stands before a number on WhatsApp.</summary>
+    public const string WhatsApp = "whatsapp:";
 
     private readonly string? _value;
 

@@ -23,10 +23,15 @@ public static class ThreadEvents
     public sealed record TextTracked(DateTimeOffset At, OperationId OperationId, TextDelivery Delivery, string Detail) : IThreadEvent;
 
     /// <summary>A text came from the person.</summary>
-    public sealed record TextArrived(DateTimeOffset At, TextAddress Address, string Carrier, string MessageId, string Body) : IThreadEvent;
+    /// <param name="To">Which address of ours it was sent to.</param>
+    /// <param name="CallBack">The call that was placed because the text asks for one, or that was under way already.</param>
+    public sealed record TextArrived(
+        DateTimeOffset At, TextAddress Address, string Carrier, string MessageId, string Body, string? To = null, CallId? CallBack = null) : IThreadEvent;
 
     /// <summary>An ask is over.</summary>
     /// <param name="Reply">What the person wrote; empty for one that only sent.</param>
     /// <param name="Failure">Null when it was done as asked.</param>
-    public sealed record AskFinished(DateTimeOffset At, OperationId OperationId, string Reply, TextRefusal? Failure = null, string Detail = "") : IThreadEvent;
+    /// <param name="CallBack">The call by which the person was rung for asking so in the reply.</param>
+    public sealed record AskFinished(
+        DateTimeOffset At, OperationId OperationId, string Reply, TextRefusal? Failure = null, string Detail = "", CallId? CallBack = null) : IThreadEvent;
 }

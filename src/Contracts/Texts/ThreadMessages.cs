@@ -91,7 +91,8 @@ public static class ThreadReplies
     /// <summary>The person has written.</summary>
     /// <param name="Reply">The person's words; several texts in lines of their own.</param>
     /// <param name="Wish">Whether the person wants to be called.</param>
-    public sealed record Replied(TextAddress Address, OperationId OperationId, string Reply, CallWish Wish) : IThreadReply;
+    /// <param name="CallBack">The call by which the person is rung, or was, for asking so; null when nobody was rung.</param>
+    public sealed record Replied(TextAddress Address, OperationId OperationId, string Reply, CallWish Wish, CallId? CallBack = null) : IThreadReply;
 
     /// <summary>The carrier has taken the text.</summary>
     public sealed record Sent(TextAddress Address, OperationId OperationId) : IThreadReply;
@@ -109,10 +110,13 @@ public static class ThreadReplies
 /// <param name="Delivery">Of the agent's texts how far they have come; null until the carrier has taken it, and for the person's.</param>
 public sealed record ThreadLine(Speaker Speaker, DateTimeOffset At, string Text, TextDelivery? Delivery);
 
-/// <summary>Where it is told that a person wants to be called. Implemented by the host; calls return at once.</summary>
+/// <summary>Rings people who ask for it by text. Implemented by the host; both return at once.</summary>
 public interface ICallBackDesk
 {
-    /// <summary>Told once for each text in which it stands.</summary>
-    /// <param name="words">The text.</param>
-    void CallWanted(TextAddress person, CallWish wish, string words);
+    /// <summary>Whether this person may be rung now. Asked once for each call; a yes counts as one of the calls that a person may get.</summary>
+    bool Admits(TextAddress person);
+
+    /// <summary>Rings. The same id twice rings once.</summary>
+    /// <param name="agentWaits">An agent is being told of the call, and is to use it.</param>
+    void Ring(TextAddress person, CallId callId, bool agentWaits);
 }

@@ -130,7 +130,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         if (_state.Phase is CallPhase.Unknown) return;
         Announce(new CallActivity.Changed(_state.Id, _state.Phase, _state.EndReason));
         _services.Index.Tell(new CallIndexMessages.CallStands(_state.Summary()), Self);
-        if (_state is { Inbound: true, Phase: CallPhase.Connecting or CallPhase.Talking }) StartAttendant();
+        if (_state.Phase is CallPhase.Connecting or CallPhase.Talking) StartAttendant();
     }
 
     private void Perform(CallEffect effect)
@@ -148,7 +148,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
             case CallEffect.Disarm e: Timers.Cancel(e.Timer); break;
             case CallEffect.DisarmAll: Timers.CancelAll(); break;
             case CallEffect.Announce e: Announce(e.Activity); break;
-            case CallEffect.SendText e: _services.Texts.Tell(e.Order, ActorRefs.NoSender); break;
+            case CallEffect.SendText e: _services.Texts.Tell(e.Order, ActorRefs.Nobody); break;
             case CallEffect.Retire: Context.Parent.Tell(new Passivate(PoisonPill.Instance), Self); break;
             default: throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "An effect that nobody performs.");
         }
@@ -170,6 +170,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
 
     private void Await(OperationId operation)
     {
+        if (Sender.IsNobody()) return;
         if (!_waiting.TryGetValue(operation, out var waiting)) _waiting[operation] = waiting = [];
         if (!waiting.Contains(Sender)) waiting.Add(Sender);
     }
@@ -182,8 +183,10 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
 
     private void RefuseAll(string detail)
     {
+        // Its own attendant has gone before it.
+        var self = Self.Path.ToStringWithoutAddress();
         foreach (var waiting in _waiting.Values)
-            foreach (var client in waiting)
+            foreach (var client in waiting.Where(c => c.Path.Parent.ToStringWithoutAddress() != self))
                 client.Tell(new CallReplies.Refused(_state.Id, RefusalReason.NotStored, detail), Self);
         _waiting.Clear();
     }
@@ -254,12 +257,16 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         return await ask(deadline.Token).ConfigureAwait(false);
     }
 
-    /// <summary>Until a switchboard takes inbound calls, the sound check does.</summary>
+    /// <summary>Who talks to a person whose call no agent has asked for. Until a switchboard takes inbound calls, the sound check does.</summary>
     private void StartAttendant()
     {
-        if (Context.Child(SoundCheckActor.Name).IsNobody())
+        if (_state.Inbound && Context.Child(SoundCheckActor.Name).IsNobody())
             Context.ActorOf(SoundCheckActor.PropsFor(_state.Id), SoundCheckActor.Name);
+        if (_state.Attendant is { } attendant && Context.Child(CallBackAttendantActor.Name).IsNobody())
+            Context.ActorOf(CallBackAttendantActor.PropsFor(_state.Id, attendant, Language, _services.Rules.AgentWithin), CallBackAttendantActor.Name);
     }
+
+    private string Language => _state.Speech.Language.Length > 0 ? _state.Speech.Language : _services.Rules.Language;
 
     private void LogPhase(CallPhase phase, CallEndReason? reason)
     {

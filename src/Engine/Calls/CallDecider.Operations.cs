@@ -108,10 +108,15 @@ internal sealed partial class CallDecider
         var ringFor = place.RingFor ?? rules.RingFor;
         var speech = CallSpeech.Of(place.Voice, place.Language, place.Hints);
         Happened(new CallEvents.CallPlaced(
-            now, place.To, carrier, place.RingFor, Given(speech.Voice), Given(speech.Language), speech.Hints.Count > 0 ? speech.Hints : null));
+            now, place.To, carrier, place.RingFor, Given(speech.Voice), Given(speech.Language), speech.Hints.Count > 0 ? speech.Hints : null, place.Attendant));
         Do(new CallEffect.Disarm(CallTimer.Linger));
         Do(new CallEffect.AwaitOperation(place.OperationId));
-        Begin(place);
+        Begin(place.Attendant switch
+        {
+            CallAttendant.TakesNote => place with { Message = Phrases.TakesNote },
+            CallAttendant.StandsIn => place with { Message = Phrases.AgentComes },
+            _ => place,
+        });
         Do(new CallEffect.Dial(new DialOrder(Id, place.To, ringFor)));
         Do(new CallEffect.Arm(CallTimer.Ring, ringFor + rules.RingGrace));
     }

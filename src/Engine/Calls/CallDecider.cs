@@ -182,6 +182,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
         if (IsOver) return;
         KeepDigits();
         var wasAnswered = State.AnsweredAt is not null;
+        detail = WithText(reason, detail);
         Happened(new CallEvents.CallEnded(now, reason, detail));
         if (State.Current is { } current) FinishAtEnd(current, reason, detail, wasAnswered);
         foreach (var waiting in Live.Queue)

@@ -47,6 +47,7 @@ public static class CallEventCodec
         Of("text-filed/1", CallJson.Default.TextFiled),
         Of("thread-stood/1", CallJson.Default.ThreadStood),
         Of("text-desk/1", CallJson.Default.TextDeskSnapshot),
+        Of("thread/1", CallJson.Default.ThreadSnapshot),
         Of("call-indexed/1", CallJson.Default.CallIndexed),
         Of("call-index/1", CallJson.Default.IndexSnapshot),
     ];
@@ -113,6 +114,7 @@ public static class CallEventCodec
 [JsonSerializable(typeof(ThreadEvents.TextTracked))]
 [JsonSerializable(typeof(ThreadEvents.TextArrived))]
 [JsonSerializable(typeof(ThreadEvents.AskFinished))]
+[JsonSerializable(typeof(ThreadSnapshot))]
 [JsonSerializable(typeof(TextFiled))]
 [JsonSerializable(typeof(ThreadStood))]
 [JsonSerializable(typeof(TextDeskSnapshot))]

@@ -17,6 +17,12 @@ internal sealed record CallPhrases
         Deaf = "Ich kann Sie nicht mehr hören. Bitte benutzen Sie die Tasten, oder rufen Sie noch einmal an.",
         NothingToRepeat = "Es gibt nichts zu wiederholen.",
         NoSwitchboard = "Hier gibt es keine Vermittlung.",
+        TakesNote = "Sie wollten angerufen werden. Im Moment wartet kein Agent auf Sie. Sagen Sie mir, worum es geht: Ihre Worte bleiben bei diesem Anruf.",
+        AgentComes = "Sie wollten angerufen werden. Einen Moment, Ihr Agent kommt ans Telefon.",
+        AgentNotHere = "Ihr Agent ist nicht ans Telefon gekommen. Sagen Sie mir, worum es geht: Ihre Worte bleiben bei diesem Anruf.",
+        NoteTaken = "Danke, das wird für Ihren Agenten aufbewahrt. Auf Wiederhören.",
+        NothingToNote = "Ich habe nichts verstanden. Auf Wiederhören.",
+        Stopping = "Dieser Anschluss wird jetzt abgeschaltet. Auf Wiederhören.",
     };
 
     public string NotUnderstood { get; init; } = "Sorry, I did not catch that.";
@@ -38,6 +44,19 @@ internal sealed record CallPhrases
     public string NothingToRepeat { get; init; } = "There is nothing to repeat.";
 
     public string NoSwitchboard { get; init; } = "There is no switchboard on this line.";
+
+    public string TakesNote { get; init; } =
+        "You asked to be called. No agent is waiting for you at the moment. Tell me what it is about: your words are kept with this call.";
+
+    public string AgentComes { get; init; } = "You asked to be called. One moment, your agent is coming to the phone.";
+
+    public string AgentNotHere { get; init; } = "Your agent has not come to the phone. Tell me what it is about: your words are kept with this call.";
+
+    public string NoteTaken { get; init; } = "Thank you, that is kept for your agent. Goodbye.";
+
+    public string NothingToNote { get; init; } = "I heard nothing that I could understand. Goodbye.";
+
+    public string Stopping { get; init; } = "This line is being shut down now. Goodbye.";
 
     /// <param name="language">BCP 47 tag; English where there is no other.</param>
     public static CallPhrases For(string language) => language.StartsWith("de", StringComparison.OrdinalIgnoreCase) ? German : English;

@@ -86,6 +86,13 @@ public sealed record CallRules
     /// the number that was called. Default false: a text costs, and is kept.</summary>
     public bool TextsUnreached { get; init; }
 
+    /// <summary>Whether these texts go over WhatsApp. Default false.</summary>
+    public bool TextsOverWhatsApp { get; init; }
+
+    /// <summary>How long an agent that was told of a call back may take to use it, from the answer; then the person is asked what it is about.
+    /// Default 20 s.</summary>
+    public TimeSpan AgentWithin { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>BCP 47 tag of the language that the call itself speaks and in which it understands wishes. Default <c>en-US</c>.</summary>
     public string Language { get; init; } = "en-US";
 

@@ -44,6 +44,9 @@ public sealed record CallState(CallId Id)
     /// <summary>The voice, language and likely words that the agent asked for.</summary>
     public CallSpeech Speech { get; init; } = CallSpeech.OfNode;
 
+    /// <summary>Who of the product is with the person; null on a call that an agent has asked for.</summary>
+    public CallAttendant? Attendant { get; init; }
+
     /// <summary>When the person asked for a moment, if nothing was said since.</summary>
     public DateTimeOffset? HeldAt { get; init; }
 
@@ -99,6 +102,7 @@ public sealed record CallState(CallId Id)
             PlacedAt = e.At,
             RingFor = e.RingFor,
             Speech = CallSpeech.Of(e.Voice, e.Language, e.Hints),
+            Attendant = e.Attendant,
         },
         CallEvents.CallAdmitted e => this with
         {

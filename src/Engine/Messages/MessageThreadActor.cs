@@ -11,6 +11,7 @@ namespace CallActors.Engine.Messages;
 public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
 {
     private const int LinesShown = 200;
+    private const int SnapshotEvery = 100;
 
     private readonly ThreadServices _services;
     private readonly Dictionary<OperationId, List<IActorRef>> _waiting = [];
@@ -24,6 +25,11 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
         PersistenceId = id;
         _services = services;
 
+        Recover<SnapshotOffer>(offer =>
+        {
+            var snapshot = (ThreadSnapshot)offer.Snapshot;
+            (_state, _address) = (ThreadState.Of(snapshot), snapshot.Address);
+        });
         Recover<IThreadEvent>(OnRecovered);
         Recover<RecoveryCompleted>(_ =>
         {
@@ -34,13 +40,19 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
         Command<ThreadCommands.AwaitText>(c => Take(c, d => d.Await(c)));
         Command<ThreadCommands.AbandonText>(c => Take(c, d => d.Abandon(c.OperationId)));
         Command<ThreadCommands.GetThread>(OnGetThread);
-        Command<ThreadCommands.TextCame>(c => Take(c, d => d.Came(c.Text)));
+        Command<ThreadCommands.TextCame>(c => Take(c, d => d.Came(c.Text, () => _services.CallBacks?.Admits(c.Address) is true)));
         Command<ThreadCommands.TextReported>(c => Take(c, d => d.Reported(c.News)));
         Command<ThreadCommands.Wake>(_ => { });
         Command<SendTaken>(m => Take(d => d.Taken(m.Ask, m.Carrier, m.MessageId)));
         Command<SendRefused>(m => Take(d => d.NotTaken(m.Ask, m.Detail)));
         Command<ReplyIsLate>(m => Take(d => d.ReplyIsLate(m.Ask)));
         Command<LingerIsOver>(_ => Take(d => d.Linger()));
+        Command<SaveSnapshotSuccess>(OnSnapshotSaved);
+        Command<SaveSnapshotFailure>(f => _log.Warning("A thread of texts could not save a snapshot: {0}", f.Cause.Message));
+        Command<DeleteMessagesSuccess>(_ => { });
+        Command<DeleteMessagesFailure>(f => _log.Warning("A thread of texts could not trim its journal: {0}", f.Cause.Message));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(f => _log.Warning("A thread of texts could not delete its old snapshots: {0}", f.Cause.Message));
     }
 
     public override string PersistenceId { get; }
@@ -95,7 +107,7 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        var decider = new ThreadDecider(address, _state, _services.Rules, _services.Carrier is not null, Now);
+        var decider = new ThreadDecider(address, _state, _services.Rules, _services.Carriers.Count > 0, Now);
         judge(decider);
         var left = decider.Events.Count;
         if (left == 0)
@@ -107,8 +119,16 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
         PersistAll(decider.Events, e =>
         {
             _state = _state.Apply(e);
+            if (LastSequenceNr % SnapshotEvery == 0) SaveSnapshot(_state.Snapshot(address));
             if (--left == 0) Act(decider);
         });
+    }
+
+    /// <summary>What is older is not needed any more: a thread remembers the latest texts only.</summary>
+    private void OnSnapshotSaved(SaveSnapshotSuccess saved)
+    {
+        DeleteMessages(saved.Metadata.SequenceNr);
+        DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
     }
 
     private void Act(ThreadDecider decider)
@@ -131,7 +151,7 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
             case ThreadEffect.Retire: Retire(); break;
             case ThreadEffect.File e: _services.Desk.Tell(new TextDeskMessages.File(e.Carrier, e.MessageId, _address!.Value), Self); break;
             case ThreadEffect.Stand e: _services.Desk.Tell(new TextDeskMessages.ThreadStands(_address!.Value, e.IsOpen), Self); break;
-            case ThreadEffect.CallWanted e: _services.CallBacks?.CallWanted(_address!.Value, e.Wish, e.Words); break;
+            case ThreadEffect.RingBack e: _services.CallBacks?.Ring(_address!.Value, e.CallId, e.AgentWaits); break;
             default: throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "An effect that nobody performs.");
         }
     }
@@ -168,14 +188,18 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
 
     private void Send(ThreadEffect.Send send)
     {
-        if (_services.Carrier is not { } carrier)
+        var named = _services.Carriers.FirstOrDefault(c => c.Name == send.Carrier);
+        if (_services.Carriers is not [var usual, ..])
         {
             Self.Tell(new SendRefused(send.Ask, "No carrier for texts is configured any more."), Self);
             return;
         }
 
         var log = _log;
-        WithinAsync(_services.Rules.CarrierWithin, deadline => carrier.SendAsync(send.Order, deadline)).PipeTo(
+        // What the person wrote to may not be configured any more; its number is not another carrier's.
+        var carrier = named ?? usual;
+        var order = named is null && send.Carrier.Length > 0 ? send.Order with { From = _services.Rules.From } : send.Order;
+        WithinAsync(_services.Rules.CarrierWithin, deadline => carrier.SendAsync(order, deadline)).PipeTo(
             Self,
             Self,
             id => new SendTaken(send.Ask, carrier.Name, id),
@@ -206,7 +230,7 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
 }
 
 /// <summary>What every thread needs from its node.</summary>
-/// <param name="Carrier">Sends; null where texts cannot be sent.</param>
+/// <param name="Carriers">Send, the usual one first; none where texts cannot be sent.</param>
 /// <param name="Desk">The <see cref="TextDeskActor"/>.</param>
-/// <param name="CallBacks">Is told who wants to be called; null when nobody cares.</param>
-public sealed record ThreadServices(ITextCarrier? Carrier, IActorRef Desk, ThreadRules Rules, ICallBackDesk? CallBacks = null);
+/// <param name="CallBacks">Rings who wants to be called; null when nobody is.</param>
+public sealed record ThreadServices(IReadOnlyList<ITextCarrier> Carriers, IActorRef Desk, ThreadRules Rules, ICallBackDesk? CallBacks = null);

@@ -57,13 +57,25 @@ internal sealed class ThreadDecider(TextAddress address, ThreadState state, Thre
         if (State.Find(id) is { Finished: false, SentAt: null } ask) Finish(ask, "", TextRefusal.CarrierFailed, detail);
     }
 
-    public void Came(TextReceived text)
+    /// <param name="mayRing">Whether the person may be called now: asked only when there is a call to place.</param>
+    public void Came(TextReceived text, Func<bool> mayRing)
     {
         if (State.Knows(text)) return;
-        Happened(new ThreadEvents.TextArrived(now, address, text.Carrier, text.Id, text.Body));
-        if (CallMe.WishOf(text.Body) is not CallWish.None and var wish) Do(new ThreadEffect.CallWanted(wish, text.Body));
+        Happened(new ThreadEvents.TextArrived(now, address, text.Carrier, text.Id, text.Body, text.To.Length > 0 ? text.To : null, CallBack(text, mayRing)));
         if (State.Current is { IsSent: true } waiting) Finish(waiting, KeptWords());
         else if (State.Current is null) Do(new ThreadEffect.ArmLinger());
+    }
+
+    /// <summary>Rings a person who asks for it; who asks while that rings gets no second call.</summary>
+    private CallId? CallBack(TextReceived text, Func<bool> mayRing)
+    {
+        if (CallMe.WishOf(text.Body) is not CallWish.Now) return null;
+        if (State.LastCallBack is { } last && now - last.At < rules.RingsFor) return last.CallBack;
+        if (!mayRing()) return null;
+        // A text that should be taken twice after all rings once.
+        var call = CallId.ForIdempotencyKey($"call-me:{text.Carrier}:{text.Id}");
+        Do(new ThreadEffect.RingBack(call, State.Current is { Waits: true }));
+        return call;
     }
 
     public void Reported(TextNews news)
@@ -120,9 +132,16 @@ internal sealed class ThreadDecider(TextAddress address, ThreadState state, Thre
     /// <summary>Goes on with the first ask that is not over.</summary>
     private void Work(ThreadState.Ask ask)
     {
-        if (!ask.IsSent) Do(new ThreadEffect.Send(ask.Id, new TextOrder(KeyOf(ask.Id), address.Value, ask.Body)));
+        if (!ask.IsSent) Do(Send(ask));
         else if (ask.Body.Length == 0 && State.Kept.Count > 0) Finish(ask, KeptWords());
         else WaitForReply(ask);
+    }
+
+    /// <summary>By the carrier, and from the number, that the person had last written to when this was asked.</summary>
+    private ThreadEffect.Send Send(ThreadState.Ask ask)
+    {
+        var order = new TextOrder(KeyOf(ask.Id), address.Value, ask.Body, rules.From);
+        return ask.Route is { } route ? new ThreadEffect.Send(ask.Id, route.Carrier, order with { From = route.To }) : new ThreadEffect.Send(ask.Id, "", order);
     }
 
     private void WaitForReply(ThreadState.Ask ask)
@@ -135,7 +154,7 @@ internal sealed class ThreadDecider(TextAddress address, ThreadState state, Thre
     private void Finish(ThreadState.Ask ask, string reply, TextRefusal? failure = null, string detail = "")
     {
         var wasCurrent = ask.Id == State.Current?.Id;
-        Happened(new ThreadEvents.AskFinished(now, ask.Id, reply, failure, detail));
+        Happened(new ThreadEvents.AskFinished(now, ask.Id, reply, failure, detail, reply.Length > 0 ? State.Kept.FindLast(k => k.CallBack is not null)?.CallBack : null));
         Do(new ThreadEffect.Answer(ask.Id, ReplyOf(State.Find(ask.Id)!)));
         if (!wasCurrent) return;
         Do(new ThreadEffect.DisarmReply());
@@ -160,7 +179,7 @@ internal sealed class ThreadDecider(TextAddress address, ThreadState state, Thre
     private IThreadReply ReplyOf(ThreadState.Ask ask)
     {
         if (ask.Failure is { } failure) return new ThreadReplies.Refused(address, ask.Id, failure, ask.Detail);
-        return ask.Waits ? new ThreadReplies.Replied(address, ask.Id, ask.Reply, CallMe.WishOf(ask.Reply)) : new ThreadReplies.Sent(address, ask.Id);
+        return ask.Waits ? new ThreadReplies.Replied(address, ask.Id, ask.Reply, CallMe.WishOf(ask.Reply), ask.CallBack) : new ThreadReplies.Sent(address, ask.Id);
     }
 
     private string KeptWords() => string.Join('\n', State.Kept.Select(k => k.Body));

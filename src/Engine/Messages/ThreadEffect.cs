@@ -15,8 +15,9 @@ internal abstract record ThreadEffect
     /// <summary>Answers everybody who awaits this ask.</summary>
     internal sealed record Answer(OperationId Ask, IThreadReply Message) : ThreadEffect;
 
-    /// <summary>Orders the carrier to send.</summary>
-    internal sealed record Send(OperationId Ask, TextOrder Order) : ThreadEffect;
+    /// <summary>Orders a carrier to send.</summary>
+    /// <param name="Carrier">Its name; empty for the usual one.</param>
+    internal sealed record Send(OperationId Ask, string Carrier, TextOrder Order) : ThreadEffect;
 
     /// <summary>Waits for the reply to an ask so long.</summary>
     internal sealed record ArmReply(OperationId Ask, TimeSpan Due) : ThreadEffect;
@@ -36,6 +37,7 @@ internal abstract record ThreadEffect
     /// <summary>Tells the text desk whether an ask is open.</summary>
     internal sealed record Stand(bool IsOpen) : ThreadEffect;
 
-    /// <summary>Tells the host that the person wants to be called.</summary>
-    internal sealed record CallWanted(CallWish Wish, string Words) : ThreadEffect;
+    /// <summary>Rings the person, who has asked for it.</summary>
+    /// <param name="AgentWaits">An agent is told of the call.</param>
+    internal sealed record RingBack(CallId CallId, bool AgentWaits) : ThreadEffect;
 }

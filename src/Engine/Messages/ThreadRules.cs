@@ -17,6 +17,12 @@ public sealed record ThreadRules
     /// <summary>How long a thread without an ask stays in memory. Default 60 s.</summary>
     public TimeSpan LingerFor { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Which address of ours texts come from while the person has written to none; empty for the carrier's usual one.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>Who asks again within this for a call is being rung already. Default 60 s.</summary>
+    public TimeSpan RingsFor { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Longest text, in characters. Default 1,600: ten parts of a text message, and the most that carriers take.</summary>
     public int LongestText { get; init; } = 1600;
 }

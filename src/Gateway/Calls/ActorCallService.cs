@@ -8,10 +8,6 @@ namespace CallActors.Gateway.Calls;
 /// <param name="watch">Is told of every call that a phone's line has to do with, so that the phone can show it.</param>
 public sealed class ActorCallService(EngineHandle engine, ShutdownGate gate, ICallWatch watch, TimeProvider time) : ICallService, ICallDesk
 {
-    /// <summary>An operation whose answer has not come is asked again under its id: should the call have moved to another process
-    /// or been recovered meanwhile, the new one knows whom to answer.</summary>
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(60);
-
     /// <summary>Longer than the longest call.</summary>
     private static readonly TimeSpan LongestOperation = TimeSpan.FromHours(4);
 
@@ -39,7 +35,7 @@ public sealed class ActorCallService(EngineHandle engine, ShutdownGate gate, ICa
 
     public async Task<IReadOnlyList<CallSummary>> ListAsync(int limit, CancellationToken cancellationToken)
     {
-        var list = await TryAskAsync<CallIndexMessages.CallList>(engine.Index, new CallIndexMessages.ListCalls(limit), QuestionWithin, cancellationToken).ConfigureAwait(false);
+        var list = await engine.Index.AskWithinAsync<CallIndexMessages.CallList>(new CallIndexMessages.ListCalls(limit), QuestionWithin, time, cancellationToken).ConfigureAwait(false);
         return list?.Calls ?? throw new TimeoutException("The index of calls did not answer.");
     }
 
@@ -72,32 +68,12 @@ public sealed class ActorCallService(EngineHandle engine, ShutdownGate gate, ICa
     private async Task<ICallReply> OperateAsync(ICallOperation operation, CancellationToken cancellationToken)
     {
         if (gate.IsClosed) return Stopping(operation);
-        var began = time.GetTimestamp();
-        while (true)
-        {
-            if (await TryAskAsync<ICallReply>(engine.Calls, operation, AskAgainAfter, cancellationToken).ConfigureAwait(false) is { } reply) return reply;
-            if (time.GetElapsedTime(began) > LongestOperation) throw new TimeoutException("The call did not answer.");
-        }
+        return await engine.Calls.AskPatientlyAsync<ICallReply>(operation, LongestOperation, time, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ICallReply> AskAsync(ICallCommand command, CancellationToken cancellationToken) =>
-        await TryAskAsync<ICallReply>(engine.Calls, command, QuestionWithin, cancellationToken).ConfigureAwait(false)
+        await engine.Calls.AskWithinAsync<ICallReply>(command, QuestionWithin, time, cancellationToken).ConfigureAwait(false)
         ?? throw new TimeoutException("The call did not answer.");
-
-    /// <summary>Null when no reply came in time.</summary>
-    private async Task<T?> TryAskAsync<T>(IActorRef actor, object message, TimeSpan within, CancellationToken cancellationToken) where T : class
-    {
-        using var deadline = new CancellationTokenSource(within, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            return await actor.Ask<T>(message, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
 
     private static CallReplies.Refused Stopping(IWithCallId command) => new(command.CallId, RefusalReason.Stopping, "The gateway is stopping.");
 }

@@ -13,32 +13,14 @@ public interface ITextThreads
 /// <summary>The threads of the engine.</summary>
 public sealed class ActorTextThreads(EngineHandle engine, TimeProvider time) : ITextThreads
 {
-    /// <summary>An ask whose answer has not come is made again under its id: should the thread have moved or been recovered meanwhile, the
-    /// new one knows whom to answer.</summary>
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(60);
-
     /// <summary>What a carrier may take longer than the person was given.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
 
     public async Task<IThreadReply> AskAsync(ThreadCommands.SendText command, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        var longest = (command.WaitFor ?? TimeSpan.Zero) + Margin;
         try
         {
-            while (time.GetElapsedTime(started) < longest)
-            {
-                try
-                {
-                    return await engine.Texts.Ask<IThreadReply>(command, AskAgainAfter, cancellationToken).ConfigureAwait(false);
-                }
-                catch (AskTimeoutException)
-                {
-                    // Asked again below.
-                }
-            }
-
-            throw new TimeoutException("The thread of texts did not answer.");
+            return await engine.Texts.AskPatientlyAsync<IThreadReply>(command, (command.WaitFor ?? TimeSpan.Zero) + Margin, time, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Texts;
 using CallActors.Gateway.Calls;
@@ -32,7 +33,12 @@ public sealed record MessageRequest : IMessageRequest
 /// <summary>What the person wrote.</summary>
 /// <param name="MessageId">Names this message.</param>
 /// <param name="Wish">Whether the person wants to be called: <c>none</c>, <c>now</c> or <c>later</c>.</param>
-public sealed record MessageResponse(string MessageId, string Response, string Wish);
+public sealed record MessageResponse(string MessageId, string Response, string Wish)
+{
+    /// <summary>The call by which the person is being rung, or was, for asking so: go on with <c>continue</c>. Left out when nobody was rung.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CallId { get; init; }
+}
 
 /// <summary>The handler of <c>/api/message</c>: sends a text and waits for the reply.</summary>
 public sealed class MessageEndpoints(RequestBodyReader bodies, Callees callees, ITextThreads threads, ShutdownGate gate, GatewayOptions options)
@@ -57,7 +63,7 @@ public sealed class MessageEndpoints(RequestBodyReader bodies, Callees callees, 
             http.RequestAborted).ConfigureAwait(false);
         return reply switch
         {
-            ThreadReplies.Replied replied => TypedResults.Ok(new MessageResponse(operation.Value, replied.Reply, KebabCase.Of(replied.Wish))),
+            ThreadReplies.Replied replied => TypedResults.Ok(new MessageResponse(operation.Value, replied.Reply, KebabCase.Of(replied.Wish)) { CallId = replied.CallBack?.Value }),
             ThreadReplies.Refused refused => Problems.Of(StatusOf(refused.Reason), KebabCase.Of(refused.Reason), refused.Detail),
             _ => throw new InvalidOperationException($"A thread answered {reply.GetType().Name}."),
         };
@@ -65,7 +71,7 @@ public sealed class MessageEndpoints(RequestBodyReader bodies, Callees callees, 
 
     /// <summary>WhatsApp answers WhatsApp: people are written to as we write.</summary>
     private TextAddress? AddressOf(Callee callee) =>
-        TextAddress.TryParse(options.Phone.TextsFrom.StartsWith(PhoneKeys.WhatsApp, StringComparison.Ordinal) ? PhoneKeys.WhatsApp + callee.Address : callee.Address, out var address) ? address : null;
+        TextAddress.TryParse(options.Phone.TextsOverWhatsApp ? TextAddress.WhatsApp + callee.Address : callee.Address, out var address) ? address : null;
 
     /// <summary>As with calls: what comes of the person is no 5xx, which clients repeat by themselves.</summary>
     private static int StatusOf(TextRefusal reason) => reason switch

@@ -81,7 +81,7 @@ public static class RestApi
     private static void MapQuestions(RouteGroupBuilder api)
     {
         api.MapPost("/message", (HttpContext http, MessageEndpoints e, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.SendAsync(http))
-            .Operation<MessageRequest, MessageResponse>("sendMessage", "Sends a text to a person and returns the reply.")
+            .Operation<MessageRequest, MessageResponse>("sendMessage", "Sends a text to a person and returns the reply. Who replies with the wish to be called is rung at once: callId names the call, which goes on with continue.")
             .ProducesFault(403, 408, 409, 413, 415, 502, 503);
         api.MapGet("/calls", (HttpContext http, CallEndpoints e, [FromQuery] string? limit) => e.ListAsync(http, limit))
             .WithName("listCalls").WithSummary("The latest calls, newest first.")

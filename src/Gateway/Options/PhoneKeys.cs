@@ -1,14 +1,12 @@
 using CallActors.Carriers.Telnyx;
 using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Texts;
 
 namespace CallActors.Gateway.Options;
 
 /// <summary>The keys of the section <c>phone</c>. None of them has a switch: other users of the machine see command lines.</summary>
 internal static class PhoneKeys
 {
-    /// <summary>What stands before a number on WhatsApp.</summary>
-    public const string WhatsApp = "whatsapp:";
-
     private const int LongestSecret = 2000;
 
     public static IReadOnlyList<OptionKey> All { get; } =
@@ -53,7 +51,7 @@ internal static class PhoneKeys
     private static OptionKey Key(string name, string? variable, string shape, Func<PhoneOptions, string, PhoneOptions?> set) =>
         new($"phone.{name}", variable, null, shape, (o, v) => set(o.Phone, v) is { } phone ? o with { Phone = phone } : null);
 
-    private static bool IsWhatsApp(string text) => text.StartsWith(WhatsApp, StringComparison.Ordinal) && E164.IsNumber(text.AsSpan(WhatsApp.Length));
+    private static bool IsWhatsApp(string text) => text.StartsWith(TextAddress.WhatsApp, StringComparison.Ordinal) && E164.IsNumber(text.AsSpan(TextAddress.WhatsApp.Length));
 
     private static bool IsVisible(string text, int longest) => text.Length <= longest && text.All(c => c is > ' ' and < (char)127);
 }

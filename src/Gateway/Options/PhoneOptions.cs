@@ -1,3 +1,5 @@
+using CallActors.Contracts.Texts;
+
 namespace CallActors.Gateway.Options;
 
 /// <summary>Which carrier rings phone numbers.</summary>
@@ -42,6 +44,9 @@ public sealed record PhoneOptions
     /// <summary>The address that texts are sent from (<c>phone.texts-from</c>, <c>CALLME_WHATSAPP_PHONE_NUMBER</c>): a number in E.164, or
     /// <c>whatsapp:</c> and one; empty means <see cref="Number"/>.</summary>
     public string TextsFrom { get; init; } = "";
+
+    /// <summary>Whether people are written to over WhatsApp.</summary>
+    public bool TextsOverWhatsApp => TextsFrom.StartsWith(TextAddress.WhatsApp, StringComparison.Ordinal);
 
     /// <summary>The carrier that it comes to.</summary>
     public PhoneCarrier Effective => Carrier is not PhoneCarrier.Auto ? Carrier

@@ -13,7 +13,8 @@ public sealed class MessageThreadActorSpec : EngineSpec
     private static readonly OperationId Op1 = new("op-1");
 
     private readonly QuietTexts _carrier = new();
-    private readonly Wishes _wishes = new();
+    private readonly QuietTexts _other = new() { Name = "other" };
+    private readonly CallBacks _desks = new();
     private readonly TestProbe _shard;
     private readonly TestProbe _desk;
     private readonly TestProbe _agent;
@@ -31,9 +32,10 @@ public sealed class MessageThreadActorSpec : EngineSpec
         Send("Ready?");
         Assert.Equal(("Ready?", Ada.Value), _carrier.Sent.Single() is var o ? (o.Body, o.To) : default);
         Come("1", "yes, call me");
-        Assert.Equal(new ThreadReplies.Replied(Ada, Op1, "yes, call me", CallWish.Now), _agent.ExpectMsg<ThreadReplies.Replied>());
+        var reply = _agent.ExpectMsg<ThreadReplies.Replied>();
+        Assert.Equal(("yes, call me", CallWish.Now), (reply.Reply, reply.Wish));
         Settle();
-        Assert.Equal([(Ada, CallWish.Now, "yes, call me")], _wishes.Told);
+        Assert.Equal([(Ada, reply.CallBack!.Value, true)], _desks.Rung);
         Assert.Equal([(Speaker.Agent, "Ready?"), (Speaker.Person, "yes, call me")], View().Lines.Select(l => (l.Speaker, l.Text)));
     }
 
@@ -83,6 +85,41 @@ public sealed class MessageThreadActorSpec : EngineSpec
         Come("2", "and more");
         _thread.Tell(new ThreadCommands.AwaitText(Ada, new OperationId("op-3")), _agent.Ref);
         Assert.Equal("and more", _agent.ExpectMsg<ThreadReplies.Replied>().Reply);
+    }
+
+    [Fact]
+    public void A_text_leaves_by_the_carrier_that_the_person_wrote_to_last_and_else_by_the_usual_one()
+    {
+        _thread.Tell(new ThreadCommands.TextCame(Ada, new TextReceived("other", "1", Ada.Value, "+15550100009", "hello")), ActorRefs.NoSender);
+        Send("Yes?");
+        Assert.Equal("+15550100009", _other.Sent.Single().From);
+        Assert.Empty(_carrier.Sent);
+        // A carrier that is not configured any more, and its number, are not used.
+        _thread.Tell(new ThreadCommands.TextCame(Ada, new TextReceived("gone", "2", Ada.Value, "+15550100007", "and?")), ActorRefs.NoSender);
+        _agent.ExpectMsg<ThreadReplies.Replied>();
+        _thread.Tell(new ThreadCommands.SendText(Ada, new OperationId("op-2"), "And?"), _agent.Ref);
+        _desk.FishForMessage<TextDeskMessages.File>(f => f.Carrier == "quiet");
+        Assert.Equal("", _carrier.Sent.Single().From);
+    }
+
+    [Fact]
+    public void A_long_thread_is_kept_as_a_snapshot_and_goes_on_from_it()
+    {
+        Send("Ready?");
+        for (var i = 0; i < 150; i++) Come($"n-{i}", $"text {i}");
+        Assert.StartsWith("text 0", _agent.ExpectMsg<ThreadReplies.Replied>().Reply, StringComparison.Ordinal);
+        Settle();
+        var before = View();
+        // Its journal begins behind the snapshot.
+        AwaitAssert(() => Assert.InRange(Stored(), 1, 100));
+        Restart();
+        Assert.Equal(before.Lines, View().Lines);
+        _thread.Tell(new ThreadCommands.SendText(Ada, Op1, "Ready?"), _agent.Ref);
+        Assert.StartsWith("text 0", _agent.ExpectMsg<ThreadReplies.Replied>().Reply, StringComparison.Ordinal);
+        Come("n-149", "text 149");
+        _thread.Tell(new ThreadCommands.AwaitText(Ada, new OperationId("op-2")), _agent.Ref);
+        Assert.Equal(string.Join('\n', Enumerable.Range(1, 149).Select(i => $"text {i}")), _agent.ExpectMsg<ThreadReplies.Replied>().Reply);
+        Assert.Single(_carrier.Sent);
     }
 
     [Fact]
@@ -157,8 +194,17 @@ public sealed class MessageThreadActorSpec : EngineSpec
 
     private IActorRef Start()
     {
-        var services = new ThreadServices(_carrier, _desk.Ref, ThreadRules.Default, _wishes);
+        var services = new ThreadServices([_carrier, _other], _desk.Ref, ThreadRules.Default, _desks);
         return _shard.ChildActorOf(Props.Create(() => new MessageThreadActor(Ada.ThreadId, services)));
+    }
+
+    /// <summary>How many events the thread's journal has.</summary>
+    private int Stored()
+    {
+        var probe = CreateTestProbe();
+        var (id, to) = (Ada.ThreadId, probe.Ref);
+        Sys.ActorOf(Props.Create(() => new JournalReader(id, to)));
+        return probe.ExpectMsg<int>();
     }
 
     private IActorRef Desk() => Sys.ActorOf(TextDeskActor.PropsFor());
@@ -193,9 +239,26 @@ public sealed class MessageThreadActorSpec : EngineSpec
         return probe.ExpectMsg<ThreadReplies.ThreadView>();
     }
 
+    /// <summary>Replays a journal without its snapshots, and tells how many events there were.</summary>
+    private sealed class JournalReader : ReceivePersistentActor
+    {
+        private int _events;
+
+        public JournalReader(string id, IActorRef to)
+        {
+            PersistenceId = id;
+            Recover<IThreadEvent>(_ => _events++);
+            Recover<RecoveryCompleted>(_ => to.Tell(_events, Self));
+        }
+
+        public override string PersistenceId { get; }
+
+        public override Recovery Recovery => new(SnapshotSelectionCriteria.None);
+    }
+
     private sealed class QuietTexts : ITextCarrier
     {
-        public string Name => "quiet";
+        public string Name { get; init; } = "quiet";
 
         public ConcurrentQueue<TextOrder> Sent { get; } = new();
 
@@ -208,10 +271,12 @@ public sealed class MessageThreadActorSpec : EngineSpec
         }
     }
 
-    private sealed class Wishes : ICallBackDesk
+    private sealed class CallBacks : ICallBackDesk
     {
-        public ConcurrentQueue<(TextAddress, CallWish, string)> Told { get; } = new();
+        public ConcurrentQueue<(TextAddress, CallId, bool)> Rung { get; } = new();
 
-        public void CallWanted(TextAddress person, CallWish wish, string words) => Told.Enqueue((person, wish, words));
+        public bool Admits(TextAddress person) => true;
+
+        public void Ring(TextAddress person, CallId callId, bool agentWaits) => Rung.Enqueue((person, callId, agentWaits));
     }
 }

@@ -15,6 +15,7 @@ public sealed class ThreadDeciderSpec
     private ThreadState _state = new();
     private DateTimeOffset _now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private bool _canSend = true;
+    private string _from = "";
 
     private IReadOnlyList<ThreadEffect> _effects = [];
 
@@ -98,7 +99,7 @@ public sealed class ThreadDeciderSpec
         Assert.Empty(_effects);
         Assert.Single(_state.Kept);
         // Another carrier may use the same name.
-        Do(d => d.Came(new TextReceived("other", "1", Ada.Value, "+15550100009", "no")));
+        Do(d => d.Came(new TextReceived("other", "1", Ada.Value, "+15550100009", "no"), () => false));
         Assert.Equal(2, _state.Kept.Count);
     }
 
@@ -211,16 +212,18 @@ public sealed class ThreadDeciderSpec
     }
 
     [Fact]
-    public void Who_wants_to_be_called_is_told_once_for_each_text_whether_anybody_waits_or_not()
+    public void A_text_is_sent_by_the_carrier_and_from_the_number_that_the_person_wrote_to_last()
     {
-        Come("1", "Call me");
-        Assert.Equal(new ThreadEffect.CallWanted(CallWish.Now, "Call me"), Effect<ThreadEffect.CallWanted>());
-        Come("1", "Call me");
-        Assert.Empty(_effects);
-        Come("2", "call me tomorrow");
-        Assert.Equal(CallWish.Later, Effect<ThreadEffect.CallWanted>().Wish);
-        Come("3", "don't call me");
-        Assert.DoesNotContain(_effects, e => e is ThreadEffect.CallWanted);
+        _from = "+15550100008";
+        Send(Op1, "First?");
+        Assert.Equal(("", "+15550100008"), Effect<ThreadEffect.Send>() is var first ? (first.Carrier, first.Order.From) : default);
+        Taken(Op1);
+        Do(d => d.Came(new TextReceived("other", "1", Ada.Value, "+15550100009", "yes"), () => false));
+        Send(Op2, "Second?");
+        // What comes meanwhile, by another carrier, does not have a text sent twice.
+        Come("2", "wait");
+        Do(d => d.Recovered());
+        Assert.Equal(("other", "+15550100009"), Effect<ThreadEffect.Send>() is var second ? (second.Carrier, second.Order.From) : default);
     }
 
     [Fact]
@@ -266,7 +269,7 @@ public sealed class ThreadDeciderSpec
         Assert.NotNull(_state.Find(Op1));
         Assert.InRange(_state.Asks.Count, 1, 201);
         for (var i = 0; i < 700; i++) Come($"n-{i}", "x");
-        Assert.Equal(500, _state.Arrivals.Count);
+        Assert.Equal(ThreadState.TextsRemembered, _state.Arrivals.Count);
     }
 
     private void Send(OperationId id, string body, bool waits = true, TimeSpan? waitFor = null) =>
@@ -274,13 +277,13 @@ public sealed class ThreadDeciderSpec
 
     private void Taken(OperationId id, string messageId = "m-1") => Do(d => d.Taken(id, "quiet", messageId));
 
-    private void Come(string id, string body) => Do(d => d.Came(new TextReceived("quiet", id, Ada.Value, "+15550100009", body)));
+    private void Come(string id, string body) => Do(d => d.Came(new TextReceived("quiet", id, Ada.Value, "+15550100009", body), () => false));
 
     private void Report(TextDelivery delivery, string detail = "") => Do(d => d.Reported(new TextNews("quiet", "m-1", delivery, detail)));
 
     private void Do(Action<ThreadDecider> judge)
     {
-        var decider = new ThreadDecider(Ada, _state, ThreadRules.Default, _canSend, _now);
+        var decider = new ThreadDecider(Ada, _state, ThreadRules.Default with { From = _from }, _canSend, _now);
         judge(decider);
         // What is stored must lead to the same state.
         Assert.Equal(decider.State.Asks, decider.Events.Aggregate(_state, (s, e) => s.Apply(e)).Asks);
