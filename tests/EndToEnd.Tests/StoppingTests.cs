@@ -18,9 +18,13 @@ public sealed class StoppingTests : IAsyncLifetime
         var call = await _gateway.TalkAsync(phone);
         var waiting = _gateway.PostAsync($"/api/call/{call}/continue", new { message = "And now?" });
         await phone.WaitForCaptionAsync<Caption.Agent>(a => a.Utterance == 2 && a.Finished, RunningGateway.Patience);
+        var before = phone.Played.Total;
         await _gateway.Process.DisposeAsync();
 
+        await phone.WaitForCaptionAsync<Caption.Agent>(a => a.Text == "This line is being shut down now. Goodbye.", RunningGateway.Patience);
         await phone.WaitForEndAsync(RunningGateway.Patience);
+        // All of it was heard.
+        Assert.InRange(phone.Played.Total - before, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(5));
         var answer = await waiting;
         Assert.Equal((503, "stopping", "The gateway was stopped."), (answer.Status, answer.Text("reason"), answer.Text("detail")));
 

@@ -12,7 +12,7 @@ public sealed class CallsShutdownTests
     private readonly ShutdownGate _gate = new();
     private readonly ManualTime _time = new();
 
-    private CallsShutdown Shutdown(ICallService calls) => new(calls, _gate, new GatewayOptions(), _time, NullLogger<CallsShutdown>.Instance);
+    private CallsShutdown Shutdown(ICallService calls, int seconds = 5) => new(calls, _gate, new GatewayOptions { StopWithin = TimeSpan.FromSeconds(seconds) }, _time, NullLogger<CallsShutdown>.Instance);
 
     [Fact]
     public async Task Stopping_hangs_up_live_calls_with_the_reason_and_leaves_ended_ones()
@@ -21,9 +21,21 @@ public sealed class CallsShutdownTests
         _calls.AddCall(CallPhase.Ended);
         await Shutdown(_calls).StoppingAsync(CancellationToken.None);
         Assert.Equal(live.ToHashSet(), _calls.HangUps.Select(h => h.CallId).ToHashSet());
-        Assert.All(_calls.HangUps, h => Assert.Equal(CallEndReason.Shutdown, h.Reason));
+        Assert.All(_calls.HangUps, h => Assert.Equal((CallEndReason.Shutdown, TimeSpan.FromSeconds(4)), (h.Reason, h.GoodbyeWithin)));
         Assert.True(_gate.IsClosed);
         Assert.True(_gate.SocketsClose.IsCancellationRequested);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, null)]
+    [InlineData(2, 1)]
+    [InlineData(60, 6)]
+    public async Task The_goodbye_fits_into_the_time_to_stop(int seconds, int? goodbye)
+    {
+        _calls.AddCall();
+        await Shutdown(_calls, seconds).StoppingAsync(CancellationToken.None);
+        if (seconds > 0) Assert.Equal(goodbye, (int?)Assert.Single(_calls.HangUps).GoodbyeWithin?.TotalSeconds);
     }
 
     [Fact]

@@ -105,9 +105,11 @@ public static class CallCommands
     /// what the person says later is kept for the next turn. No reply.</summary>
     public sealed record AbandonOperation(CallId CallId, OperationId OperationId) : ICallCommand;
 
-    /// <summary>Hangs up at once. Sent by the host when it shuts down, and by operators. Answered by
-    /// <see cref="CallReplies.Ended"/> or <see cref="CallReplies.Refused"/>.</summary>
-    public sealed record HangUp(CallId CallId, CallEndReason Reason, string Detail) : ICallCommand;
+    /// <summary>Hangs up. Sent by the host when it shuts down, and by operators. Answered by <see cref="CallReplies.Ended"/>, when the line is
+    /// put down, or <see cref="CallReplies.Refused"/>.</summary>
+    /// <param name="GoodbyeWithin">A person who is on the line is told in words that the line is shut down, for so long at most; null puts it
+    /// down at once.</param>
+    public sealed record HangUp(CallId CallId, CallEndReason Reason, string Detail, TimeSpan? GoodbyeWithin = null) : ICallCommand;
 
     /// <summary>Asks for the call as it stands. Answered by <see cref="CallReplies.CallView"/> or <see cref="CallReplies.Refused"/>.</summary>
     public sealed record GetCall(CallId CallId) : ICallCommand;

@@ -35,7 +35,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         Command<CallCommands.AddText>(c => Take(d => d.AddText(c)));
         Command<CallCommands.ReportProgress>(c => Take(d => d.ProgressReported(c.Line)));
         Command<CallCommands.AbandonOperation>(c => Take(d => d.Abandon(c.OperationId)));
-        Command<CallCommands.HangUp>(c => Take(d => d.HangUp(c.Reason, c.Detail)));
+        Command<CallCommands.HangUp>(c => Take(d => d.HangUp(c)));
         Command<CallCommands.GetCall>(OnGetCall);
         Command<CallCommands.ObserveCall>(OnObserve);
 
@@ -282,7 +282,8 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
 
     private sealed record DialRefused(string Detail);
 
-    private sealed record LegReleased;
+    /// <summary>Its call may have left memory meanwhile.</summary>
+    private sealed record LegReleased : IDeadLetterSuppression;
 
     private sealed record ObserverGone(IActorRef Observer);
 }

@@ -64,6 +64,9 @@ internal sealed partial class CallDecider
             case AsideKind.CallBack:
                 EndForCallBack();
                 break;
+            case AsideKind.Stopping:
+                HangUpNow();
+                break;
             case AsideKind.Voicemail:
                 EndAtMachine(e.Fault.Length == 0 ? "A machine answered, and the message was left on it." : "A machine answered, and the voice failed.");
                 break;

@@ -71,6 +71,9 @@ internal sealed partial class CallDecider
             case { Kind: AsideKind.Farewell }:
                 EndUnheard("The person said nothing, and the line went away.");
                 return;
+            case var _ when Live.HangsUp is not null:
+                HangUpNow();
+                return;
             case var _ when Live.Ending:
                 End(CallEndReason.AgentEnded, LineWentAway, hangUp: true);
                 return;

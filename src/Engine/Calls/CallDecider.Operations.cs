@@ -79,18 +79,6 @@ internal sealed partial class CallDecider
         if (State is { Machine: not null, Current: null }) EndAtMachine("A machine answered, and the agent stopped waiting.");
     }
 
-    public void HangUp(CallEndReason reason, string detail)
-    {
-        if (State.Phase is CallPhase.Unknown)
-        {
-            UnknownCall();
-            return;
-        }
-
-        End(reason, detail, hangUp: true);
-        Reply(new CallReplies.Ended(Id, State.DurationAt(now), State.EndReason ?? reason, ""));
-    }
-
     private void Place(CallCommands.PlaceCall place, string? carrier)
     {
         if (State.Phase is not CallPhase.Unknown)

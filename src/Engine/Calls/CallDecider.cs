@@ -168,6 +168,9 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             case CallTimer.Idle when State.Current is null && IsAnswered:
                 End(CallEndReason.TimedOut, $"No agent used the call for {rules.IdleFor.TotalMinutes:0} minutes.", hangUp: true);
                 break;
+            case CallTimer.Stopping:
+                HangUpNow();
+                break;
             case CallTimer.Longest when !IsOver:
                 End(CallEndReason.TimedOut, "The call reached its longest duration.", hangUp: true);
                 break;
@@ -187,7 +190,8 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
         if (State.Current is { } current) FinishAtEnd(current, reason, detail, wasAnswered);
         foreach (var waiting in Live.Queue)
             Do(new CallEffect.Answer(waiting.OperationId, new CallReplies.Refused(Id, RefusalReason.CallEnded, detail)));
-        Live = Live with { Queue = [], Ticket = "" };
+        if (Live.HangsUp is not null) Do(new CallEffect.Answer(HangingUp, HungUp(reason)));
+        Live = Live with { Queue = [], Ticket = "", HangsUp = null };
         if (hangUp && State.Leg is { } leg) Do(new CallEffect.HangUpLeg(leg));
         Do(new CallEffect.TellStream(new StreamCommands.Close(Id, reason.ToString())));
         Do(new CallEffect.DisarmAll());

@@ -66,4 +66,5 @@ internal enum CallTimer
     Hold,
     Keypad,
     Machine,
+    Stopping,
 }

@@ -44,6 +44,9 @@ internal sealed record CallLive
     /// <summary>Then the line is put down, whoever speaks.</summary>
     public DateTimeOffset EndsBy { get; init; } = DateTimeOffset.MaxValue;
 
+    /// <summary>Why the line is being put down, while the person is told; null otherwise.</summary>
+    public CallCommands.HangUp? HangsUp { get; init; }
+
     /// <summary>What the call itself is saying, if anything.</summary>
     public Aside? Aside { get; init; }
 
@@ -122,6 +125,9 @@ internal enum AsideKind
 
     /// <summary>The call ends: the person wants to be called back.</summary>
     CallBack,
+
+    /// <summary>The call ends: the line is shut down.</summary>
+    Stopping,
 
     /// <summary>The call ends: the message is on the machine.</summary>
     Voicemail,

@@ -3,12 +3,19 @@ using CallActors.Gateway.Options;
 
 namespace CallActors.Gateway.Calls;
 
-/// <summary>Stopping, politely: no new calls from the signal on; live calls are hung up, each with its reason, within a bound; then the
-/// sockets go, then the server.</summary>
+/// <summary>Stopping, politely: no new calls from the signal on; whoever is on the line is told so in words, and live calls are hung up, each
+/// with its reason, within a bound; then the sockets go, then the server.</summary>
 public sealed partial class CallsShutdown(ICallService calls, ShutdownGate gate, GatewayOptions options, TimeProvider time, ILogger<CallsShutdown> log)
     : IHostedLifecycleService
 {
     private const int MostCalls = 1000;
+
+    /// <summary>What is left of the time to stop for everything behind the goodbyes.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(6);
+
+    private TimeSpan? GoodbyeWithin => options.StopWithin - Margin is var left && left > LongestGoodbye ? LongestGoodbye : left > TimeSpan.Zero ? left : null;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -47,7 +54,7 @@ public sealed partial class CallsShutdown(ICallService calls, ShutdownGate gate,
     {
         try
         {
-            await calls.HangUpAsync(new CallCommands.HangUp(callId, CallEndReason.Shutdown, "The gateway was stopped."), cancellationToken).ConfigureAwait(false);
+            await calls.HangUpAsync(new CallCommands.HangUp(callId, CallEndReason.Shutdown, "The gateway was stopped.", GoodbyeWithin), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

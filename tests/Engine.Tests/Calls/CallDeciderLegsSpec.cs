@@ -149,7 +149,7 @@ public sealed class CallDeciderLegsSpec : CallDeciderSpec
 
         // Of a stream that never was, and of one before when the call is over, nothing is taken.
         Do(d => d.TurnFinished(new StreamEvents.TurnFinished(Id, 7, "foreign", WordSource.Recognizer, TimeSpan.Zero, TimeSpan.Zero)));
-        Do(d => d.HangUp(CallEndReason.Cancelled, "Enough."));
+        Do(d => d.HangUp(new CallCommands.HangUp(Id, CallEndReason.Cancelled, "Enough.")));
         Do(d => d.TurnFinished(new StreamEvents.TurnFinished(Id, 1, "late", WordSource.Recognizer, TimeSpan.Zero, TimeSpan.Zero)));
         Assert.Single(State.Turns);
     }
@@ -191,7 +191,7 @@ public sealed class CallDeciderLegsSpec : CallDeciderSpec
     public void Hanging_up_from_outside_ends_in_any_phase()
     {
         Ringing();
-        Do(d => d.HangUp(CallEndReason.Shutdown, "The gateway is stopping."));
+        Do(d => d.HangUp(new CallCommands.HangUp(Id, CallEndReason.Shutdown, "The gateway is stopping.")));
         Assert.Equal(RefusalReason.Stopping, Answered<CallReplies.Refused>("op-1").Reason);
         Assert.Equal(Leg, Effect<CallEffect.HangUpLeg>().Leg);
     }

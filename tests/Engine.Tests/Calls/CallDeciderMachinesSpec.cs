@@ -267,7 +267,7 @@ public sealed class CallDeciderMachinesSpec : CallDeciderSpec
         Talking();
         Do(d => d.AnsweredByReported(new LegId("stranger"), AnsweredBy.Machine));
         Assert.Null(State.Machine);
-        Do(d => d.HangUp(CallEndReason.Cancelled, "Enough."));
+        Do(d => d.HangUp(new CallCommands.HangUp(Id, CallEndReason.Cancelled, "Enough.")));
         Report(AnsweredBy.Machine);
         Assert.Empty(Effects);
         Assert.Equal(CallEndReason.Cancelled, State.EndReason);

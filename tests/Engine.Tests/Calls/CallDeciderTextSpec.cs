@@ -56,7 +56,7 @@ public sealed class CallDeciderTextSpec : CallDeciderSpec
         Add(0, "Hello.", isLast: true);
         Assert.Equal(RefusalReason.UnknownCall, Refused().Reason);
         Streaming("I have ");
-        Do(d => d.HangUp(CallEndReason.Cancelled, "Enough."));
+        Do(d => d.HangUp(new CallCommands.HangUp(Id, CallEndReason.Cancelled, "Enough.")));
         Do(d => d.AddText(new CallCommands.AddText(Id, new OperationId("op-9"), 0, "x", true)));
         Assert.Equal(RefusalReason.CallEnded, Refused().Reason);
         Add(7, "looked.", isLast: true);

@@ -209,7 +209,7 @@ public sealed class CallDeciderWaitingSpec : CallDeciderSpec
         Listening();
         Do(d => d.ProgressReported("Building."));
         Assert.Equal(new CallReplies.ProgressTaken(Id), Effect<CallEffect.Reply>().Message);
-        Do(d => d.HangUp(CallEndReason.Cancelled, "Enough."));
+        Do(d => d.HangUp(new CallCommands.HangUp(Id, CallEndReason.Cancelled, "Enough.")));
         Do(d => d.ProgressReported("Testing."));
         Assert.Equal(RefusalReason.CallEnded, Refused().Reason);
     }
