@@ -153,6 +153,27 @@ public sealed class AudioStreamBargeInSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task A_caller_who_is_speaking_already_is_not_talked_over_and_stops_us_by_going_on()
+    {
+        await AttachAsync();
+        Hear(20);
+        Stream.Tell(new StreamCommands.Say(Call, 2, LongText, 0));
+        Hear(100);
+        Assert.Empty(Outlet.Frames);
+        // After so long the next breath will do; but it was only that.
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Silence(10);
+        FishForMessage<StreamEvents.SpeechBegun>(b => b.Utterance == 2);
+        Assert.Equal(0, Outlet.Clears);
+        Hear(4);
+        Assert.Equal(1, Outlet.Clears);
+        var sent = Outlet.Frames.Count;
+        Hear(25);
+        InterruptedSpeech();
+        Assert.Equal(sent, Outlet.Frames.Count);
+    }
+
+    [Fact]
     public async Task A_key_interrupts_at_once()
     {
         await AttachAsync();
