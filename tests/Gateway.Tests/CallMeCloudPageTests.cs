@@ -22,7 +22,8 @@ public sealed partial class CallMeCloudPageTests
         Assert.All(classes, name => Assert.Contains($"class {name}", sources, StringComparison.Ordinal));
     }
 
-    private static string Root
+    /// <summary>The checkout.</summary>
+    internal static string Root
     {
         get
         {

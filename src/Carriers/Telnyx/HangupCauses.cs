@@ -19,6 +19,9 @@ internal static class HangupCauses
         _ => OfSip(sipCause),
     };
 
+    /// <summary>Why a leg failed; empty when that is not told.</summary>
+    public static string WhyOf(string? cause, string? sipCause) => cause is "not_found" ? SipAnswers.Describe("404") : SipAnswers.Describe(sipCause);
+
     private static LegNews OfSip(string? status) => status switch
     {
         "486" or "600" => LegNews.Busy,

@@ -13,6 +13,8 @@ public sealed class TelnyxStreams(TelnyxCarrier carrier, Func<ICallDesk> desk, T
 {
     private const int MaxLegs = 10_000;
 
+    private const string NoAudio = "Telnyx could not connect the call's audio to the gateway: does wss reach it at its public URL?";
+
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
 
@@ -132,7 +134,7 @@ public sealed class TelnyxStreams(TelnyxCarrier carrier, Func<ICallDesk> desk, T
     private async Task GiveUpAsync(CallId call, LegId leg, CancellationToken stopping)
     {
         Ended(leg);
-        desk().Report(new CallCommands.ReportLeg(call, leg, LegNews.Failed));
+        desk().Report(new CallCommands.ReportLeg(call, leg, LegNews.Failed, NoAudio));
         using var limit = new CancellationTokenSource(WorkWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
         await carrier.HangUpAsync(leg, either.Token).ConfigureAwait(false);

@@ -27,7 +27,8 @@ public sealed partial class TelnyxWebhook
                 break;
             case "call.hangup":
                 streams.Ended(leg);
-                Report(state, leg, HangupCauses.NewsOf(payload.HangupCause, payload.SipHangupCause));
+                var news = HangupCauses.NewsOf(payload.HangupCause, payload.SipHangupCause);
+                Report(state, leg, news, news is LegNews.Failed ? HangupCauses.WhyOf(payload.HangupCause, payload.SipHangupCause) : "");
                 break;
             case "streaming.started":
                 streams.Started(state, leg);
@@ -42,7 +43,8 @@ public sealed partial class TelnyxWebhook
         }
     }
 
-    private void Report(ClientState state, LegId leg, LegNews news) => desk().Report(new CallCommands.ReportLeg(state.CallId, leg, news));
+    private void Report(ClientState state, LegId leg, LegNews news, string why = "") =>
+        desk().Report(new CallCommands.ReportLeg(state.CallId, leg, news, why));
 
     private static AnsweredBy? DetectionOf(string type, string? result) => (type, result) switch
     {

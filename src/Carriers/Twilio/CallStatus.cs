@@ -25,6 +25,16 @@ internal static class CallStatus
         _ => null,
     };
 
+    /// <summary>Why Twilio gave up; empty when it does not say, or has not.</summary>
+    /// <param name="error">Twilio's error code, where it tells one.</param>
+    public static string Why(string status, string sip, string error) => status switch
+    {
+        "canceled" => "The call was cancelled at Twilio, by somebody who has the account.",
+        "failed" when int.TryParse(error, out var code) && code > 0 => TwilioErrors.Describe(code),
+        "failed" => SipAnswers.Describe(sip),
+        _ => "",
+    };
+
     /// <summary>The call is over, whatever comes later.</summary>
     public static bool IsFinal(string status) => status is "completed" or "busy" or "no-answer" or "canceled" or "failed";
 

@@ -23,7 +23,8 @@ public sealed partial class TwilioWebhook
         var isQuestion = query[CallUrls.AboutParameter].Length == 0 && !fields.Has("CallbackSource") && !CallStatus.IsFinal(status);
         if (!isQuestion)
         {
-            if (CallStatus.News(status, fields["SipResponseCode"]) is { } news) _calls().Report(new CallCommands.ReportLeg(call, leg, news));
+            if (CallStatus.News(status, fields["SipResponseCode"]) is { } news)
+                _calls().Report(new CallCommands.ReportLeg(call, leg, news, CallStatus.Why(status, fields["SipResponseCode"], fields["ErrorCode"])));
             return Empty;
         }
         if (!isOurs) return await TakeInboundAsync(call, leg, fields, cancellationToken).ConfigureAwait(false);

@@ -123,7 +123,8 @@ public static class CallCommands
     public sealed record AdmitInbound(CallId CallId, LegId Leg, string Carrier, string From, string Dialled) : ICallCommand;
 
     /// <summary>News of the phone leg. Sent by a carrier's edge; no reply; duplicates and disorder are tolerated.</summary>
-    public sealed record ReportLeg(CallId CallId, LegId Leg, LegNews News) : ICallCommand;
+    /// <param name="Detail">Of a failure: why, as a sentence fit for the agent, never the carrier's own text; empty when it is not known.</param>
+    public sealed record ReportLeg(CallId CallId, LegId Leg, LegNews News, string Detail = "") : ICallCommand;
 
     /// <summary>Who picked up, told by the carrier after the answer, perhaps several times: a machine, then that its greeting is over. Sent by
     /// a carrier's edge; no reply.</summary>

@@ -68,6 +68,7 @@ public static class CallReplies
     /// <param name="EndReason">Set when the call ended while waiting.</param>
     /// <param name="Voicemail">Set when <paramref name="EndReason"/> is <see cref="CallEndReason.Voicemail"/>: <paramref name="Heard"/> is
     /// what was left on the machine.</param>
+    /// <param name="EndDetail">A sentence on the end beside <paramref name="EndReason"/>; empty while the call goes on.</param>
     public sealed record TurnTaken(
         CallId CallId,
         OperationId OperationId,
@@ -76,7 +77,8 @@ public static class CallReplies
         string Heard,
         TurnTimings Timings,
         CallEndReason? EndReason = null,
-        VoicemailOutcome? Voicemail = null) : ICallReply;
+        VoicemailOutcome? Voicemail = null,
+        string EndDetail = "") : ICallReply;
 
     /// <summary>The message has been spoken.</summary>
     public sealed record Spoken(CallId CallId, OperationId OperationId, bool Interrupted, string Heard, TurnTimings Timings) : ICallReply;

@@ -40,7 +40,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         Command<CallCommands.ObserveCall>(OnObserve);
 
         Command<CallCommands.AdmitInbound>(c => Take(d => d.Admit(c)));
-        Command<CallCommands.ReportLeg>(c => Take(d => d.LegReported(c.Leg, c.News)));
+        Command<CallCommands.ReportLeg>(c => Take(d => d.LegReported(c.Leg, c.News, c.Detail)));
         Command<CallCommands.ReportAnsweredBy>(c => Take(d => d.AnsweredByReported(c.Leg, c.AnsweredBy)));
         Command<CallCommands.ReportWords>(c => Take(d => d.WordsReported(c)));
         Command<CallCommands.InviteMedia>(c => Take(d => d.Invite(c.Leg, NewTicket())));

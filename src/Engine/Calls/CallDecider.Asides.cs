@@ -125,7 +125,7 @@ internal sealed partial class CallDecider
         if (State.Current is { Listens: true } listening)
         {
             var said = SaidSoFar();
-            Close(listening, said, said.Length > 0 ? null : RefusalReason.NothingHeard, said.Length > 0 ? "" : detail, CallEndReason.TimedOut);
+            Close(listening, said, said.Length > 0 ? null : RefusalReason.NothingHeard, detail, CallEndReason.TimedOut);
         }
 
         End(CallEndReason.TimedOut, detail, hangUp: true);

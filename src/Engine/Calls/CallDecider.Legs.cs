@@ -31,7 +31,8 @@ internal sealed partial class CallDecider
 
     public void DialFailed(string detail) => End(CallEndReason.CarrierFailed, detail, hangUp: false);
 
-    public void LegReported(LegId leg, LegNews news)
+    /// <param name="detail">Why it failed; empty when that is not known.</param>
+    public void LegReported(LegId leg, LegNews news, string detail = "")
     {
         if (State.Phase is CallPhase.Unknown || IsOver) return;
         if (!TakeLeg(leg)) return;
@@ -63,7 +64,7 @@ internal sealed partial class CallDecider
                 End(CallEndReason.HungUp, "The person hung up.", hangUp: false);
                 break;
             case LegNews.Failed:
-                End(CallEndReason.CarrierFailed, "The carrier could not keep the call.", hangUp: false);
+                End(CallEndReason.CarrierFailed, detail.Length > 0 ? detail : "The carrier could not keep the call.", hangUp: false);
                 break;
         }
     }

@@ -218,7 +218,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             CallEndReason.Shutdown => RefusalReason.Stopping,
             _ => RefusalReason.CallEnded,
         };
-        Close(current, current.Listens || current.Kind is OperationKind.End ? said : "", failure, failure is null ? "" : detail, reason);
+        Close(current, current.Listens || current.Kind is OperationKind.End ? said : "", failure, detail, reason);
     }
 
     /// <summary>Everything the person said that no operation was given yet.</summary>

@@ -25,7 +25,17 @@ public static class Answers
 
     private static T Filled<T>(T response, CallReplies.TurnTaken turn, bool withDetails) where T : TurnDetails
     {
-        if (turn.EndReason is { } reason) response = response with { Ended = true, EndReason = KebabCase.Of(reason), Outcome = CallOutcome.Of(reason, answered: true) };
+        if (turn.EndReason is { } reason)
+        {
+            response = response with
+            {
+                Ended = true,
+                EndReason = KebabCase.Of(reason),
+                Outcome = CallOutcome.Of(reason, answered: true),
+                EndDetail = turn.EndDetail.Length > 0 ? turn.EndDetail : null,
+            };
+        }
+
         if (!withDetails) return response;
         return response with
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CallActors.Contracts.Calls;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -65,6 +66,12 @@ public static class ApiDocument
     {
         var type = context.JsonTypeInfo.Type;
         if (type == typeof(AnswerForm)) DescribeAnswerForm(schema);
+        schema.Description = context.JsonPropertyInfo?.Name switch
+        {
+            "endReason" => $"Why the call is over: {string.Join(", ", Enum.GetValues<CallEndReason>().Select(KebabCase.Of))}. endDetail says it as a sentence.",
+            "outcome" => $"How the call came out: {string.Join(", ", CallOutcome.All)}.",
+            _ => schema.Description,
+        };
         return Task.CompletedTask;
     }
 

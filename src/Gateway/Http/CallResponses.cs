@@ -65,6 +65,10 @@ public abstract record TurnDetails
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Outcome { get; init; }
 
+    /// <summary>The same as a sentence: why the carrier gave up, what became of the message.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? EndDetail { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimingsBody? Timings { get; init; }
 }

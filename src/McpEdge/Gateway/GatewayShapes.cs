@@ -23,6 +23,8 @@ internal sealed record OperationAnswer(
     string? Heard,
     bool Ended,
     string? EndReason,
+    string? Outcome,
+    string? EndDetail,
     double? DurationSeconds,
     TimingsAnswer? Timings);
 
@@ -30,7 +32,7 @@ internal sealed record OperationAnswer(
 internal sealed record TimingsAnswer(double? ReplyToAudioMs, double? VoiceEndToTextMs, double? OnsetToClearMs);
 
 /// <summary>An error of the gateway (application/problem+json), or Call-Me Cloud's <c>error</c> alone.</summary>
-internal sealed record ProblemAnswer(string? Title, string? Detail, string? Reason, string? Error, string? CallId);
+internal sealed record ProblemAnswer(string? Title, string? Detail, string? Reason, string? Error, string? CallId, string? Outcome);
 
 /// <summary>A call as the gateway tells it.</summary>
 /// <param name="Phase">One of placing, ringing, connecting, talking or ended.</param>
@@ -44,6 +46,7 @@ internal sealed record CallAnswer(
     DateTimeOffset? AnsweredAt,
     DateTimeOffset? EndedAt,
     string? EndReason,
+    string? Outcome,
     string? EndDetail,
     IReadOnlyList<TranscriptAnswer>? Transcript);
 

@@ -93,6 +93,7 @@ internal sealed class CallStatusTool(PersistentExchange exchange, Failures failu
             call.AnsweredAt,
             call.EndedAt,
             call.EndReason is { } reason ? Kebab.Of(reason) : null,
+            call.Outcome,
             call.EndDetail is { Length: > 0 } detail ? detail : null,
             withTranscript ? [.. (call.Transcript ?? []).Select(Line)] : null);
     }

@@ -41,7 +41,7 @@ internal sealed class Failures(EdgeOptions options)
         var reason = problem?.Reason is { Length: > 0 } given ? Kebab.Of(given) : ReasonOf(answer.Status);
         var id = callId ?? problem?.CallId;
         var what = Sentence(problem?.Detail ?? problem?.Error ?? problem?.Title ?? $"The gateway at {Address} answered with status {answer.Status}");
-        return ToolResults.Failed($"{what} {MendOf(reason)}".TrimEnd(), reason, answer.Status, id);
+        return ToolResults.Failed($"{what} {MendOf(reason)}".TrimEnd(), reason, answer.Status, id, problem?.Outcome);
     }
 
     private static string ReasonOf(int status) => status switch

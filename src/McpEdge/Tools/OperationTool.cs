@@ -61,7 +61,7 @@ internal abstract class OperationTool(Tool tool, LineOperations operations, Fail
                 ? $"\n\nThe person interrupted you and heard only this much: \"{heard}\""
                 : "\n\nThe person interrupted you before you had finished.";
         if (answer.Ended)
-            text += $"\n\nThe call is over ({Kebab.Of(answer.EndReason ?? "ended")}).";
+            text += $"\n\nThe call is over ({Kebab.Of(answer.EndReason ?? "ended")}). {answer.EndDetail}".TrimEnd();
         return text;
     }
 
@@ -74,6 +74,8 @@ internal abstract class OperationTool(Tool tool, LineOperations operations, Fail
             answer.Interrupted,
             answer.Heard,
             answer.EndReason is { } reason ? Kebab.Of(reason) : null,
+            answer.Outcome,
+            answer.EndDetail,
             answer.DurationSeconds,
             answer.Timings is { } times ? new TurnTimes(times.ReplyToAudioMs, times.VoiceEndToTextMs, times.OnsetToClearMs) : null),
         ResultJson.Default.OperationResult);

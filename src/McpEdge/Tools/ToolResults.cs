@@ -13,6 +13,8 @@ internal sealed record OperationResult(
     bool? Interrupted = null,
     string? Heard = null,
     string? EndReason = null,
+    string? Outcome = null,
+    string? EndDetail = null,
     double? DurationSeconds = null,
     TurnTimes? Timings = null);
 
@@ -36,6 +38,7 @@ internal sealed record CallStanding(
     DateTimeOffset? AnsweredAt,
     DateTimeOffset? EndedAt,
     string? EndReason,
+    string? Outcome,
     string? EndDetail,
     IReadOnlyList<SpokenLine>? Transcript);
 
@@ -70,11 +73,12 @@ internal static class ToolResults
 
     /// <summary>What happened and the mend. Carries no structured content, because it would not be what the output schema
     /// promises; programs find the closed reason under <c>_meta</c>.</summary>
-    public static CallToolResult Failed(string text, string reason, int? status = null, string? callId = null)
+    public static CallToolResult Failed(string text, string reason, int? status = null, string? callId = null, string? outcome = null)
     {
         var meta = new JsonObject { ["callactors/reason"] = reason };
         if (status is { } code) meta["callactors/status"] = code;
         if (callId is not null) meta["callactors/call_id"] = callId;
+        if (outcome is not null) meta["callactors/outcome"] = outcome;
         return new CallToolResult
         {
             IsError = true,

@@ -35,12 +35,18 @@ internal static class ToolSchemas
         "interruptible": { "type": "boolean", "description": "False for a message that a voice over it must not stop: a warning, a PIN prompt. What is said meanwhile is taken in all the same. Leave it out otherwise." }
         """;
 
-    private const string ResponseProperties = """
+    private const string EndProperties = """
+        "end_reason": { "type": "string", "description": "Why it is over: agent-ended, hung-up, no-answer, busy, declined, cancelled, carrier-failed, media-lost, shutdown, timed-out, call-back-wanted (the person wants a new call when the work is done) or voicemail (a machine answered: heard is what was left on it)" },
+        "outcome": { "type": "string", "description": "How it came out, when it is over: answered, no-answer, busy, voicemail, rejected, failed (end_detail says why) or cancelled" },
+        "end_detail": { "type": "string", "description": "The same as a sentence: why the carrier gave up, what became of the message" }
+        """;
+
+    private const string ResponseProperties = $$"""
         "response": { "type": "string", "description": "What the person said; empty if they hung up without a word" },
         "interrupted": { "type": "boolean", "description": "The person cut into your message" },
         "heard": { "type": "string", "description": "The part of your message that the person heard. After an interruption it is shorter than what you sent; what is missing was never said." },
         "ended": { "type": "boolean", "description": "The call is over" },
-        "end_reason": { "type": "string", "description": "Why it is over: agent-ended, hung-up, no-answer, busy, declined, cancelled, carrier-failed, media-lost, shutdown, timed-out or call-back-wanted: the person wants a new call when the work is done" }
+        {{EndProperties}}
         """;
 
     private const string TimingsProperty = """
@@ -56,7 +62,7 @@ internal static class ToolSchemas
         }
         """;
 
-    private const string CallProperties = """
+    private const string CallProperties = $$"""
         "call_id": { "type": "string" },
         "phase": { "type": "string", "description": "placing, ringing, connecting, talking or ended" },
         "ended": { "type": "boolean" },
@@ -65,8 +71,7 @@ internal static class ToolSchemas
         "placed_at": { "type": "string", "format": "date-time" },
         "answered_at": { "type": "string", "format": "date-time" },
         "ended_at": { "type": "string", "format": "date-time" },
-        "end_reason": { "type": "string" },
-        "end_detail": { "type": "string" }
+        {{EndProperties}}
         """;
 
     public static JsonElement InitiateInput { get; } = JsonElement.Parse($$"""

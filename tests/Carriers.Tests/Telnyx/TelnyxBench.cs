@@ -82,8 +82,12 @@ internal sealed class TelnyxBench : ICallDesk, ITextDesk, IAsyncDisposable
     public Task<WebhookAnswer> TakeAsync(string body, string contentType = "application/x-www-form-urlencoded") =>
         Webhook.TakeAsync(new WebhookRequest("POST", "/twiml", "", contentType, _ => null, Encoding.UTF8.GetBytes(body)), CancellationToken.None);
 
+    /// <summary>Why the latest leg failed.</summary>
+    public string Why { get; private set; } = "";
+
     public void Report(CallCommands.ReportLeg news)
     {
+        Why = news.Detail;
         if (ReportsFailWith is { } failure) throw failure;
         Add($"{Name(news.CallId)} {news.Leg} {news.News}");
     }

@@ -82,6 +82,17 @@ public sealed class TelnyxWebhookTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("\"hangup_cause\":\"not_found\"", "The number does not exist, or is out of service (SIP 404).")]
+    [InlineData("\"hangup_cause\":\"unspecified\",\"sip_hangup_cause\":\"403\"", "The phone network does not allow this call (SIP 403).")]
+    [InlineData("\"hangup_cause\":\"unspecified\"", "")]
+    [InlineData("\"hangup_cause\":\"user_busy\",\"sip_hangup_cause\":\"486\"", "")]
+    public async Task Why_Telnyx_gave_up_is_told_in_a_sentence_of_ours(string fields, string why)
+    {
+        await _bench.EventAsync("call.hangup", fields);
+        Assert.Equal(why, _bench.Why);
+    }
+
+    [Theory]
     [InlineData("call.machine.detection.ended", "human", "Person")]
     [InlineData("call.machine.detection.ended", "machine", "Machine")]
     [InlineData("call.machine.detection.ended", "not_sure", "Unknown")]

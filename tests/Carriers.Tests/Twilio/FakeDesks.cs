@@ -16,7 +16,14 @@ internal sealed class FakeDesk : ICallDesk, ITextDesk
 
     public Func<CallCommands.AdmitInbound, ICallReply> OnAdmit { get; set; } = request => new CallReplies.Admitted(request.CallId);
 
-    public void Report(CallCommands.ReportLeg news) => Told.Enqueue($"{news.CallId} {news.Leg} {news.News}");
+    /// <summary>Why the latest leg failed.</summary>
+    public string Why { get; private set; } = "";
+
+    public void Report(CallCommands.ReportLeg news)
+    {
+        Told.Enqueue($"{news.CallId} {news.Leg} {news.News}");
+        Why = news.Detail;
+    }
 
     public void Report(CallCommands.ReportWords words) => Told.Enqueue("words");
 

@@ -35,6 +35,14 @@ public sealed class TwilioTextsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_text_comes_from_the_number_that_the_order_names()
+    {
+        _twilio.Next(FakeTwilio.Messages, 201, """{"sid":"SM1"}""");
+        await _time.RunAsync(_texts.SendAsync(new TextOrder("k", Number, "Hello", "+15005550007"), default));
+        Assert.Equal("+15005550007", Assert.Single(_twilio.Requests).Form.Single(field => field.Key == "From").Value);
+    }
+
+    [Fact]
     public async Task One_key_is_sent_once()
     {
         _twilio.Next(FakeTwilio.Messages, 201, """{"sid":"SM1"}""");

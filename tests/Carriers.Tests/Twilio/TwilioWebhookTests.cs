@@ -116,6 +116,21 @@ public sealed class TwilioWebhookTests : IDisposable
         Assert.Equal(news is null ? [] : [$"{Call} CA1 {news}"], _desk.Told);
     }
 
+    [Theory]
+    [InlineData("failed", "404", "", "The number does not exist, or is out of service (SIP 404).")]
+    [InlineData("failed", "503", "", "The phone network has a fault of its own: try again later (SIP 503).")]
+    [InlineData("failed", "499", "", "The phone network did not put the call through (SIP 499).")]
+    [InlineData("failed", "404", "13224", "Twilio does not call this number: it is not valid, or not one that may be called.")]
+    [InlineData("failed", "", "", "")]
+    [InlineData("failed", "<b>", "x", "")]
+    [InlineData("canceled", "487", "", "The call was cancelled at Twilio, by somebody who has the account.")]
+    [InlineData("busy", "486", "", "")]
+    public async Task Why_Twilio_gave_up_is_told_in_a_sentence_of_ours(string status, string sip, string error, string why)
+    {
+        await AskAsync(Voice + "&about=status", $"CallStatus={status}&SipResponseCode={Uri.EscapeDataString(sip)}&ErrorCode={error}&ErrorMessage=Secret");
+        Assert.Equal(why, _desk.Why);
+    }
+
     [Fact]
     public async Task News_in_any_order_and_number_is_passed_on_and_invites_nobody()
     {

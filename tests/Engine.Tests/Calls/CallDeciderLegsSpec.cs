@@ -50,6 +50,25 @@ public sealed class CallDeciderLegsSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void Why_a_carrier_gave_up_is_told_in_its_words_where_it_has_some()
+    {
+        Ringing();
+        Do(d => d.LegReported(Leg, LegNews.Failed, "The number is not complete (SIP 484)."));
+        Assert.Equal("The number is not complete (SIP 484).", Answered<CallReplies.Refused>("op-1").Detail);
+        Assert.Equal("The number is not complete (SIP 484).", State.EndDetail);
+    }
+
+    [Fact]
+    public void A_conversation_that_ends_while_an_answer_is_waited_for_tells_why_beside_what_was_said()
+    {
+        Listening();
+        Hear("hold on");
+        Do(d => d.LegReported(Leg, LegNews.HungUp));
+        var turn = Answered<CallReplies.TurnTaken>("op-1");
+        Assert.Equal((CallEndReason.HungUp, "The person hung up."), (turn.EndReason, turn.EndDetail));
+    }
+
+    [Fact]
     public void Nobody_answers_and_the_ring_time_ends_the_call()
     {
         Ringing();

@@ -13,6 +13,7 @@ const Endings = {
   'shutdown': 'The gateway was stopped',
   'timed-out': 'The call reached its time limit',
   'call-back-wanted': 'You will be called back',
+  'voicemail': 'A machine answered',
   'answered-elsewhere': 'Answered on another phone',
   'unknown-call': 'That call is over',
 };
