@@ -24,6 +24,9 @@ namespace CallActors.Gateway;
 /// <summary>Puts everything together: the one file that sees every room.</summary>
 public static partial class Composition
 {
+    /// <summary>What comes before the ringing: the carrier's own work.</summary>
+    private static readonly TimeSpan RingMargin = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
 
     /// <summary>The gateway, ready to start.</summary>
@@ -83,11 +86,16 @@ public static partial class Composition
             s.GetRequiredService<SpeechServices>())
         {
             Texts = [.. s.GetServices<ITextCarrier>()],
-            Threads = ThreadRules.Default with { From = options.Phone.TextsOverWhatsApp ? "" : options.Phone.TextsFrom },
+            Threads = ThreadRules.Default with
+            {
+                From = options.Phone.TextsOverWhatsApp ? "" : options.Phone.TextsFrom,
+                RingsFor = options.RingFor + RingMargin,
+            },
             CallBacks = s.GetRequiredService<ICallBackDesk>(),
         })
         .AddSingleton<ICallBackDesk>(s => new CallBackDesk(
-            s.GetRequiredService<Callees>(), s.GetRequiredService<RateLimits>(), s.GetRequiredService<ShutdownGate>(), s.GetRequiredService<EngineHandle>,
+            s.GetRequiredService<Callees>(), s.GetRequiredService<RateLimits>(), s.GetRequiredService<ShutdownGate>(), s.GetRequiredService<CallBacks>(),
+            s.GetRequiredService<EngineHandle>,
             s.GetRequiredService<ILogger<CallBackDesk>>()))
         .AddSingleton<EngineHost>()
         .AddHostedService(s => s.GetRequiredService<EngineHost>())

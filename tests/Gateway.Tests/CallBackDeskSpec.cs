@@ -20,6 +20,7 @@ public sealed class CallBackDeskSpec : IAsyncLifetime
     private readonly TaskCompletionSource<object> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualTime _time = new();
     private readonly ShutdownGate _gate = new();
+    private readonly CallBacks _placed = new();
     private readonly CallBackDesk _desk;
 
     public CallBackDeskSpec()
@@ -30,6 +31,7 @@ public sealed class CallBackDeskSpec : IAsyncLifetime
             new Callees([new Person("Ada", Ada.Value, "Sarah", "de-DE", ["kunduz"]), new Person("Emergency", "+1911")], usual: "softphone"),
             new RateLimits(new RateLimitOptions { PersonBurst = 2, PersonEvery = TimeSpan.FromMinutes(2) }, _time),
             _gate,
+            _placed,
             () => new EngineHandle(calls, calls, calls),
             NullLogger<CallBackDesk>.Instance);
     }

@@ -45,6 +45,9 @@ public sealed class CallBackAttendantActor : ReceiveActor, IWithTimers
     /// <summary>The operation that rings the person; its message is the attendant's first words.</summary>
     public static OperationId Ring { get; } = new("call-back");
 
+    /// <summary>Whether this is an operation of an attendant's, and not an agent's.</summary>
+    public static bool IsOwn(OperationId operation) => operation == Ring || operation == Note || operation == Goodbye;
+
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <param name="language">BCP 47 tag of what it speaks.</param>
@@ -69,7 +72,7 @@ public sealed class CallBackAttendantActor : ReceiveActor, IWithTimers
 
     private void OnView(CallReplies.CallView call)
     {
-        var agentIsThere = call.Operations.Any(o => o.OperationId != Ring && o.OperationId != Note && o.OperationId != Goodbye);
+        var agentIsThere = !call.Operations.All(o => IsOwn(o.OperationId));
         if (agentIsThere || call.Phase is CallPhase.Ended) Context.Stop(Self);
         else if (_goodbye.Length > 0) Context.Parent.Tell(new CallCommands.EndCall(_call, Goodbye, _goodbye), Self);
         else Context.Parent.Tell(new CallCommands.ContinueCall(_call, Note, _phrases.AgentNotHere, Expectation.Open.Instance), Self);

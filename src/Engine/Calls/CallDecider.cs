@@ -189,7 +189,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
         Happened(new CallEvents.CallEnded(now, reason, detail));
         if (State.Current is { } current) FinishAtEnd(current, reason, detail, wasAnswered);
         foreach (var waiting in Live.Queue)
-            Do(new CallEffect.Answer(waiting.OperationId, new CallReplies.Refused(Id, RefusalReason.CallEnded, detail)));
+            Do(new CallEffect.Answer(waiting.OperationId, new CallReplies.Refused(Id, wasAnswered ? RefusalReason.CallEnded : UnansweredBy(reason), detail)));
         if (Live.HangsUp is not null) Do(new CallEffect.Answer(HangingUp, HungUp(reason)));
         Live = Live with { Queue = [], Ticket = "", HangsUp = null };
         if (hangUp && State.Leg is { } leg) Do(new CallEffect.HangUpLeg(leg));
@@ -210,16 +210,21 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             CallEndReason.CallBackWanted when current.Listens => null,
             CallEndReason.Voicemail when current.Kind is not OperationKind.Speak || State.Voicemail is not VoicemailOutcome.NothingLeft => null,
             _ when current.Listens && said.Length > 0 => null,
-            CallEndReason.NoAnswer => RefusalReason.NoAnswer,
-            CallEndReason.Busy => RefusalReason.LineBusy,
-            CallEndReason.Declined => RefusalReason.Declined,
             CallEndReason.Cancelled => RefusalReason.Abandoned,
-            CallEndReason.CarrierFailed or CallEndReason.MediaLost => RefusalReason.CarrierFailed,
-            CallEndReason.Shutdown => RefusalReason.Stopping,
-            _ => RefusalReason.CallEnded,
+            _ => UnansweredBy(reason),
         };
         Close(current, current.Listens || current.Kind is OperationKind.End ? said : "", failure, detail, reason);
     }
+
+    private static RefusalReason UnansweredBy(CallEndReason reason) => reason switch
+    {
+        CallEndReason.NoAnswer => RefusalReason.NoAnswer,
+        CallEndReason.Busy => RefusalReason.LineBusy,
+        CallEndReason.Declined => RefusalReason.Declined,
+        CallEndReason.CarrierFailed or CallEndReason.MediaLost => RefusalReason.CarrierFailed,
+        CallEndReason.Shutdown => RefusalReason.Stopping,
+        _ => RefusalReason.CallEnded,
+    };
 
     /// <summary>Everything the person said that no operation was given yet.</summary>
     private string SaidSoFar() => string.Join(' ', State.UndeliveredTurns.Select(t => t.Text));

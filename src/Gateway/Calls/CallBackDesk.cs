@@ -10,8 +10,9 @@ namespace CallActors.Gateway.Calls;
 
 /// <summary>Rings people who ask for it by text: those who may be called, as often as they may be called, and nobody while the gateway is
 /// stopping.</summary>
+/// <param name="placed">Is told who is rung.</param>
 /// <param name="engine">The engine's doors; asked for when somebody is rung, because the engine is made with this desk.</param>
-public sealed partial class CallBackDesk(Callees callees, RateLimits limits, ShutdownGate gate, Func<EngineHandle> engine, ILogger<CallBackDesk> log) : ICallBackDesk
+public sealed partial class CallBackDesk(Callees callees, RateLimits limits, ShutdownGate gate, CallBacks placed, Func<EngineHandle> engine, ILogger<CallBackDesk> log) : ICallBackDesk
 {
     public bool Admits(TextAddress person)
     {
@@ -30,6 +31,7 @@ public sealed partial class CallBackDesk(Callees callees, RateLimits limits, Shu
     public void Ring(TextAddress person, CallId callId, bool agentWaits)
     {
         if (callees.Choose(person.Phone) is not CalleeChoice.Allowed { Callee: var callee, Person: var known }) return;
+        placed.Add(callee.Address, callId);
         engine().Calls.Tell(
             new CallCommands.PlaceCall(
                 callId, CallBackAttendantActor.Ring, callee, Message: "", Expectation.Open.Instance,

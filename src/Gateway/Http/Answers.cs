@@ -8,9 +8,10 @@ public static class Answers
     /// <summary>The answer to a reply.</summary>
     /// <param name="operation">What was asked, or null for questions that are no operation.</param>
     /// <param name="withDetails">The client asked for the full result.</param>
-    public static IResult Of(ICallReply reply, ICallOperation? operation, bool withDetails) => reply switch
+    /// <param name="isPlacing">The client asked for a call to be placed.</param>
+    public static IResult Of(ICallReply reply, ICallOperation? operation, bool withDetails, bool isPlacing = false) => reply switch
     {
-        CallReplies.TurnTaken turn when operation is CallCommands.PlaceCall =>
+        CallReplies.TurnTaken turn when isPlacing || operation is CallCommands.PlaceCall =>
             TypedResults.Ok(Filled(new PlacedResponse(turn.CallId.Value, turn.Response, turn.Interrupted), turn, withDetails)),
         CallReplies.TurnTaken turn =>
             TypedResults.Ok(Filled(new ContinuedResponse(turn.Response, turn.Interrupted) { CallId = withDetails ? turn.CallId.Value : null }, turn, withDetails)),

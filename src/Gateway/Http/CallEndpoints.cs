@@ -7,7 +7,7 @@ using CallActors.Gateway.People;
 namespace CallActors.Gateway.Http;
 
 /// <summary>The handlers of <c>/api/call</c>: each reads its request, asks the call, and answers in HTTP's words.</summary>
-public sealed class CallEndpoints(ICallService calls, OperationWaits waits, RecentOperations recent, RequestBodyReader bodies, DetachedOperations detached, Callees callees, RateLimits limits, ShutdownGate gate, GatewayOptions options)
+public sealed class CallEndpoints(ICallService calls, OperationWaits waits, RecentOperations recent, RequestBodyReader bodies, DetachedOperations detached, Callees callees, RateLimits limits, CallBacks callBacks, ShutdownGate gate, GatewayOptions options)
 {
     private const string Details = "details";
 
@@ -99,6 +99,8 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
         if (command is null) return fault!;
         if (!command.IsComplete && key is null)
             return Problems.BadMember(IdempotencyKey.Header, "is needed when complete is false: the pieces that follow name the operation by it");
+        if (command is CallCommands.PlaceCall place && await callBacks.JoinAsync(place, KnownCall, calls, http.RequestAborted).ConfigureAwait(false) is { } joined)
+            (command, call) = (joined, joined.CallId);
         if (!TryReadWait(http.Request, out var wait)) return Problems.BadMember("wait", "must be true or false");
         // Whoever repeats a request asks for the same call again, not for another one.
         if (command is CallCommands.PlaceCall { To: var callee } && !recent.TryFind(command.OperationId, out _, out _) && limits.RefuseCall(callee) is { } pause)
@@ -114,7 +116,7 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
         try
         {
             var reply = await waits.ForAsync(command, key is not null, token => AskAsync(command, token), http.RequestAborted).ConfigureAwait(false);
-            return Answers.Of(reply, command, WithDetails(http));
+            return Answers.Of(reply, command, WithDetails(http), isPlacing: callId is null);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -132,6 +134,8 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
         CallCommands.EndCall end => calls.EndAsync(end, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
     };
+
+    private CallId? KnownCall(OperationId operation) => recent.TryFind(operation, out var known, out _) ? known : null;
 
     private static bool TryReadWait(HttpRequest request, out bool wait)
     {

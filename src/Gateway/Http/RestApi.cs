@@ -20,6 +20,7 @@ public static class RestApi
         services.AddSingleton<MessageEndpoints>();
         services.AddSingleton(s => new Callees(s.GetRequiredService<GatewayOptions>().People, s.GetRequiredService<GatewayOptions>().DefaultCallee));
         services.AddSingleton(s => new RateLimits(s.GetRequiredService<GatewayOptions>().RateLimits, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CallBacks>();
         services.AddSingleton<HistoryEndpoint>();
         services.AddSingleton<TranscriptEndpoint>();
         services.AddSingleton<CallEventsEndpoint>();

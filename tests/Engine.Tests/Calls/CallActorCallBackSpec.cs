@@ -95,6 +95,16 @@ public sealed class CallActorCallBackSpec : CallActorSpec
     }
 
     [Fact]
+    public void An_agent_that_waits_for_a_person_who_does_not_answer_is_told_so()
+    {
+        Call.Tell(CallBack(CallAttendant.StandsIn), ActorRefs.Nobody);
+        AwaitAssert(() => Assert.Single(Carrier.Dialled));
+        Call.Tell(Continue("op-1", "Here I am."), Agent.Ref);
+        Report(LegNews.NoAnswer);
+        Assert.Equal(RefusalReason.NoAnswer, Agent.ExpectMsg<CallReplies.Refused>().Reason);
+    }
+
+    [Fact]
     public void It_speaks_the_persons_language()
     {
         Talk(CallAttendant.TakesNote, "de-DE");
