@@ -1,9 +1,11 @@
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Recordings;
 using CallActors.Contracts.Texts;
 using CallActors.Engine.Audio;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Messages;
+using CallActors.Engine.Recording;
 using CallActors.Engine.Speech;
 
 namespace CallActors.Engine;
@@ -13,6 +15,11 @@ public sealed record EngineServices(CarrierDirectory Carriers, CallRules Calls, 
 {
     /// <summary>Send texts, the usual one first. Default: none can be sent.</summary>
     public IReadOnlyList<ITextCarrier> Texts { get; init; } = [];
+
+    /// <summary>Keeps recordings of calls. Default: none are kept.</summary>
+    public IRecordingStore? Recordings { get; init; }
+
+    public RecordingRules Recording { get; init; } = RecordingRules.Default;
 
     public ThreadRules Threads { get; init; } = ThreadRules.Default;
 
@@ -28,6 +35,9 @@ public sealed record EngineHandle(IActorRef Calls, IActorRef Media, IActorRef In
 {
     /// <summary>Takes every <see cref="IThreadCommand"/>; the thread's entity is woken by its address. Answers <see cref="IThreadReply"/>.</summary>
     public IActorRef Texts { get; init; } = ActorRefs.Nobody;
+
+    /// <summary>Takes <see cref="RecordingMessages.Delete"/>; nobody where no recordings are kept.</summary>
+    public IActorRef Recordings { get; init; } = ActorRefs.Nobody;
 
     /// <summary>Takes <see cref="TextReceived"/> and <see cref="TextNews"/> of carriers' edges.</summary>
     public IActorRef TextDesk { get; init; } = ActorRefs.Nobody;
@@ -65,8 +75,9 @@ public static class CallEngine
             ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero),
             new CallExtractor());
         index.Tell(new CallIndexMessages.WakeLive(), calls);
-        var media = system.ActorOf(MediaSupervisorActor.PropsFor(calls, services.Speech), "media");
-        return new EngineHandle(calls, media, index) { Texts = texts, TextDesk = desk };
+        var recordings = services.Recordings is { } store ? system.ActorOf(RecordingsActor.PropsFor(store, services.Recording), "recordings") : ActorRefs.Nobody;
+        var media = system.ActorOf(MediaSupervisorActor.PropsFor(calls, services.Speech with { Recordings = recordings }), "media");
+        return new EngineHandle(calls, media, index) { Texts = texts, TextDesk = desk, Recordings = recordings };
     }
 
     private sealed class ThreadExtractor() : HashCodeMessageExtractor(Shards)

@@ -6,6 +6,7 @@ using CallActors.Contracts.Texts;
 using CallActors.Engine;
 using CallActors.Engine.Audio;
 using CallActors.Engine.Messages;
+using CallActors.Engine.Recording;
 using CallActors.Engine.Speech;
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Doctor;
@@ -15,6 +16,7 @@ using CallActors.Gateway.Http;
 using CallActors.Gateway.Media;
 using CallActors.Gateway.Options;
 using CallActors.Gateway.People;
+using CallActors.Gateway.Recordings;
 using CallActors.Speech.Text;
 using CallActors.Speech.VoiceActivity;
 using CallActors.Speech.VoiceActivity.Machines;
@@ -82,7 +84,13 @@ public static partial class Composition
         })
         .AddSingleton(s => new EngineServices(
             new CarrierDirectory([.. s.GetServices<ICarrier>()]),
-            options.Calls with { RingFor = options.RingFor, ListenFor = options.ListenFor, TextsOverWhatsApp = options.Phone.TextsOverWhatsApp },
+            options.Calls with
+            {
+                RingFor = options.RingFor,
+                ListenFor = options.ListenFor,
+                TextsOverWhatsApp = options.Phone.TextsOverWhatsApp,
+                Recording = options.Recording.Calls,
+            },
             s.GetRequiredService<SpeechServices>())
         {
             Texts = [.. s.GetServices<ITextCarrier>()],
@@ -92,6 +100,8 @@ public static partial class Composition
                 RingsFor = options.RingFor + RingMargin,
             },
             CallBacks = s.GetRequiredService<ICallBackDesk>(),
+            Recordings = s.GetRequiredService<RecordingFolder>(),
+            Recording = RecordingRules.Default with { Longest = options.Recording.Longest },
         })
         .AddSingleton<ICallBackDesk>(s => new CallBackDesk(
             s.GetRequiredService<Callees>(), s.GetRequiredService<RateLimits>(), s.GetRequiredService<ShutdownGate>(), s.GetRequiredService<CallBacks>(),
@@ -106,6 +116,7 @@ public static partial class Composition
         .AddSingleton<ICallService>(s => s.GetRequiredService<ActorCallService>())
         .AddSingleton<ICallDesk>(s => s.GetRequiredService<ActorCallService>())
         .AddSingleton<ITextThreads, ActorTextThreads>()
+        .AddSingleton<ICallRecordings, ActorCallRecordings>()
         .AddSingleton<IMediaStreams, ActorMediaStreams>();
 
     private static IServiceCollection AddReadinessChecks(this IServiceCollection services, GatewayOptions options)

@@ -14,6 +14,7 @@ namespace CallActors.Carriers.Softphone;
 [JsonDerivedType(typeof(Person), "person")]
 [JsonDerivedType(typeof(BargeIn), "barge-in")]
 [JsonDerivedType(typeof(Phase), "phase")]
+[JsonDerivedType(typeof(Recording), "recording")]
 [JsonDerivedType(typeof(Refused), "refused")]
 internal abstract record LineMessage
 {
@@ -36,6 +37,8 @@ internal abstract record LineMessage
     public sealed record BargeIn(string Leg, string Step) : LineMessage;
 
     public sealed record Phase(string Leg, [property: JsonPropertyName("phase")] string Name) : LineMessage;
+
+    public sealed record Recording(string Leg, bool On) : LineMessage;
 
     public sealed record Refused(string What, string Reason) : LineMessage;
 }

@@ -36,6 +36,9 @@ public sealed partial class SoftphoneExchange
             case CallActivity.PersonSays person:
                 Tell(leg.Owner, new LineMessage.Person(id, person.Text, person.IsFinal));
                 break;
+            case CallActivity.Recording recording:
+                Tell(leg.Owner, new LineMessage.Recording(id, recording.IsOn));
+                break;
             case CallActivity.BargeIn bargeIn:
                 Tell(leg.Owner, new LineMessage.BargeIn(id, Kebab(bargeIn.Step)));
                 break;

@@ -1,4 +1,5 @@
 using CallActors.Contracts.Calls;
+using CallActors.Contracts.Recordings;
 using CallActors.Contracts.Speech;
 
 namespace CallActors.Contracts.Audio;
@@ -65,6 +66,14 @@ public static class StreamCommands
 
     /// <summary>Words that did not come through this stream's recogniser.</summary>
     public sealed record TakeWords(CallId CallId, string Text, bool IsFinal, WordSource Source);
+
+    /// <summary>Both sides are recorded from now on. The person has been told so. No reply but
+    /// <see cref="StreamEvents.RecordingStopped"/>.</summary>
+    /// <param name="Since">When the call's recording began (UTC): its first sample is of that moment.</param>
+    public sealed record Record(CallId CallId, DateTimeOffset Since);
+
+    /// <summary>Nothing is recorded until the next <see cref="Record"/>. No reply.</summary>
+    public sealed record StopRecording(CallId CallId);
 
     /// <summary>Closes the media socket.</summary>
     public sealed record Close(CallId CallId, string Reason);
@@ -179,6 +188,9 @@ public static class StreamEvents
 
     /// <summary>After <see cref="RecognitionLost"/> a recogniser listens again.</summary>
     public sealed record RecognitionReturned(CallId CallId, int Stream) : ICallCommand;
+
+    /// <summary>The recording has stopped, and the call goes on without it.</summary>
+    public sealed record RecordingStopped(CallId CallId, int Stream, RecordingStop Reason) : ICallCommand;
 
     /// <summary>The carrier said <c>stop</c>, or the socket is gone.</summary>
     public sealed record Detached(CallId CallId, int Stream) : ICallCommand;

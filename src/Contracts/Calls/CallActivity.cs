@@ -1,3 +1,5 @@
+using CallActors.Contracts.Recordings;
+
 namespace CallActors.Contracts.Calls;
 
 /// <summary>What an observer of a call is told while it happens: captions, states, barge-in. Never stored.</summary>
@@ -19,6 +21,10 @@ public abstract record CallActivity(CallId CallId)
     /// <summary>The call itself says something for the agent: "Are you still there?".</summary>
     /// <param name="Utterance">Asides count down from −1.</param>
     public sealed record Aside(CallId CallId, int Utterance, string Text) : CallActivity(CallId);
+
+    /// <summary>The call is recorded from now on, or no more; sent when the observation begins, too, if it is.</summary>
+    /// <param name="Stopped">Why it is recorded no more; null while it is.</param>
+    public sealed record Recording(CallId CallId, bool IsOn, RecordingStop? Stopped) : CallActivity(CallId);
 
     /// <summary>The person's voice was noticed over the agent's.</summary>
     public sealed record BargeIn(CallId CallId, BargeInStep Step) : CallActivity(CallId);

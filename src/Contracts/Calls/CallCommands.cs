@@ -40,6 +40,7 @@ public static class CallCommands
     /// at most 100, each of 1–60 characters; null for none.</param>
     /// <param name="Attendant">Who of the product itself is with the person, on a call that no agent has asked for; null otherwise. What it says
     /// first stands in the place of <paramref name="Message"/>, which is empty.</param>
+    /// <param name="Record">Whether the call is recorded, where that is left to the request; null takes the configured way.</param>
     public sealed record PlaceCall(
         CallId CallId,
         OperationId OperationId,
@@ -52,7 +53,8 @@ public static class CallCommands
         string? Voice = null,
         string? Language = null,
         IReadOnlyList<string>? Hints = null,
-        CallAttendant? Attendant = null) : ICallOperation
+        CallAttendant? Attendant = null,
+        bool? Record = null) : ICallOperation
     {
         /// <summary>Where an agent is to come, what the person says is the agent's.</summary>
         public OperationKind Kind => Attendant is CallAttendant.StandsIn ? OperationKind.Speak : OperationKind.Place;

@@ -1,5 +1,6 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Recordings;
 
 namespace CallActors.Contracts.Calls;
 
@@ -20,6 +21,7 @@ public static class CallEvents
     /// <param name="Language">The same of the language.</param>
     /// <param name="Hints">Words that the person is likely to say; left out when there are none.</param>
     /// <param name="Attendant">Set for a call that no agent asked for.</param>
+    /// <param name="Record">True for a call that is to be recorded; left out otherwise.</param>
     public sealed record CallPlaced(
         DateTimeOffset At,
         Callee To,
@@ -28,10 +30,12 @@ public static class CallEvents
         string? Voice = null,
         string? Language = null,
         IReadOnlyList<string>? Hints = null,
-        CallAttendant? Attendant = null) : ICallEvent;
+        CallAttendant? Attendant = null,
+        bool? Record = null) : ICallEvent;
 
     /// <summary>A person dialled in.</summary>
-    public sealed record CallAdmitted(DateTimeOffset At, LegId Leg, string Carrier, string From, string Dialled) : ICallEvent;
+    /// <param name="Record">True for a call that is to be recorded; left out otherwise.</param>
+    public sealed record CallAdmitted(DateTimeOffset At, LegId Leg, string Carrier, string From, string Dialled, bool? Record = null) : ICallEvent;
 
     /// <summary>The carrier took the dial order.</summary>
     public sealed record LegDialled(DateTimeOffset At, LegId Leg) : ICallEvent;
@@ -98,6 +102,12 @@ public static class CallEvents
 
     /// <summary>The person asked the call itself for something (to wait, to repeat, to speak slower): no turn for the agent.</summary>
     public sealed record WishHeard(DateTimeOffset At, string Text, string Wish) : ICallEvent;
+
+    /// <summary>The person has been told that the call is recorded, and from now on it is.</summary>
+    public sealed record RecordingBegan(DateTimeOffset At) : ICallEvent;
+
+    /// <summary>The call is recorded no more, and went on.</summary>
+    public sealed record RecordingStopped(DateTimeOffset At, RecordingStop Reason) : ICallEvent;
 
     /// <summary>An agent's operation is over.</summary>
     /// <param name="Response">What the person said to it; empty for operations that do not listen.</param>

@@ -1,3 +1,5 @@
+using CallActors.Contracts.Recordings;
+
 namespace CallActors.Contracts.Calls;
 
 /// <summary>Why a call refused a command or could not finish an operation: a closed set, each with its HTTP status at the edge.</summary>
@@ -108,6 +110,7 @@ public static class CallReplies
     public sealed record MediaInvited(CallId CallId, string Token, TimeSpan ValidFor) : ICallReply;
 
     /// <summary>A call as it stands.</summary>
+    /// <param name="Recording">Null for a call that is not to be recorded.</param>
     public sealed record CallView(
         CallId CallId,
         CallPhase Phase,
@@ -121,7 +124,8 @@ public static class CallReplies
         string EndDetail,
         IReadOnlyList<TranscriptLine> Transcript,
         IReadOnlyList<OperationView> Operations,
-        VoicemailOutcome? Voicemail = null) : ICallReply;
+        VoicemailOutcome? Voicemail = null,
+        CallRecording? Recording = null) : ICallReply;
 }
 
 /// <summary>Times of one turn as the engine measured them; null where the turn had no such moment.</summary>

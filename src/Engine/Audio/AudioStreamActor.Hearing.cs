@@ -25,7 +25,9 @@ public sealed partial class AudioStreamActor
     {
         var now = _clock.Now;
         var played = _playout.Listen();
-        var activity = _voiceActivity.Process(frame.Samples, played.IsEmpty ? ListenToEarcon() : played);
+        var heard = played.IsEmpty ? ListenToEarcon() : played;
+        var activity = _voiceActivity.Process(frame.Samples, heard);
+        RecordFrame(frame, heard, now);
         var receivedAt = frame.ReceivedAt;
         if (_machine is not null) ListenForMachine(frame.Samples, activity.IsVoiced);
         PassOn(frame, now);

@@ -1,5 +1,6 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
+using CallActors.Engine.Recording;
 using CallActors.Engine.Speech;
 using CallActors.Engine.Turns;
 
@@ -60,6 +61,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
     {
         _clock.Remove(Self);
         while (_preRoll.TryDequeue(out var frame)) frame.Return();
+        CompleteTrack();
         _outlet.Close("The stream has ended.");
         base.PostStop();
     }
@@ -99,6 +101,9 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Receive<StreamCommands.Expect>(OnExpect);
         Receive<StreamCommands.WatchMachine>(w => OnWatchMachine(w.Watch));
         Receive<StreamCommands.TakeWords>(OnTakeWords);
+        Receive<StreamCommands.Record>(OnRecord);
+        Receive<StreamCommands.StopRecording>(_ => CompleteTrack());
+        Receive<RecordingMessages.Stopped>(OnRecordingStopped);
         Receive<StreamCommands.Close>(OnClose);
 
         Receive<PlaybackReports.SentenceBegan>(OnSentenceBegan);

@@ -71,6 +71,8 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         Command<StreamEvents.KeyPressed>(e => Take(d => d.KeyPressed(e)));
         Command<StreamEvents.MachineHeard>(e => Take(d => d.MachineHeard(e)));
 
+        Command<StreamEvents.RecordingStopped>(e => Take(d => d.RecordingStopped(e.Reason)));
+
         Command<TimeIsUp>(t => Take(d => d.Elapsed(t.Timer, t.Run)));
         Command<ObserverGone>(g => _observers.Remove(g.Observer));
     }
@@ -166,6 +168,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
     {
         if (_observers.Add(Sender)) Context.WatchWith(Sender, new ObserverGone(Sender));
         Sender.Tell(new CallActivity.Changed(_state.Id, _state.Phase, _state.EndReason), Self);
+        if (_state.IsRecorded) Sender.Tell(new CallActivity.Recording(_state.Id, IsOn: true, null), Self);
     }
 
     private void Await(OperationId operation)

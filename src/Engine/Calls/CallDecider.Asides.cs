@@ -70,6 +70,10 @@ internal sealed partial class CallDecider
             case AsideKind.Voicemail:
                 EndAtMachine(e.Fault.Length == 0 ? "A machine answered, and the message was left on it." : "A machine answered, and the voice failed.");
                 break;
+            case AsideKind.Announcement:
+                Announced(e);
+                GoOnAfter(aside, e.Interrupted);
+                break;
             default:
                 GoOnAfter(aside, e.Interrupted);
                 break;

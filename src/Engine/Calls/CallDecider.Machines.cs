@@ -71,6 +71,7 @@ internal sealed partial class CallDecider
         if (Live.Aside is { } aside) Do(new CallEffect.TellStream(new StreamCommands.StopSaying(Id, aside.Utterance)));
         else if (State.Current is { SpokenAt: null } current) Do(new CallEffect.TellStream(new StreamCommands.StopSaying(Id, current.Utterance)));
         Live = Live with { Aside = null, PersonSpeaks = false, Postponed = null, Prepared = "", GivesWay = false };
+        PauseRecording();
         StopWaiting();
         foreach (var timer in (ReadOnlySpan<CallTimer>)[CallTimer.SpeechStart, CallTimer.Listen, CallTimer.Hold, CallTimer.Keypad]) Do(new CallEffect.Disarm(timer));
         if (IsAnswered) AwaitMachine();
@@ -134,10 +135,14 @@ internal sealed partial class CallDecider
         if (!waited || !IsAnswered) return;
         Do(new CallEffect.Disarm(CallTimer.Machine));
         if (!State.Attached) return;
+        Record();
         switch (State.Current)
         {
             case { SpokenAt: not null } listening:
                 Listen(listening);
+                break;
+            // The announcement goes first.
+            case not null when Live.Aside is not null:
                 break;
             // Its end may still be on the way from the stream, so that the rest goes under a number of its own.
             case { Message.Length: > 0 } cut when cut.HeardLength < cut.Message.Length:

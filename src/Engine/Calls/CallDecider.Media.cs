@@ -46,6 +46,7 @@ internal sealed partial class CallDecider
             return;
         }
 
+        Record();
         if (State.Digits.Length > 0) Do(new CallEffect.Arm(CallTimer.Keypad, rules.KeypadPause));
         if (IsOnHold) Do(new CallEffect.Arm(CallTimer.Hold, State.HeldAt!.Value + rules.HoldFor - now));
         if (State.Current is null)

@@ -96,7 +96,8 @@ internal sealed partial class CallDecider
         var ringFor = place.RingFor ?? rules.RingFor;
         var speech = CallSpeech.Of(place.Voice, place.Language, place.Hints);
         Happened(new CallEvents.CallPlaced(
-            now, place.To, carrier, place.RingFor, Given(speech.Voice), Given(speech.Language), speech.Hints.Count > 0 ? speech.Hints : null, place.Attendant));
+            now, place.To, carrier, place.RingFor, Given(speech.Voice), Given(speech.Language), speech.Hints.Count > 0 ? speech.Hints : null,
+            place.Attendant, IsToBeRecorded(place.Record)));
         Do(new CallEffect.Disarm(CallTimer.Linger));
         Do(new CallEffect.AwaitOperation(place.OperationId));
         Begin(place.Attendant switch

@@ -37,6 +37,8 @@ public static class CallEventCodec
         Of("machine-answered/1", CallJson.Default.MachineAnswered),
         Of("machine-ready/1", CallJson.Default.MachineReady),
         Of("person-answered/1", CallJson.Default.PersonAnswered),
+        Of("recording-began/1", CallJson.Default.RecordingBegan),
+        Of("recording-stopped/1", CallJson.Default.RecordingStopped),
         Of("operation-finished/1", CallJson.Default.OperationFinished),
         Of("call-ended/1", CallJson.Default.CallEnded),
         Of("text-asked/1", CallJson.Default.TextAsked),
@@ -107,6 +109,8 @@ public static class CallEventCodec
 [JsonSerializable(typeof(CallEvents.MachineAnswered))]
 [JsonSerializable(typeof(CallEvents.MachineReady))]
 [JsonSerializable(typeof(CallEvents.PersonAnswered))]
+[JsonSerializable(typeof(CallEvents.RecordingBegan))]
+[JsonSerializable(typeof(CallEvents.RecordingStopped))]
 [JsonSerializable(typeof(CallEvents.OperationFinished))]
 [JsonSerializable(typeof(CallEvents.CallEnded))]
 [JsonSerializable(typeof(ThreadEvents.TextAsked))]

@@ -132,6 +132,9 @@ internal enum AsideKind
     /// <summary>The call ends: the message is on the machine.</summary>
     Voicemail,
 
+    /// <summary>The recording begins, and things go on as they were.</summary>
+    Announcement,
+
     /// <summary>Things go on as they were: it was the rest of a message that had stopped for a machine, and may be interrupted if that may.</summary>
     Rest,
 }

@@ -16,6 +16,7 @@ internal sealed record CallPhrases
         AgentGone = "Der Agent hat sich nicht mehr gemeldet. Auf Wiederhören.",
         Deaf = "Ich kann Sie nicht mehr hören. Bitte benutzen Sie die Tasten, oder rufen Sie noch einmal an.",
         NothingToRepeat = "Es gibt nichts zu wiederholen.",
+        Recorded = "Dieses Gespräch wird aufgezeichnet.",
         NoSwitchboard = "Hier gibt es keine Vermittlung.",
         TakesNote = "Sie wollten angerufen werden. Im Moment wartet kein Agent auf Sie. Sagen Sie mir, worum es geht: Ihre Worte bleiben bei diesem Anruf.",
         AgentComes = "Sie wollten angerufen werden. Einen Moment, Ihr Agent kommt ans Telefon.",
@@ -24,6 +25,11 @@ internal sealed record CallPhrases
         NothingToNote = "Ich habe nichts verstanden. Auf Wiederhören.",
         Stopping = "Dieser Anschluss wird jetzt abgeschaltet. Auf Wiederhören.",
     };
+
+    // Who is recorded must understand it: what a language lacks else is English.
+    private static readonly CallPhrases French = new() { Recorded = "Cet appel est enregistré." };
+
+    private static readonly CallPhrases Spanish = new() { Recorded = "Esta llamada está siendo grabada." };
 
     public string NotUnderstood { get; init; } = "Sorry, I did not catch that.";
 
@@ -58,6 +64,14 @@ internal sealed record CallPhrases
 
     public string Stopping { get; init; } = "This line is being shut down now. Goodbye.";
 
+    public string Recorded { get; init; } = "This call is recorded.";
+
     /// <param name="language">BCP 47 tag; English where there is no other.</param>
-    public static CallPhrases For(string language) => language.StartsWith("de", StringComparison.OrdinalIgnoreCase) ? German : English;
+    public static CallPhrases For(string language) => language.Split('-')[0].ToLowerInvariant() switch
+    {
+        "de" => German,
+        "fr" => French,
+        "es" => Spanish,
+        _ => English,
+    };
 }

@@ -1,3 +1,5 @@
+using CallActors.Contracts.Recordings;
+
 namespace CallActors.Engine.Calls;
 
 /// <summary>The limits and times of a call.</summary>
@@ -92,6 +94,9 @@ public sealed record CallRules
     /// <summary>How long an agent that was told of a call back may take to use it, from the answer; then the person is asked what it is about.
     /// Default 20 s.</summary>
     public TimeSpan AgentWithin { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Which calls are recorded, once the person was told. Default <see cref="RecordingPolicy.Off"/>.</summary>
+    public RecordingPolicy Recording { get; init; }
 
     /// <summary>BCP 47 tag of the language that the call itself speaks and in which it understands wishes. Default <c>en-US</c>.</summary>
     public string Language { get; init; } = "en-US";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Recordings;
 
 namespace CallActors.Engine.Calls;
 
@@ -46,6 +47,12 @@ public sealed record CallState(CallId Id)
 
     /// <summary>Who of the product is with the person; null on a call that an agent has asked for.</summary>
     public CallAttendant? Attendant { get; init; }
+
+    /// <summary>Null for a call that is not to be recorded.</summary>
+    public CallRecording? Recording { get; init; }
+
+    /// <summary>The person was told of the recording, and it goes on.</summary>
+    public bool IsRecorded => Phase is not CallPhase.Ended && Recording is { BeganAt: not null, Stopped: null };
 
     /// <summary>When the person asked for a moment, if nothing was said since.</summary>
     public DateTimeOffset? HeldAt { get; init; }
@@ -103,6 +110,7 @@ public sealed record CallState(CallId Id)
             RingFor = e.RingFor,
             Speech = CallSpeech.Of(e.Voice, e.Language, e.Hints),
             Attendant = e.Attendant,
+            Recording = RecordingOf(e.Record),
         },
         CallEvents.CallAdmitted e => this with
         {
@@ -113,6 +121,7 @@ public sealed record CallState(CallId Id)
             Leg = e.Leg,
             PlacedAt = e.At,
             AnsweredAt = e.At,
+            Recording = RecordingOf(e.Record),
         },
         CallEvents.LegDialled e => this with { Leg = e.Leg },
         CallEvents.LegRinging => this with { Phase = CallPhase.Ringing },
@@ -150,10 +159,14 @@ public sealed record CallState(CallId Id)
             HeldAt = null,
             Digits = e.Source is WordSource.Keypad ? "" : Digits,
         },
+        CallEvents.RecordingBegan e => this with { Recording = new CallRecording(e.At, null) },
+        CallEvents.RecordingStopped e => this with { Recording = new CallRecording(Recording?.BeganAt, e.Reason) },
         CallEvents.OperationFinished e => Finish(e),
         CallEvents.CallEnded e => this with { Phase = CallPhase.Ended, EndedAt = e.At, EndReason = e.Reason, EndDetail = e.Detail, Attached = false },
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "An event that this version does not know."),
     };
+
+    private static CallRecording? RecordingOf(bool? record) => record is true ? new CallRecording(null, null) : null;
 
     private CallState WithUtterance(int utterance, Func<Operation, Operation> change)
     {

@@ -18,7 +18,8 @@ internal static class CallViews
         state.EndDetail,
         Transcript(state),
         [.. state.Operations.Select(o => new OperationView(o.Id, o.Kind, o.Finished, o.Response, o.Interrupted, o.Heard, o.Failure, o.Detail, o.Timings))],
-        state.Voicemail);
+        state.Voicemail,
+        state.Recording);
 
     public static CallSummary Summary(this CallState state) =>
         new(state.Id, state.Phase, state.Inbound, state.Address, state.PlacedAt, state.AnsweredAt, state.EndedAt, state.EndReason);

@@ -27,6 +27,9 @@ public sealed record SpeechServices(
     /// <summary>A number from 0 to 1 at random, which spreads the calls' returns to a service that failed. Default: always 0.</summary>
     public Func<double> Chance { get; init; } = static () => 0;
 
+    /// <summary>Takes <see cref="Recording.RecordingMessages.Begin"/>. Nobody where no recordings are kept.</summary>
+    public IActorRef Recordings { get; init; } = ActorRefs.Nobody;
+
     /// <summary>Makes texts speakable in a language, a BCP 47 tag. Null where <see cref="Speakable"/> does it for all.</summary>
     public Func<string, ISpeakableText>? SpeakableIn { get; init; }
 

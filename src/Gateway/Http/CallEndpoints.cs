@@ -1,4 +1,5 @@
 using CallActors.Contracts.Calls;
+using CallActors.Contracts.Recordings;
 using CallActors.Contracts.Speech;
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Options;
@@ -20,10 +21,12 @@ public sealed class CallEndpoints(ICallService calls, OperationWaits waits, Rece
         if (Seconds(request.RingSeconds, RingRange.LeastSeconds, RingRange.MostSeconds, options.RingFor) is not { } ring)
             return (null, Problems.BadMember("ringSeconds", "must be a number from 1 to 300"));
         if (SpeechFault(request) is { } fault) return (null, fault);
+        if (request.Record is true && options.Recording.Calls is RecordingPolicy.Off)
+            return (null, Problems.Of(StatusCodes.Status403Forbidden, "recording-off", "This gateway records no calls. Its operator may allow it with recording.calls = per-call; or leave record out."));
         var person = allowed.Person;
         return (new CallCommands.PlaceCall(
             id, operation, allowed.Callee, request.Message, Expected(request.Expect), ring, listen, request.Interruptible ?? true,
-            Voice: request.Voice ?? person?.Voice, Language: request.Language ?? person?.Language, Hints: request.Hints ?? person?.Hints), null);
+            Voice: request.Voice ?? person?.Voice, Language: request.Language ?? person?.Language, Hints: request.Hints ?? person?.Hints, Record: request.Record), null);
     });
 
     private static IResult? SpeechFault(PlaceCallRequest request) =>

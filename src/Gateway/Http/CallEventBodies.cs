@@ -20,6 +20,10 @@ public sealed record SpeakingEvent(bool Speaking);
 /// <param name="Step"><c>onset</c>, <c>commit</c> or <c>false-alarm</c>.</param>
 public sealed record BargeInEvent(string Step);
 
+/// <summary>The <c>recording</c> event: the call is recorded from now on, or no more.</summary>
+/// <param name="Stopped">Null, or why it is recorded no more, as in the call's view.</param>
+public sealed record RecordingEvent(bool On, string? Stopped);
+
 /// <summary>A server-sent event.</summary>
 /// <param name="Id">Empty for what cannot be had again.</param>
 public readonly record struct CallEvent(string Name, string Id, string Data)
@@ -31,6 +35,7 @@ public readonly record struct CallEvent(string Name, string Id, string Data)
         CallActivity.Aside a => New("caption", new CaptionEvent("call", a.Utterance, a.Text, null, Final: true, Interrupted: false)),
         CallActivity.PersonSays s => New("caption", new CaptionEvent("person", null, s.Text, null, s.IsFinal, Interrupted: false)),
         CallActivity.PersonSpeaks s => New("speaking", new SpeakingEvent(s.Speaking)),
+        CallActivity.Recording r => New("recording", new RecordingEvent(r.IsOn, r.Stopped is { } reason ? KebabCase.Of(reason) : null)),
         CallActivity.BargeIn b => New("barge-in", new BargeInEvent(KebabCase.Of(b.Step))),
         _ => null,
     };

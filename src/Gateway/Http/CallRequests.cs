@@ -58,6 +58,9 @@ public sealed record PlaceCallRequest : IMessageRequest
     [MaxLength(CallSpeech.MostHints)]
     [Description("Names and words that are likely to be said, of up to 60 characters each: branches, projects, identifiers. Left out: the person's.")]
     public IReadOnlyList<string>? Hints { get; init; }
+
+    [Description("True to have the call recorded, which the person is told first; false to have it not recorded where calls are. Left out: as the gateway is configured. Refused with 403 recording-off where nothing is recorded.")]
+    public bool? Record { get; init; }
 }
 
 /// <summary>Body of <c>POST /api/call/{id}/continue</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CallActors.Contracts.Calls;
+using CallActors.Contracts.Recordings;
 
 namespace CallActors.Gateway.Http;
 
@@ -106,6 +107,7 @@ public sealed record CallSummaryBody(
 /// <summary>Answer to <c>GET /api/call/{id}</c>.</summary>
 /// <param name="Phase"><c>placing</c>, <c>ringing</c>, <c>connecting</c>, <c>talking</c> or <c>ended</c>.</param>
 /// <param name="Outcome">How the call came out, null while it is not over: <see cref="CallOutcome"/>.</param>
+/// <param name="Recording">Null for a call that is not to be recorded.</param>
 public sealed record CallResponse(
     string CallId,
     string Phase,
@@ -119,7 +121,8 @@ public sealed record CallResponse(
     string? Outcome,
     string EndDetail,
     IReadOnlyList<TranscriptLineBody> Transcript,
-    IReadOnlyList<OperationBody> Operations)
+    IReadOnlyList<OperationBody> Operations,
+    CallRecordingBody? Recording)
 {
     public static CallResponse Of(CallReplies.CallView view) => new(
         view.CallId.Value,
@@ -134,7 +137,18 @@ public sealed record CallResponse(
         CallOutcome.Of(view.EndReason, view.AnsweredAt is not null),
         view.EndDetail,
         [.. view.Transcript.Select(TranscriptLineBody.Of)],
-        [.. view.Operations.Select(OperationBody.Of)]);
+        [.. view.Operations.Select(OperationBody.Of)],
+        view.Recording is { } recording ? CallRecordingBody.Of(recording) : null);
+}
+
+/// <summary>How a call's recording stands.</summary>
+/// <param name="BeganAt">When the person had been told; null while that has not happened.</param>
+/// <param name="Stopped">Null, or why it was stopped before the call was over: <c>not-announced</c>, <c>longest-reached</c>, <c>no-room</c>,
+/// <c>disk-slow</c>, <c>disk-failed</c> or <c>deleted</c>.</param>
+public sealed record CallRecordingBody(DateTimeOffset? BeganAt, string? Stopped)
+{
+    public static CallRecordingBody Of(CallRecording recording) =>
+        new(recording.BeganAt, recording.Stopped is { } reason ? KebabCase.Of(reason) : null);
 }
 
 /// <summary>One line of a transcript.</summary>

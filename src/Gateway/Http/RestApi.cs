@@ -1,6 +1,7 @@
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Options;
 using CallActors.Gateway.People;
+using CallActors.Gateway.Recordings;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CallActors.Gateway.Http;
@@ -23,6 +24,12 @@ public static class RestApi
         services.AddSingleton<CallBacks>();
         services.AddSingleton<HistoryEndpoint>();
         services.AddSingleton<TranscriptEndpoint>();
+        services.AddSingleton<RecordingEndpoints>();
+        services.AddSingleton(s => new RecordingFolder(
+            s.GetRequiredService<GatewayOptions>().RecordingFolder,
+            s.GetRequiredService<GatewayOptions>().Recording.Megabytes * 1_000_000L,
+            TimeSpan.FromDays(s.GetRequiredService<GatewayOptions>().Recording.Days),
+            s.GetRequiredService<ILogger<RecordingFolder>>()));
         services.AddSingleton<CallEventsEndpoint>();
         services.AddSingleton<DetachedOperations>();
         services.AddSingleton<RecentOperations>();
@@ -93,6 +100,12 @@ public static class RestApi
         api.MapGet("/call/{id}/transcript", (HttpContext http, TranscriptEndpoint e, string id, [FromQuery] string? format) => e.GetAsync(http, id, format))
             .WithName("getTranscript").WithSummary("What was said, as JSON, text or subtitles.")
             .Produces<TranscriptResponse>().Produces<string>(200, Transcript.TextType, Transcript.SubtitlesType);
+        api.MapGet("/call/{id}/recording", (RecordingEndpoints e, string id) => e.Get(id))
+            .WithName("getRecording").WithSummary("The call's recording, if it was recorded: WAV, G.711 \u00b5-law, left the person, right the agent as heard. Range is honoured.")
+            .Produces(200, contentType: RecordingEndpoints.MediaType).Produces(206, contentType: RecordingEndpoints.MediaType);
+        api.MapDelete("/call/{id}/recording", (HttpContext http, RecordingEndpoints e, string id) => e.DeleteAsync(http, id))
+            .WithName("deleteRecording").WithSummary("Deletes the call's recording; a call that is being recorded goes on without.")
+            .Produces(StatusCodes.Status204NoContent);
         api.MapGet("/call/{id}/events", (HttpContext http, CallEventsEndpoint e, string id) => e.FollowAsync(http, id))
             .WithName("followCall").WithSummary("The call as it happens, as server-sent events, until it ends: state, caption, speaking, barge-in, transcript.")
             .Produces<string>(200, "text/event-stream").ProducesFault(503);

@@ -41,7 +41,7 @@ public sealed record GatewayOptions
     /// <summary>Who may be called besides the softphone and <see cref="DefaultCallee"/>.</summary>
     public IReadOnlyList<Person> People { get; init; } = [];
 
-    /// <summary>How much a key may ask, and how often a phone may ring.</summary>
+    /// <summary>How much a key may ask, and how often a phone may ring (<c>gateway.rate-limits</c>).</summary>
     public RateLimitOptions RateLimits { get; init; } = new();
 
     /// <summary>How long a phone rings (<c>gateway.ring-time</c>), 1–300 s.</summary>
@@ -74,6 +74,12 @@ public sealed record GatewayOptions
 
     /// <summary>How speech is told from noise (<c>voice-activity</c>).</summary>
     public VoiceDetectionOptions VoiceActivity { get; init; } = new();
+
+    /// <summary>Which calls are recorded (<c>recording</c>).</summary>
+    public RecordingOptions Recording { get; init; } = new();
+
+    /// <summary>Where the recordings are.</summary>
+    public string RecordingFolder => Path.Combine(DataFolder, "recordings");
 
     /// <summary>The key file, used when <see cref="ApiKey"/> is empty.</summary>
     public string ApiKeyPath => Path.Combine(DataFolder, "api-key");

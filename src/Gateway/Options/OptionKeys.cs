@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using CallActors.Contracts.Carriers;
 using Npgsql;
 
 namespace CallActors.Gateway.Options;
@@ -61,8 +62,8 @@ public static class OptionKeys
         // No switch: other users of the machine see command lines.
         new("gateway.journal", "CALLACTORS_JOURNAL", null, "a PostgreSQL connection string with Host and Database, or empty",
             (o, v) => v.Length == 0 || IsPostgres(v) ? o with { Journal = v } : null),
-        new("gateway.callee", "CALLME_USER_PHONE_NUMBER", "--callee", "softphone, or a phone number of up to 32 characters",
-            (o, v) => Http.CalleeShape.IsValid(v) ? o with { DefaultCallee = v } : null),
+        new("gateway.callee", "CALLME_USER_PHONE_NUMBER", "--callee", "softphone, or a number in E.164, such as +15551234567",
+            (o, v) => v == Http.CalleeShape.Softphone || E164.IsNumber(v) ? o with { DefaultCallee = v } : null),
         new("gateway.ring-time", null, null, "a duration from 1s to 300s",
             (o, v) => Duration(v, 1, 300) is { } time ? o with { RingFor = time } : null),
         new("gateway.listen-time", "CALLME_TRANSCRIPT_TIMEOUT_MS", null, "a duration from 1s to 3600s",
@@ -76,10 +77,16 @@ public static class OptionKeys
         .. SpeechKeys.All,
         .. ConversationKeys.All,
         .. VoiceActivityKeys.All,
+        .. RecordingKeys.All,
+        .. RateLimitKeys.All,
     ];
 
     /// <summary>What does not fit together, once every layer is read.</summary>
     public static IEnumerable<OptionFault> Contradictions(GatewayOptions options) => [.. TlsFaults(options), .. PeopleKeys.Faults(options), .. PhoneKeys.Faults(options), .. SpeechKeys.Faults(options)];
+
+    /// <summary>A whole number within bounds, or null.</summary>
+    internal static int? Whole(string text, int atLeast, int atMost) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= atLeast && number <= atMost ? number : null;
 
     internal static TimeSpan? Duration(string text, double atLeast, double atMost)
     {

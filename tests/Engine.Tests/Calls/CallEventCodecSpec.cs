@@ -2,6 +2,7 @@ using System.Text;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Recordings;
 using CallActors.Contracts.Texts;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Messages;
@@ -82,6 +83,10 @@ public sealed class CallEventCodecSpec
             ],
             [new(At, "twilio", "SM2", "Call me.", "+15550100009", Call), new(At, "twilio", "SM3", "Hello?")],
             1),
+        new CallEvents.CallPlaced(At, new Callee("softphone"), "softphone", Record: true),
+        new CallEvents.CallAdmitted(At, Leg, "softphone", "line-1", "1", Record: true),
+        new CallEvents.RecordingBegan(At),
+        new CallEvents.RecordingStopped(At, RecordingStop.DiskSlow),
     ];
 
     private static string GoldenFile => Path.Combine(AppContext.BaseDirectory, "Calls", "Golden", "events.txt");
