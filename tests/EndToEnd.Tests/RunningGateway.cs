@@ -51,6 +51,16 @@ public sealed class RunningGateway : IAsyncLifetime
         return new Answer((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
 
+    /// <summary>A file, whole.</summary>
+    public Task<byte[]> GetBytesAsync(string path) => _http.GetByteArrayAsync(path);
+
+    /// <summary>DELETE; the answer's status.</summary>
+    public async Task<int> DeleteAsync(string path)
+    {
+        using var response = await _http.DeleteAsync(path);
+        return (int)response.StatusCode;
+    }
+
     public Task<string> GetTextAsync(string path) => _http.GetStringAsync(path);
 
     /// <summary>The server-sent events of a call, from now to its end.</summary>

@@ -28,8 +28,8 @@ public sealed class ApiDocumentTests
             .ToDictionary(o => o.Name, o => o.Value);
         Assert.Equal(
             [
-                "DELETE /api/call/{id}/operations/{operationId}", "DELETE /api/operations/{key}",
-                "GET /api/call/{id}", "GET /api/call/{id}/events", "GET /api/call/{id}/operations/{operationId}", "GET /api/call/{id}/transcript", "GET /api/calls", "GET /api/health", "GET /api/history", "GET /api/operations/{key}", "GET /health", "GET /health/ready",
+                "DELETE /api/call/{id}/operations/{operationId}", "DELETE /api/call/{id}/recording", "DELETE /api/operations/{key}",
+                "GET /api/call/{id}", "GET /api/call/{id}/events", "GET /api/call/{id}/operations/{operationId}", "GET /api/call/{id}/recording", "GET /api/call/{id}/transcript", "GET /api/calls", "GET /api/health", "GET /api/history", "GET /api/operations/{key}", "GET /health", "GET /health/ready",
                 "POST /api/call", "POST /api/call/{id}/cancel", "POST /api/call/{id}/continue", "POST /api/call/{id}/end", "POST /api/call/{id}/listen", "POST /api/call/{id}/operations/{operationId}/text", "POST /api/call/{id}/progress", "POST /api/call/{id}/speak",
                 "POST /api/message",
             ],
@@ -54,7 +54,7 @@ public sealed class ApiDocumentTests
         var place = schemas.GetProperty("PlaceCallRequest");
         Assert.Equal(["message"], place.GetProperty("required").EnumerateArray().Select(r => r.GetString()!));
         var members = place.GetProperty("properties");
-        Assert.Equal(["expect", "hints", "interruptible", "language", "listenSeconds", "message", "ringSeconds", "to", "voice"], members.Members().Order());
+        Assert.Equal(["expect", "hints", "interruptible", "language", "listenSeconds", "message", "record", "ringSeconds", "to", "voice"], members.Members().Order());
         Assert.Equal(16_384, members.GetProperty("message").GetProperty("maxLength").GetInt32());
         Assert.Equal(3600, members.GetProperty("listenSeconds").GetProperty("maximum").GetDouble());
         Assert.Equal(2, schemas.GetProperty("AnswerForm").GetProperty("oneOf").GetArrayLength());

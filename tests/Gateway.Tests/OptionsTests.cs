@@ -1,3 +1,4 @@
+using CallActors.Contracts.Recordings;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Speech;
 using CallActors.Engine.Turns;
@@ -85,6 +86,75 @@ public sealed class OptionsTests : IDisposable
                 LongestReply = TimeSpan.Zero,
             },
             reading.Options);
+    }
+
+    [Fact]
+    public void Every_key_of_rate_limits_and_recordings_sets_its_own_value()
+    {
+        File("""
+            gateway { port = 4001, rate-limits { key-burst = 20, key-per-second = 4, person-burst = 3, person-every = 1h } }
+            recording { calls = per-call, longest = 90m, megabytes = 500, days = 7 }
+            """);
+        var options = Read().Options!;
+        Assert.Equal(new RateLimitOptions { KeyBurst = 20, KeyPerSecond = 4, PersonBurst = 3, PersonEvery = TimeSpan.FromHours(1) }, options.RateLimits);
+        Assert.Equal(new RecordingOptions { Calls = RecordingPolicy.PerCall, Longest = TimeSpan.FromMinutes(90), Megabytes = 500, Days = 7 }, options.Recording);
+        Assert.Equal(4001, options.Port);
+    }
+
+    [Theory]
+    [InlineData("gateway.rate-limits.key-burst = 0")]
+    [InlineData("gateway.rate-limits.key-burst = 100001")]
+    [InlineData("gateway.rate-limits.key-per-second = 0")]
+    [InlineData("gateway.rate-limits.key-per-second = 10001")]
+    [InlineData("gateway.rate-limits.person-burst = 0")]
+    [InlineData("gateway.rate-limits.person-burst = 1001")]
+    [InlineData("gateway.rate-limits.person-every = 999ms")]
+    [InlineData("gateway.rate-limits.person-every = 25h")]
+    [InlineData("recording.calls = always")]
+    [InlineData("recording.longest = 59s")]
+    [InlineData("recording.longest = 181m")]
+    [InlineData("recording.megabytes = 9")]
+    [InlineData("recording.megabytes = 1000001")]
+    [InlineData("recording.days = 0")]
+    [InlineData("recording.days = 3651")]
+    [InlineData("gateway.callee = \"911\"")]
+    [InlineData("gateway.callee = \"5551234567\"")]
+    [InlineData("gateway.callee = \"+1*\"")]
+    [InlineData("gateway.callee = \"+15551234567890123\"")]
+    public void A_value_out_of_its_bounds_is_told_with_its_key(string line)
+    {
+        File(line);
+        Assert.Equal(line.Split(' ')[0], Assert.Single(Read().Faults).Key);
+    }
+
+    [Theory]
+    [InlineData("[openai, pocketsphinx]")]
+    [InlineData("[ \"openai\"\n \"pocketsphinx\" ]")]
+    [InlineData("\"openai, pocketsphinx\"")]
+    public void Names_are_a_list_or_a_text_with_commas(string names)
+    {
+        File($"speech {{ recognizers = {names}, voices = [espeak-ng], openai.key = secret }}");
+        var speech = Read().Options!.Speech;
+        Assert.Equal(["openai", "pocketsphinx"], speech.Recognizers);
+        Assert.Equal(["espeak-ng"], speech.Voices);
+    }
+
+    [Fact]
+    public void Likely_words_of_a_person_are_a_list_too()
+    {
+        File("people.ada { address = \"+15551234567\", hints = [kunduz, TurnTracker] }");
+        Assert.Equal(["kunduz", "TurnTracker"], Assert.Single(Read().Options!.People).Hints);
+    }
+
+    [Theory]
+    [InlineData("speech.recognizers = []")]
+    [InlineData("speech.recognizers = [pocketsphinx, pocketsphinx]")]
+    [InlineData("speech.voices = [siri]")]
+    [InlineData("gateway.port = [3333]")]
+    public void A_list_that_is_no_value_is_a_fault(string line)
+    {
+        File(line);
+        Assert.Single(Read().Faults);
     }
 
     [Fact]

@@ -3,9 +3,10 @@ using CallActors.Contracts.Audio;
 namespace CallActors.Engine.Audio;
 
 /// <summary>
-/// Finds out at which sample a carrier's buffer was cleared. A carrier answers a clear by returning every mark that it has not reached, so
-/// the mark that was sent last, right before the clear, comes back when the clear has taken effect. The mark before it that had really
-/// been played came back earlier, on the same road: what lies between the two returns was played, whatever the road's delay.
+/// Finds out at which sample a carrier's buffer was cleared. A carrier answers a clear by returning every mark that it has not reached, and
+/// a mark behind an empty buffer at once, so the mark that is sent right behind the clear comes back when the clear has taken effect. The
+/// mark before it that had really been played came back earlier, on the same road: what lies between the two returns was played, whatever
+/// the road's delay.
 /// </summary>
 internal sealed class ClearedBuffer
 {
@@ -21,9 +22,9 @@ internal sealed class ClearedBuffer
     /// <summary>The clear's effect is not known yet.</summary>
     public bool IsAwaited { get; private set; }
 
-    /// <summary>A clear goes out now, behind a mark.</summary>
+    /// <summary>A clear goes out now, and a mark behind it.</summary>
     /// <param name="epoch">The epoch that it ends.</param>
-    /// <param name="last">Number of the mark in front of it.</param>
+    /// <param name="last">Number of the mark behind the clear.</param>
     /// <param name="sent">Samples up to which audio was sent.</param>
     /// <param name="playedTo">The last sample known to be played.</param>
     /// <param name="playedAt">When that was learned.</param>

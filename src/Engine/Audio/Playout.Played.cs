@@ -36,9 +36,10 @@ internal sealed partial class Playout
     {
         var (stopped, heard) = (Epoch, PlayedAt(now));
         var last = new MediaMark(Epoch, _markNumber);
+        outlet.SendClear();
+        // Behind the clear: what is queued in front of one, marks included, may never leave the socket's send buffer.
         if (_started && _epochFrames > 0 && outlet.SendMark(last))
             _cleared.Await(Epoch, last.Number, _cursor, _playedTo, _playedAt ?? _epochAt + _roundTrip, _marks);
-        outlet.SendClear();
         (_sentTo, _cursor) = (_cursor, heard);
         IsPaused = true;
         ForgetSent();

@@ -71,7 +71,8 @@ public sealed class RecordingsActor : ReceiveActor, IWithTimers
     {
         if (!_children.TryGetValue(idle.CallId, out var child) || !child.Recording.Equals(Sender) || child.Tracks != idle.Tracks) return;
         Context.Unwatch(child.Recording);
-        Context.Stop(child.Recording);
+        // Behind what is on its way to it.
+        child.Recording.Tell(PoisonPill.Instance, Self);
         Forget(idle.CallId, child);
     }
 

@@ -11,8 +11,8 @@ public sealed class RecordingEndpoints(RecordingFolder folder, ICallRecordings r
 
     /// <summary>The file, or the part of it that a <c>Range</c> asks for. Of a call that goes on it is what there is so far.</summary>
     public IResult Get(string id) =>
-        CallId.TryParse(id, out var callId) && folder.Find(callId) is { } path
-            ? TypedResults.PhysicalFile(Path.GetFullPath(path), MediaType, $"{callId}.wav", File.GetLastWriteTimeUtc(path), enableRangeProcessing: true)
+        CallId.TryParse(id, out var callId) && folder.Read(callId) is { } recording
+            ? TypedResults.File(recording, MediaType, $"{callId}.wav", enableRangeProcessing: true)
             : NoRecording();
 
     /// <summary>Deletes it; a call that is being recorded goes on without.</summary>

@@ -6,6 +6,8 @@ public static class GatewayConfigurationFile
 {
     private static readonly string[] Sections = [.. OptionKeys.All.Select(key => key.Path[..key.Path.LastIndexOf('.')]).Distinct()];
 
+    private static readonly string[] Lists = [.. OptionKeys.All.Where(key => key.TakesList).Select(key => key.Path)];
+
     /// <summary>Full path and text of every value in them.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Read(string file, List<OptionFault> faults)
     {
@@ -25,6 +27,20 @@ public static class GatewayConfigurationFile
         }
     }
 
+    /// <summary>A value's text: a list's items with commas between them, where a list is taken.</summary>
+    /// <exception cref="ConfigurationException">It is an object, or a list where none is taken.</exception>
+    internal static string TextOf(Config section, string name, bool takesList)
+    {
+        try
+        {
+            return section.GetString(name) ?? "";
+        }
+        catch (ConfigurationException) when (takesList)
+        {
+            return string.Join(',', section.GetStringList(name));
+        }
+    }
+
     private static List<KeyValuePair<string, string>> Flatten(Config config)
     {
         var settings = new List<KeyValuePair<string, string>>();
@@ -32,7 +48,7 @@ public static class GatewayConfigurationFile
         {
             if (!config.HasPath(prefix) || config.GetConfig(prefix) is not { } section) continue;
             foreach (var (name, _) in section.AsEnumerable())
-                if (!Sections.Contains($"{prefix}.{name}")) settings.Add(new($"{prefix}.{name}", section.GetString(name) ?? ""));
+                if (!Sections.Contains($"{prefix}.{name}")) settings.Add(new($"{prefix}.{name}", TextOf(section, name, Lists.Contains($"{prefix}.{name}"))));
         }
 
         settings.AddRange(PeopleKeys.Flatten(config));

@@ -23,6 +23,9 @@ public sealed record OptionKey(
     /// <summary>Variables that count when <see cref="Variable"/> is not set, the first before the others.</summary>
     public IReadOnlyList<OptionVariable> Others { get; init; } = [];
 
+    /// <summary>A file may write it as a list; elsewhere its items are separated by commas.</summary>
+    public bool TakesList { get; init; }
+
     /// <summary>All its variables, in the order in which they count.</summary>
     public IEnumerable<OptionVariable> Variables => Variable is null ? Others : [new OptionVariable(Variable, FromVariable), .. Others];
 }

@@ -17,7 +17,7 @@ internal static class PeopleKeys
         foreach (var (name, _) in section.AsEnumerable())
         {
             if (section.GetConfig(Quoted(name)) is not { } person) continue;
-            foreach (var (field, _) in person.AsEnumerable()) yield return new($"{Section}.{name}.{field}", person.GetString(field) ?? "");
+            foreach (var (field, _) in person.AsEnumerable()) yield return new($"{Section}.{name}.{field}", GatewayConfigurationFile.TextOf(person, field, takesList: field is "hints"));
         }
     }
 

@@ -29,13 +29,16 @@ internal static class SpeechKeys
     }
 
     private static OptionKey List(string name, string variable, IReadOnlyList<string> known, Func<SpeechOptions, string[], SpeechOptions> set) =>
-        new($"speech.{name}", variable, null, $"auto, or some of {string.Join(", ", known)}, separated by commas",
+        new($"speech.{name}", variable, null, $"auto, or some of {string.Join(", ", known)}, separated by commas or as a list",
             (o, v) =>
             {
                 if (v == "auto") return o with { Speech = set(o.Speech, []) };
                 var names = v.Split(',', StringSplitOptions.TrimEntries);
                 return names.All(known.Contains) && names.Distinct().Count() == names.Length ? o with { Speech = set(o.Speech, names) } : null;
-            });
+            })
+        {
+            TakesList = true,
+        };
 
     private static IEnumerable<OptionKey> Vendor(
         string name, Func<SpeechOptions, SpeechVendor> get, Func<SpeechOptions, SpeechVendor, SpeechOptions> set,

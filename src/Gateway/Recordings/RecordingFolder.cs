@@ -17,6 +17,19 @@ public sealed partial class RecordingFolder(string folder, long mostBytes, TimeS
     /// <summary>The call's file; null when there is none.</summary>
     public string? Find(CallId callId) => File.Exists(PathOf(callId)) ? PathOf(callId) : null;
 
+    /// <summary>The call's recording as it is now, to be read; null when there is none.</summary>
+    public Stream? Read(CallId callId)
+    {
+        try
+        {
+            return new SnapshotStream(new FileStream(PathOf(callId), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     public IRecordingFile Open(CallId callId)
     {
         ApiKeyFile.EnsureFolder(folder);

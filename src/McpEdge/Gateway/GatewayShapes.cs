@@ -6,7 +6,8 @@ namespace CallActors.McpEdge.Gateway;
 /// <summary>What is asked of the gateway: the body of place, continue, listen, speak and end.</summary>
 /// <param name="Message">Null for an operation that only listens.</param>
 /// <param name="Interruptible">Null for the gateway's own choice.</param>
-internal sealed record OperationBody(string? Message, string? To = null, JsonElement? Expect = null, bool? Interruptible = null);
+/// <param name="Record">The same.</param>
+internal sealed record OperationBody(string? Message, string? To = null, JsonElement? Expect = null, bool? Interruptible = null, bool? Record = null);
 
 /// <summary>The body of a progress line.</summary>
 internal sealed record ProgressBody(string Line);

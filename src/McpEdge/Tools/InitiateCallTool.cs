@@ -35,9 +35,10 @@ internal sealed class InitiateCallTool(LineOperations operations, Failures failu
         var to = SpokenArguments.Callee(arguments.OptionalText("to"));
         var expect = SpokenArguments.Expect(arguments.Any("expect"));
         var interruptible = arguments.OptionalFlag("interruptible");
+        var record = arguments.OptionalFlag("record");
         return (message.Refusal ?? to.Refusal ?? expect.Refusal) is { } refusal
             ? Checked<LineOrder>.Refused(refusal)
-            : new LineOrder(GatewayPaths.Place, null, new OperationBody(message.Value!, to.Value, expect.Value, interruptible));
+            : new LineOrder(GatewayPaths.Place, null, new OperationBody(message.Value!, to.Value, expect.Value, interruptible, record));
     }
 
     protected override CallToolResult? Answer(LineOrder order, OperationAnswer answer, string callId)

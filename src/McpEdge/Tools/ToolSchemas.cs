@@ -81,7 +81,8 @@ internal static class ToolSchemas
             "message": { "type": "string", "minLength": 1, "maxLength": 16384, "description": "What to say when the person answers: who you are and one topic, in one or two short sentences, with one question" },
             "to": { "type": "string", "description": "Whom to ring, if not the person whom the gateway is set up for: somebody of the gateway's list by name, a number that is on it such as +15551234567, or softphone for every open phone page" },
             {{ExpectProperty}},
-            {{InterruptibleProperty}}
+            {{InterruptibleProperty}},
+            "record": { "type": "boolean", "description": "True only if somebody asked for this call to be recorded: the person is told so first, and the operator must have allowed it. False to leave a call out where calls are recorded. Leave it out otherwise." }
           },
           "required": ["message"]
         }

@@ -6,7 +6,7 @@ using CallActors.Engine.Tests.Fakes;
 namespace CallActors.Engine.Tests.Audio;
 
 /// <summary>Where a carrier's buffer was cleared, found out through roads of any delay. The carrier here plays what arrives, returns marks
-/// when it has played them, and all the others when it is told to clear.</summary>
+/// when it has played them, at once when it has nothing to play, and all the others when it is told to clear.</summary>
 public sealed class ClearedBufferSpec
 {
     private static readonly TimeSpan Frame = AudioFormat.FrameDuration;
@@ -99,11 +99,12 @@ public sealed class ClearedBufferSpec
             {
                 var item = _road.Dequeue().Item;
                 if (item is RecordingOutlet.Clear) Flush(now);
+                else if (item is MediaMark mark && _buffer.Count == 0) _back.Enqueue((now + up, mark));
                 else _buffer.Enqueue(item);
                 _frameEnds ??= now + startDelay + Frame;
             }
 
-            while (_back.TryPeek(out var mark) && mark.At <= now) returned(_back.Dequeue().Mark);
+            while (_back.TryPeek(out var back) && back.At <= now) returned(_back.Dequeue().Mark);
         }
 
         private void PlayOne(TimeSpan now)
