@@ -53,6 +53,19 @@ public sealed class ConversationTests(Chromium chromium) : PhoneTest(chromium), 
     }
 
     [BrowserFact]
+    public async Task The_person_sees_that_the_call_is_recorded()
+    {
+        var (call, _) = await TalkAsync();
+        var badge = Phone.Page.Locator("#recorded");
+        await Assertions.Expect(badge).ToBeHiddenAsync();
+        await Line.RecordingAsync(call, on: true);
+        await Assertions.Expect(badge).ToBeVisibleAsync();
+        await Assertions.Expect(badge).ToHaveTextAsync("REC: this call is being recorded");
+        await Line.RecordingAsync(call, on: false);
+        await Assertions.Expect(badge).ToBeHiddenAsync();
+    }
+
+    [BrowserFact]
     public async Task Words_of_a_stranger_are_text_and_never_markup()
     {
         var (call, _) = await TalkAsync();

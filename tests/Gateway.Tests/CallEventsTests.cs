@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using CallActors.Contracts.Calls;
+using CallActors.Contracts.Recordings;
 using CallActors.Gateway.Http;
 using CallActors.Gateway.Tests.Fakes;
 
@@ -27,6 +28,9 @@ public sealed class CallEventsTests
         Assert.True((await stream.NextAsync()) is { Name: "speaking" } speaking && speaking.Data.GetProperty("speaking").GetBoolean());
         gateway.Calls.Happen(new CallActivity.BargeIn(id, BargeInStep.FalseAlarm));
         Assert.Equal("false-alarm", (await stream.NextAsync()).Text("step"));
+        gateway.Calls.Happen(new CallActivity.Recording(id, IsOn: false, RecordingStop.DiskSlow));
+        var recording = await stream.NextAsync();
+        Assert.Equal(("recording", false, "disk-slow"), (recording.Name, recording.Data.GetProperty("on").GetBoolean(), recording.Text("stopped")));
 
         gateway.Calls.Say(id, Speaker.Person, "Line one\nand \u2028 two");
         gateway.Calls.Happen(new CallActivity.PersonSays(id, "Line one", IsFinal: true));

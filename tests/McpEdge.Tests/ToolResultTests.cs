@@ -145,6 +145,27 @@ public sealed class ToolResultTests : IAsyncLifetime
         Assert.Equal("""{"message":"This deletes everything.","interruptible":false}""", (await _gateway.NextOperation()).Body.ToString());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_call_may_be_asked_to_be_recorded_or_left_out_of_it(bool record)
+    {
+        Answer(GatewayAnswers.Placed);
+        await _edge.CallAsync("initiate_call", new() { ["message"] = "Hello.", ["record"] = record });
+
+        Assert.Equal(record, (await _gateway.NextOperation()).Body!.Value.GetProperty("record").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_recording_that_is_not_allowed_is_a_failure_with_the_key_that_allows_it()
+    {
+        const string why = "This gateway records no calls. Its operator may allow it with recording.calls = per-call; or leave record out.";
+        _gateway.OnOperation = (_, _) => Task.FromResult(FakeReply.Problem(403, "recording-off", why, GatewayFake.CallId));
+        var result = await _edge.CallAsync("initiate_call", new() { ["message"] = "Hello.", ["record"] = true });
+
+        Assert.Contains("recording.calls", result.Failure("recording-off"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task End_call_tells_the_duration()
     {
@@ -213,6 +234,7 @@ public sealed class ToolResultTests : IAsyncLifetime
     [InlineData("end_call", """{"message":"Bye"}""", "'call_id' is missing")]
     [InlineData("speak_to_user", """{"call_id":"call-1","message":5}""", "'message' is not a string")]
     [InlineData("speak_to_user", """{"call_id":"call-1","message":"Hi","interruptible":"no"}""", "'interruptible' is neither true nor false")]
+    [InlineData("initiate_call", """{"message":"Hi","record":"yes"}""", "'record' is neither true nor false")]
     [InlineData("report_progress", """{"call_id":"call-1"}""", "'line' is missing")]
     [InlineData("listen", "{}", "'call_id' is missing")]
     [InlineData("nothing_like_it", "{}", "Unknown tool")]

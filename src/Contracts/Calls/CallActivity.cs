@@ -22,7 +22,8 @@ public abstract record CallActivity(CallId CallId)
     /// <param name="Utterance">Asides count down from −1.</param>
     public sealed record Aside(CallId CallId, int Utterance, string Text) : CallActivity(CallId);
 
-    /// <summary>The call is recorded from now on, or no more; sent when the observation begins, too, if it is.</summary>
+    /// <summary>The call is recorded from now on, or no more; sent when the observation begins, too, for a call that
+    /// is to be recorded.</summary>
     /// <param name="Stopped">Why it is recorded no more; null while it is.</param>
     public sealed record Recording(CallId CallId, bool IsOn, RecordingStop? Stopped) : CallActivity(CallId);
 

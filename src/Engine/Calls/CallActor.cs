@@ -168,7 +168,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
     {
         if (_observers.Add(Sender)) Context.WatchWith(Sender, new ObserverGone(Sender));
         Sender.Tell(new CallActivity.Changed(_state.Id, _state.Phase, _state.EndReason), Self);
-        if (_state.IsRecorded) Sender.Tell(new CallActivity.Recording(_state.Id, IsOn: true, null), Self);
+        if (_state.Recording is { } recording) Sender.Tell(new CallActivity.Recording(_state.Id, _state.IsRecorded, recording.Stopped), Self);
     }
 
     private void Await(OperationId operation)

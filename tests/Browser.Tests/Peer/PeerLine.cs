@@ -26,6 +26,8 @@ public sealed class PeerLine(WebSocket socket) : JsonSocket(socket)
 
     public Task BargeInAsync(PeerCall call, string step) => SendAsync(new { @event = "barge-in", leg = call.Leg, step });
 
+    public Task RecordingAsync(PeerCall call, bool on) => SendAsync(new { @event = "recording", leg = call.Leg, on });
+
     public Task AgentAsync(PeerCall call, int utterance, string text, int heard, bool finished = false, bool interrupted = false) =>
         SendAsync(new { @event = "agent", leg = call.Leg, utterance, text, heardLength = heard, finished, interrupted });
 

@@ -286,3 +286,13 @@ test('unknown events and messages change nothing', () => {
   page.do({ type: 'unheard-of' }).do(message('toString')).do(message('unheard-of'));
   assert.equal(page.state, before);
 });
+
+test('a call is shown as recorded while the gateway says so, and the next one is not', () => {
+  const page = talking();
+  assert.equal(page.state.call.recorded, false);
+  assert.equal(page.do(message('recording', { leg: 'leg-9', on: true })).state.call.recorded, false);
+  assert.equal(page.do(message('recording', { leg: 'leg-1', on: true })).state.call.recorded, true);
+  assert.equal(page.do(message('recording', { leg: 'leg-1', on: false })).state.call.recorded, false);
+  page.do(message('recording', { leg: 'leg-1', on: true })).do(message('ended', { leg: 'leg-1', reason: 'hung-up' }));
+  assert.equal(page.do(message('ringing', { leg: 'leg-2', callId: 'call-2', from: 'Agent' })).do({ type: 'ui.answer' }).state.call.recorded, false);
+});

@@ -162,6 +162,8 @@ public sealed class CallTests
         phone.AssertLast(new { @event = "agent", leg = id, utterance = 2, text = "Tests pass.", heardLength = 5, finished = false, interrupted = false });
         _bench.Exchange.Notify(new CallActivity.PersonSays(_call, "good", false));
         phone.AssertLast(new { @event = "person", leg = id, text = "good", final = false });
+        _bench.Exchange.Notify(new CallActivity.Recording(_call, IsOn: true, null));
+        phone.AssertLast(new { @event = "recording", leg = id, on = true });
         _bench.Exchange.Notify(new CallActivity.BargeIn(_call, BargeInStep.FalseAlarm));
         phone.AssertLast(new { @event = "barge-in", leg = id, step = "false-alarm" });
         _bench.Exchange.Notify(new CallActivity.PersonSays(CallId.New(), "not ours", true));

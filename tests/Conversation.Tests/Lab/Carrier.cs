@@ -3,7 +3,7 @@ using CallActors.Contracts.Audio;
 namespace CallActors.Conversation.Tests.Lab;
 
 /// <summary>The carrier's end of a media socket: plays one frame every 20 ms from its buffer towards the person's ear, returns marks when what
-/// is before them was played, and all of them when it is told to clear.</summary>
+/// is before them was played, at once when nothing is, and all of them when it is told to clear.</summary>
 internal sealed class Carrier(Trace trace, Random random, LineRules rules, Road down, Road marks, PhoneLine line, Ear ear) : IMediaOutlet
 {
     private readonly Queue<object> _buffer = new();
@@ -62,7 +62,9 @@ internal sealed class Carrier(Trace trace, Random random, LineRules rules, Road 
         if (IsClosed) return false;
         down.Send(() =>
         {
-            if (!_isLost) _buffer.Enqueue(item);
+            if (_isLost) return;
+            if (item is MediaMark mark && _buffer.Count == 0) Return(mark);
+            else _buffer.Enqueue(item);
         });
         return true;
     }

@@ -25,6 +25,8 @@ export const newCall = Object.freeze({
   /** How often the gateway was asked for this call and did not know yet. */
   hellos: 0,
   talkingSince: 0,
+  /** The call is being recorded, as the gateway says. */
+  recorded: false,
   /** Keys pressed in the call. */
   keys: '',
 });

@@ -55,6 +55,8 @@ export const messages = {
 
   'phase': (state, { leg, phase }) => (isOurs(state, leg) ? [inCall(state, { phase })] : unchanged(state)),
 
+  'recording': (state, { leg, on }) => (isOurs(state, leg) ? [inCall(state, { recorded: on === true })] : unchanged(state)),
+
   'agent': caption,
   'person': caption,
   'barge-in': caption,

@@ -59,6 +59,7 @@ export class View {
     if (number.value !== state.number) number.value = state.number;
     show('erase', state.number !== '');
     this.drawTimer(state, now);
+    show('recorded', call?.recorded === true);
     put('keys', call?.keys ?? '');
     show('keys', call !== null && call.keys !== '');
     this.#controls(state, stage, keypadOpen);
