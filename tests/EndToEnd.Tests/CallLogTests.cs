@@ -1,6 +1,7 @@
 using CallActors.Demo;
 using CallActors.Simulators.Deepgram;
 using CallActors.Simulators.ElevenLabs;
+using CallActors.Simulators.Twilio;
 using CallActors.Speech.Local.Espeak;
 using CallActors.Speech.Local.PocketSphinx;
 
@@ -35,7 +36,7 @@ public sealed class CallLogTests
         await stranger.SendTextAsync(SimulatedPhoneLine.Ours, "Call me, says Rumpelstiltskin.");
 
         var placing = line.Gateway.PostAsync("/api/call", new { message = "Shall I deploy kunduz?", to = "Wilhelmina" });
-        var call = await phone.WaitForRingAsync(Patience);
+        var call = (TwilioCall)await phone.WaitForRingAsync(Patience);
         phone.Answer();
         var stream = await call.WaitForStreamAsync(Patience);
         await phone.WaitForPlayedAsync(TimeSpan.FromSeconds(1), Patience);

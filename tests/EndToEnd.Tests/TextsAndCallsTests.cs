@@ -1,4 +1,5 @@
 using CallActors.Demo;
+using CallActors.Simulators.Media;
 using CallActors.Simulators.Twilio;
 
 namespace CallActors.EndToEnd.Tests;
@@ -22,7 +23,7 @@ public sealed class TextsAndCallsTests
         var answer = await sending;
         Assert.True(answer.Status == 200, answer.Body + line.Gateway.Process.Output);
         Assert.Equal(("Call me.", "now"), (answer.Text("response"), answer.Text("wish")));
-        var call = await phone.WaitForRingAsync(Patience);
+        var call = (TwilioCall)await phone.WaitForRingAsync(Patience);
 
         // The agent need not wait until somebody has picked up.
         var listening = line.Gateway.PostAsync($"/api/call/{answer.Text("callId")}/listen", new { });
@@ -51,7 +52,7 @@ public sealed class TextsAndCallsTests
         await stranger.SendTextAsync(Ours, "Call me.");
         var phone = line.Twilio.AddHandset(Person);
         await phone.SendTextAsync(Ours, "Call me.");
-        var call = await phone.WaitForRingAsync(Patience);
+        var call = (TwilioCall)await phone.WaitForRingAsync(Patience);
         phone.Answer();
         await call.WaitForStreamAsync(Patience);
         await phone.WaitForPlayedAsync(TimeSpan.FromSeconds(1), Patience);

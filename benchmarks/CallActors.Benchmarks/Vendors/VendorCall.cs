@@ -7,7 +7,7 @@ namespace CallActors.Benchmarks.Vendors;
 
 /// <summary>One call by the product's whole way: REST, the simulated carrier, the simulated voice and recogniser. What it measures goes to the
 /// given <see cref="Latencies"/>.</summary>
-internal sealed class VendorCall(VendorWorld world, Handset phone)
+internal sealed class VendorCall(VendorWorld world, TwilioHandset phone)
 {
     public const string Dial = "API call to dial request at the carrier";
     public const string FirstAudio = "answer to first audio";
@@ -53,7 +53,7 @@ internal sealed class VendorCall(VendorWorld world, Handset phone)
         var ring = phone.WaitForRingAsync(Patience);
         // A call that is refused says why.
         if (await Task.WhenAny(ring, _placing) == _placing) await _placing;
-        _call = await ring;
+        _call = (TwilioCall)await ring;
         DialledAt = world.Time.TimestampOf(_call.Created);
         into.Add(Dial, Ms(AskedAt, DialledAt));
     }

@@ -39,7 +39,7 @@ internal sealed class VendorWorld : IAsyncDisposable
     public HttpClient Api { get; private set; } = null!;
 
     /// <summary>The people's phones.</summary>
-    public IReadOnlyList<Handset> Phones { get; private set; } = [];
+    public IReadOnlyList<TwilioHandset> Phones { get; private set; } = [];
 
     public static async Task<VendorWorld> StartAsync(VendorSettings settings)
     {
