@@ -38,7 +38,7 @@ public static partial class Composition
 
     private static IServiceCollection AddTelnyx(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton(TelnyxOf(options))
-        .AddSingleton(s => new TelnyxClient(new HttpClient(), s.GetRequiredService<TelnyxOptions>(), s.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble))
+        .AddSingleton(s => new TelnyxClient(TelnyxClient.NewHttp(s.GetRequiredService<TelnyxOptions>()), s.GetRequiredService<TelnyxOptions>(), s.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble))
         .AddSingleton(s => new TelnyxCarrier(s.GetRequiredService<TelnyxClient>(), s.GetRequiredService<TelnyxOptions>()))
         .AddSingleton<ICarrier>(s => s.GetRequiredService<TelnyxCarrier>())
         .AddSingleton<ITextCarrier>(s => new TelnyxTexts(s.GetRequiredService<TelnyxClient>(), s.GetRequiredService<TelnyxOptions>()))
@@ -77,7 +77,8 @@ public static partial class Composition
             From = phone.Number,
             PublicKey = TelnyxPublicKey.Parse(phone.PublicKey),
             PublicUrl = new Uri(options.PublicUrl),
-            Detection = phone.DetectMachines ? TelnyxDetection.GreetingEnd : TelnyxDetection.Off,
+            // Not the greeting's end: many machines pause before their beep, and what is said into the pause is not on the tape.
+            Detection = phone.DetectMachines ? TelnyxDetection.DetectBeep : TelnyxDetection.Off,
         }, (o, api) => o with { BaseUrl = new Uri(api) });
     }
 }

@@ -123,6 +123,7 @@ public static partial class Composition
     {
         if (options.Speech.EffectiveVoices is ["espeak-ng"]) services.AddSingleton<IReadinessCheck>(new ComponentCheck("voice", Components.Voice));
         if (options.Speech.EffectiveRecognizers is ["pocketsphinx"]) services.AddSingleton<IReadinessCheck>(new ComponentCheck("recognizer", Components.Recognizer));
+        if (options.Phone.Effective is PhoneCarrier.Telnyx) services.AddSingleton<IReadinessCheck>(new ComponentCheck("webhooks", Components.Signatures));
         return services
             .AddSingleton<IReadinessCheck, JournalCheck>()
             .AddSingleton<IReadinessCheck, SpeechCheck>()

@@ -23,6 +23,21 @@ public sealed class TelnyxClient(HttpClient http, TelnyxOptions options, TimePro
 
     private readonly Uri _base = TelnyxOptions.Under(options.BaseUrl);
 
+    /// <summary>A client for the API whose failures say whether anything was sent; what the API redirects is not followed, because numbers and
+    /// the key would go along.</summary>
+    public static HttpClient NewHttp(TelnyxOptions options) => new(new SocketsHttpHandler
+    {
+        // Shorter than a request may take, so that it is known of a connection that never came about.
+        ConnectTimeout = options.RequestWithin * 0.6,
+        // Addresses change; a connection that lives for ever would never learn of it.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AllowAutoRedirect = false,
+        UseCookies = false,
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
     /// <summary>How often a request may be sent.</summary>
     internal enum Repeat
     {
@@ -64,6 +79,10 @@ public sealed class TelnyxClient(HttpClient http, TelnyxOptions options, TimePro
         }
     }
 
+    /// <summary>Posts a request whose failure is looked at by whoever asked.</summary>
+    internal Task<(byte[]? Reply, TelnyxFailure? Failure)> TryPostAsync<T>(string path, T body, JsonTypeInfo<T> type, string what, Repeat repeat, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, () => Json(JsonSerializer.SerializeToUtf8Bytes(body, type)), what, repeat, cancellationToken);
+
     private async Task<byte[]?> PostAsync(string path, Func<HttpContent> body, string what, Repeat repeat, CancellationToken cancellationToken)
     {
         var (reply, failure) = await SendAsync(HttpMethod.Post, path, body, what, repeat, cancellationToken).ConfigureAwait(false);
@@ -99,20 +118,24 @@ public sealed class TelnyxClient(HttpClient http, TelnyxOptions options, TimePro
             if (response.IsSuccessStatusCode) return (reply, null, null);
             var (status, code) = ((int)response.StatusCode, TelnyxFaults.CodeOf(reply));
             if (code == TelnyxFaults.CallEnded) return (null, null, null);
-            return (null, new TelnyxFailure(TelnyxFaults.Refused(what, status, code), status, code), status == 429 ? RetryAfter(response) : status >= 500 ? again : null);
+            return (null, new TelnyxFailure(TelnyxFaults.Refused(what, status, code), status, code, MayBeTaken: status >= 500), status == 429 ? RetryAfter(response) : status >= 500 ? again : null);
         }
         catch (HttpRequestException e)
         {
-            var notTaken = e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
-            return (null, new TelnyxFailure(TelnyxFaults.Unreachable(what, e)), notTaken ? TimeSpan.Zero : again);
+            // A connection is made before anything is sent; whatever breaks later may have reached Telnyx.
+            var notTaken = e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+            return (null, new TelnyxFailure(TelnyxFaults.Unreachable(what, e), MayBeTaken: !notTaken), notTaken ? TimeSpan.Zero : again);
         }
         catch (IOException e)
         {
-            return (null, new TelnyxFailure(TelnyxFaults.Unreachable(what, e)), again);
+            return (null, new TelnyxFailure(TelnyxFaults.Unreachable(what, e), MayBeTaken: true), again);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, new TelnyxFailure(TelnyxFaults.Late(what)), again);
+            // The handler's own time-out is the connection's.
+            if (e.InnerException is TimeoutException && !limit.IsCancellationRequested) return (null, new TelnyxFailure(TelnyxFaults.Unreachable(what, e)), TimeSpan.Zero);
+            return (null, new TelnyxFailure(TelnyxFaults.Late(what), MayBeTaken: true), again);
         }
     }
 

@@ -8,7 +8,8 @@ namespace CallActors.Carriers.Telnyx;
 /// <param name="Exception">For whoever asked.</param>
 /// <param name="Status">HTTP status; 0 when nobody answered.</param>
 /// <param name="Code">Telnyx' error code; 0 when it gave none.</param>
-internal sealed record TelnyxFailure(CarrierException Exception, int Status = 0, int Code = 0)
+/// <param name="MayBeTaken">Telnyx may have done it all the same.</param>
+internal sealed record TelnyxFailure(CarrierException Exception, int Status = 0, int Code = 0, bool MayBeTaken = false)
 {
     /// <summary>The key, not the request, was refused.</summary>
     public bool IsOfKey => Status == 401 || Code == TelnyxFaults.Unauthorized;

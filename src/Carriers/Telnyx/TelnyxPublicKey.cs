@@ -42,6 +42,10 @@ public sealed class TelnyxPublicKey
     public bool Verify(ReadOnlySpan<byte> signature, ReadOnlySpan<byte> message) =>
         signature.Length == SignatureLength && Libcrypto.Instance.VerifyEd25519(_key, signature, message);
 
+    /// <summary>Whether signatures can be checked on this machine.</summary>
+    /// <exception cref="DllNotFoundException">There is no libcrypto; the message has the mend.</exception>
+    public static void EnsureCanVerify() => _ = Libcrypto.Instance;
+
     private static byte[]? FromBase64(string text)
     {
         if (text.AsSpan().ContainsAny(" \t\r\n") || !Base64.IsValid(text)) return null;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CallActors.Carriers.Telnyx;
 using CallActors.Contracts.Speech;
 using CallActors.Speech.Local.Espeak;
 using CallActors.Speech.Local.PocketSphinx;
@@ -43,6 +44,21 @@ public static class Components
         const string part = "journal (SQLite)";
         var library = OperatingSystem.IsMacOS() ? "libsqlite3.dylib" : OperatingSystem.IsWindows() ? "winsqlite3" : "libsqlite3.so.0";
         return CanLoad(library) ? Finding.Well(part, "library is there") : Finding.Amiss(part, $"{library} cannot be loaded", "apt-get install -y libsqlite3-0");
+    }
+
+    /// <summary>What checks the signatures of Telnyx' webhooks: without it no call can be told of.</summary>
+    public static Finding Signatures()
+    {
+        const string part = "webhook signatures (OpenSSL's libcrypto)";
+        try
+        {
+            TelnyxPublicKey.EnsureCanVerify();
+            return Finding.Well(part, "library is there");
+        }
+        catch (DllNotFoundException e)
+        {
+            return Finding.Amiss(part, e.Message, "apt-get install -y libssl3");
+        }
     }
 
     private static bool CanLoad(string library)

@@ -17,6 +17,7 @@ public static class DoctorVerb
             Components.Sqlite(),
             Components.Voice(),
             Components.Recognizer(),
+            .. options.Phone.Effective is PhoneCarrier.Telnyx ? [Components.Signatures()] : Array.Empty<Finding>(),
             DataFolder(options.DataFolder),
             KeyFile(options),
             Port(options),

@@ -40,7 +40,7 @@ public static class PhoneAccount
     private static async Task<IReadOnlyList<Finding>> TelnyxAsync(GatewayOptions options, CancellationToken cancellationToken)
     {
         var telnyx = Composition.TelnyxOf(options);
-        using var http = new HttpClient();
+        using var http = TelnyxClient.NewHttp(telnyx);
         var account = new TelnyxAccount(new TelnyxClient(http, telnyx, TimeProvider.System, Random.Shared.NextDouble), telnyx);
         return [.. (await account.ExamineAsync(cancellationToken).ConfigureAwait(false)).Select(check => TelnyxFindings.Of(check, options.PublicUrl))];
     }

@@ -18,6 +18,11 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
 {
     private const string TexmlAccount = "19a75cea-02c6-4b9a-84fa-c9bc8341feb8";
 
+    private static readonly string[] DialFields =
+        ["connection_id", "to", "from", "command_id", "client_state", "webhook_url", "webhook_url_method", "timeout_secs", "answering_machine_detection"];
+
+    private static readonly string[] MessageFields = ["from", "to", "text", "messaging_profile_id", "webhook_url", "type"];
+
     private const int MaxRefusals = 1_000;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
@@ -180,10 +185,7 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         var result = request.Headers.Authorization == $"Bearer {Options.ApiKey}" ? await take().ConfigureAwait(false) : TelnyxAnswers.NotAuthenticated();
         if (result is TelnyxRefusal { IsNobodysFault: false } refusal)
         {
-            Watch.Change(() =>
-            {
-                if (_refusals.Count < MaxRefusals) _refusals.Add($"{request.Method} {request.Path} was refused: {refusal}");
-            });
+            Refuse($"{request.Method} {request.Path} was refused: {refusal}");
         }
         return result;
     }
@@ -195,7 +197,8 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         if (TelnyxAnswers.Text(body, "from") != Options.Number) return TelnyxAnswers.BadValue("from");
         var clientState = TelnyxAnswers.Text(body, "client_state");
         if (!TelnyxAnswers.IsBase64(clientState)) return TelnyxAnswers.BadValue("client_state");
-        var webhook = TelnyxAnswers.Text(body, "webhook_url") is { } text ? new Uri(text) : Options.WebhookUrl;
+        if (!TryWebhook(body, out var webhook)) return TelnyxAnswers.BadValue("webhook_url");
+        foreach (var field in TelnyxAnswers.Others(body, DialFields)) Refuse($"POST /v2/calls: the field {field} is not simulated");
         var ring = body.TryGetProperty("timeout_secs", out var seconds) && seconds.TryGetInt32(out var number) ? TimeSpan.FromSeconds(number) : DefaultRing;
         if (ring.TotalSeconds is < 5 or > 600) return TelnyxAnswers.BadValue("timeout_secs");
         var detection = TelnyxAnswers.Text(body, "answering_machine_detection");
@@ -236,11 +239,12 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         if (!TelnyxAnswers.IsE164(to)) return TelnyxAnswers.BadNumber("to");
         if (from != Options.Number) return TelnyxAnswers.BadValue("from");
         if (string.IsNullOrEmpty(text)) return TelnyxAnswers.BadValue("text");
+        if (!TryWebhook(body, out var webhook)) return TelnyxAnswers.BadValue("webhook_url");
+        foreach (var field in TelnyxAnswers.Others(body, MessageFields)) Refuse($"POST /v2/messages: the field {field} is not simulated");
         var sent = new SimulatedText(Guid.NewGuid().ToString(), from, to!, text);
         Watch.Change(() => _texts.Add(sent));
         var status = Options.TextStatus(sent.To);
         if (status == "delivered") Phone(sent.To).Receive(new HandsetText(Options.Time.GetUtcNow(), sent.Id, sent.From, sent.Text));
-        var webhook = TelnyxAnswers.Text(body, "webhook_url") is { } url ? new Uri(url) : Options.WebhookUrl;
         Webhooks.Send(webhook, sent.Id, "message.sent", Message(sent, "sent"));
         Webhooks.Send(webhook, sent.Id, "message.finalized", Message(sent, status));
         return TelnyxAnswers.Data(Message(sent, "queued"));
@@ -265,6 +269,18 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         if (!incoming.TakePhone()) throw new PhoneException("The phone is in a call.");
         Watch.Change(() => _calls.Add(incoming));
     }
+
+    /// <summary>Where the events of a call or text go.</summary>
+    private bool TryWebhook(JsonElement body, out Uri? webhook)
+    {
+        webhook = Options.WebhookUrl;
+        return TelnyxAnswers.Text(body, "webhook_url") is not { } text || (Uri.TryCreate(text, UriKind.Absolute, out webhook) && webhook.Scheme is "http" or "https");
+    }
+
+    private void Refuse(string what) => Watch.Change(() =>
+    {
+        if (_refusals.Count < MaxRefusals) _refusals.Add(what);
+    });
 
     private SimulatedTelnyxCall? Find(string id) => Watch.Read(() => _calls.Find(call => call.Id == id));
 

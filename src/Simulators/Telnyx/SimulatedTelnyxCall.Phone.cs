@@ -115,14 +115,16 @@ public sealed partial class SimulatedTelnyxCall
     /// <summary>When a greeting's end is told after the answer, and how; not at all by some detections.</summary>
     private (TimeSpan After, string? Result) EndOf(HandsetPlan.Voicemail machine)
     {
-        var beeps = !machine.Beep.IsEmpty;
+        var voice = AudioFormat.DurationOf(machine.Greeting.Span.LastIndexOfAnyExcept(AudioFormat.Silence) + 1);
         var sound = AudioFormat.DurationOf(machine.Greeting.Length + machine.Beep.Length);
+        // Listens for silence alone: of a beep that comes soon enough it is part of the greeting, and one that comes later it does not await.
+        var pauses = AudioFormat.DurationOf(machine.Greeting.Length) - voice >= GreetingSilence;
+        var silence = (pauses || machine.Beep.IsEmpty ? voice : sound) + GreetingSilence;
         return Detection switch
         {
-            // Listens for silence alone: the beep is part of the greeting.
-            "greeting_end" => (sound + GreetingSilence, "ended"),
-            "detect_beep" when beeps => (sound, "beep_detected"),
-            "premium" => beeps ? (sound, "beep_detected") : (sound + GreetingSilence, "no_beep_detected"),
+            "greeting_end" => (silence, "ended"),
+            "detect_beep" when !machine.Beep.IsEmpty => (sound, "beep_detected"),
+            "premium" => machine.Beep.IsEmpty ? (silence, "no_beep_detected") : (sound, "beep_detected"),
             _ => (default, null),
         };
     }

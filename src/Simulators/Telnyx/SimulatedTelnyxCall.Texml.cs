@@ -90,7 +90,15 @@ public sealed partial class SimulatedTelnyxCall
         var status = cause switch { "user_busy" => "busy", "call_rejected" => "no-answer", "timeout" => "no-answer", "originator_cancel" => "canceled", _ => "completed" };
         Run(async () =>
         {
-            using var response = await _webhooks.PostAsync(url, FormOf(status), Form, CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                using var response = await _webhooks.PostAsync(url, FormOf(status), Form, CancellationToken.None).ConfigureAwait(false);
+                if (!response.IsSuccessStatusCode) AddFault($"a call's end was refused with {(int)response.StatusCode}");
+            }
+            catch (HttpRequestException)
+            {
+                AddFault("a call's end could not be told");
+            }
         });
     }
 

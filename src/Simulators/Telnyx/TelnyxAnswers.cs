@@ -61,6 +61,9 @@ internal static class TelnyxAnswers
     public static string? Text(JsonElement body, string name) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    /// <summary>Names of the fields that are none of these.</summary>
+    public static IEnumerable<string> Others(JsonElement body, string[] known) => body.EnumerateObject().Select(field => field.Name).Where(name => !known.Contains(name));
+
     public static bool IsE164(string? text) => text is { Length: >= 8 and <= 16 } && text[0] == '+' && text.Skip(1).All(char.IsAsciiDigit);
 
     public static bool IsBase64(string? text) => text is null || System.Buffers.Text.Base64.IsValid(text);

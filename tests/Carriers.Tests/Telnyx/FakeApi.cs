@@ -26,6 +26,12 @@ internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
         return this;
     }
 
+    public FakeApi Answers(Task<HttpResponseMessage> later)
+    {
+        _due.Enqueue(later.WaitAsync);
+        return this;
+    }
+
     public FakeApi Fails(Exception failure)
     {
         _due.Enqueue(_ => Task.FromException<HttpResponseMessage>(failure));

@@ -51,6 +51,17 @@ internal sealed class TelnyxBench : ICallDesk, ITextDesk, IAsyncDisposable
 
     public CallId Call { get; } = CallId.New();
 
+    /// <summary>Time goes on until it is done.</summary>
+    public async Task AdvanceUntilAsync(Task task)
+    {
+        for (var i = 0; i < 1_000_000 && !task.IsCompleted; i++)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+        await Task.WhenAny(task).WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
     /// <summary>What the desk was told, in order.</summary>
     public IReadOnlyList<string> News
     {

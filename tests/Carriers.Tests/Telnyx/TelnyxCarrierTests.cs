@@ -61,7 +61,7 @@ public sealed class TelnyxCarrierTests : IAsyncDisposable
         _bench.Api.Answers(status);
         var dialling = DialAsync();
         var first = await _bench.Api.NextAsync();
-        await AdvanceUntilAsync(dialling);
+        await _bench.AdvanceUntilAsync(dialling);
         Assert.Equal("v3:leg", (await dialling).Value);
         Assert.Equal(first.Body, (await _bench.Api.NextAsync()).Body);
     }
@@ -71,7 +71,7 @@ public sealed class TelnyxCarrierTests : IAsyncDisposable
     {
         _bench.Api.Fails(new HttpRequestException(HttpRequestError.ResponseEnded)).Fails(new IOException("reset"));
         var dialling = DialAsync();
-        await AdvanceUntilAsync(dialling);
+        await _bench.AdvanceUntilAsync(dialling);
         await dialling;
         Assert.Equal(3, _bench.Api.Requests.Count);
         Assert.Single(_bench.Api.Requests.Select(r => r.Body).Distinct());
@@ -83,7 +83,7 @@ public sealed class TelnyxCarrierTests : IAsyncDisposable
         _bench.Api.Hangs();
         var dialling = DialAsync();
         await _bench.Api.NextAsync();
-        await AdvanceUntilAsync(dialling);
+        await _bench.AdvanceUntilAsync(dialling);
         Assert.Equal("v3:leg", (await dialling).Value);
     }
 
@@ -92,7 +92,7 @@ public sealed class TelnyxCarrierTests : IAsyncDisposable
     {
         _bench.Api.Answers(HttpStatusCode.TooManyRequests, retryAfter: "7");
         var dialling = DialAsync();
-        await AdvanceUntilAsync(dialling);
+        await _bench.AdvanceUntilAsync(dialling);
         await dialling;
         Assert.Equal(2, _bench.Api.SentAt.Count);
         Assert.True(_bench.Api.SentAt[1] - _bench.Api.SentAt[0] >= TimeSpan.FromSeconds(7));
@@ -111,7 +111,7 @@ public sealed class TelnyxCarrierTests : IAsyncDisposable
     {
         for (var i = 0; i < 9; i++) _bench.Api.Answers(HttpStatusCode.ServiceUnavailable);
         var dialling = DialAsync();
-        await AdvanceUntilAsync(dialling);
+        await _bench.AdvanceUntilAsync(dialling);
         var failed = await Assert.ThrowsAsync<CarrierException>(() => dialling);
         Assert.Contains("fault of its own (503)", failed.Message);
         Assert.Equal(4, _bench.Api.Requests.Count);
@@ -203,61 +203,5 @@ public sealed class TelnyxCarrierTests : IAsyncDisposable
         Assert.Equal(webhook, options.WebhookUrl.AbsoluteUri);
     }
 
-    [Fact]
-    public async Task A_text_is_sent_once_by_its_key()
-    {
-        var texts = new TelnyxTexts(_bench.Client, _bench.Options with { MessagingProfileId = "mp-1" });
-        Assert.Equal("msg-1", await texts.SendAsync(new TextOrder("k", Person, "Hi ☎"), CancellationToken.None));
-        Assert.Equal("msg-1", await texts.SendAsync(new TextOrder("k", Person, "Hi ☎"), CancellationToken.None));
-        var (path, body, _) = Assert.Single(_bench.Api.Requests);
-        Assert.Equal("https://api.telnyx.com/v2/messages", path);
-        using var json = JsonDocument.Parse(body);
-        Assert.Equal("Hi ☎", json.RootElement.GetProperty("text").GetString());
-        Assert.Equal(Person, json.RootElement.GetProperty("to").GetString());
-        Assert.Equal("mp-1", json.RootElement.GetProperty("messaging_profile_id").GetString());
-    }
-
-    [Fact]
-    public async Task A_text_that_may_have_been_taken_is_not_sent_again_by_itself()
-    {
-        var texts = new TelnyxTexts(_bench.Client, _bench.Options);
-        _bench.Api.Answers(HttpStatusCode.BadGateway);
-        await Assert.ThrowsAsync<CarrierException>(() => texts.SendAsync(new TextOrder("k", Person, "Hi"), CancellationToken.None));
-        Assert.Single(_bench.Api.Requests);
-        // Whoever ordered it decides whether to order it again.
-        Assert.Equal("msg-1", await texts.SendAsync(new TextOrder("k", Person, "Hi"), CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task A_text_that_was_certainly_not_taken_is_sent_again()
-    {
-        var texts = new TelnyxTexts(_bench.Client, _bench.Options);
-        _bench.Api.Answers(HttpStatusCode.TooManyRequests).Fails(new HttpRequestException(HttpRequestError.ConnectionError));
-        var sending = texts.SendAsync(new TextOrder("k", Person, "Hi"), CancellationToken.None);
-        await AdvanceUntilAsync(sending);
-        Assert.Equal("msg-1", await sending);
-    }
-
-    [Theory]
-    [InlineData("whatsapp:+15552223333", "Hi", "WhatsApp")]
-    [InlineData("12345", "Hi", "E.164")]
-    [InlineData(Person, "", "1600")]
-    public async Task A_text_that_cannot_be_sent_is_refused_with_the_reason(string to, string body, string reason)
-    {
-        var texts = new TelnyxTexts(_bench.Client, _bench.Options);
-        Assert.Contains(reason, (await Assert.ThrowsAsync<CarrierException>(() => texts.SendAsync(new TextOrder("k", to, body), CancellationToken.None))).Message);
-        Assert.Empty(_bench.Api.Requests);
-    }
-
     private Task<LegId> DialAsync() => _bench.Carrier.DialAsync(new DialOrder(_bench.Call, new Callee(Person), TimeSpan.FromSeconds(30)), CancellationToken.None);
-
-    private async Task AdvanceUntilAsync(Task task)
-    {
-        for (var i = 0; i < 1_000_000 && !task.IsCompleted; i++)
-        {
-            _bench.Time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
-        await Task.WhenAny(task).WaitAsync(TimeSpan.FromSeconds(10));
-    }
 }

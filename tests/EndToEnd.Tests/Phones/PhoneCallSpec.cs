@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CallActors.Contracts.Audio;
 using CallActors.Demo;
 using CallActors.Simulators.Media;
 
@@ -61,8 +62,10 @@ public abstract class PhoneCallSpec
     public async Task An_answering_machine_gets_the_message_after_its_beep_and_the_agent_is_told_so()
     {
         var already = _network.Complaints.Count;
-        var greeting = await CallersVoice.SayAsync("Hello. You have reached my voicemail. I cannot take your call right now. Please leave a message after the tone.", CancellationToken.None);
-        _phone.Plan = new HandsetPlan.Voicemail(TimeSpan.FromMilliseconds(300), greeting);
+        var greeting = await CallersVoice.SayAsync("Hello. I cannot take your call right now. Please leave a message after the tone.", CancellationToken.None);
+        // As many machines do, this one pauses before its beep: what is said into the pause is not on the tape.
+        var pause = Enumerable.Repeat(AudioFormat.Silence, AudioFormat.SampleRate);
+        _phone.Plan = new HandsetPlan.Voicemail(TimeSpan.FromMilliseconds(300), (byte[])[.. greeting, .. pause]);
         var answer = await _gateway.PostAsync("/api/call?include=details", new { message = "The build has failed. Please call me back." });
         Assert.True(answer.Status == 200, answer.Body + _gateway.Process.Output);
         Assert.Equal(("voicemail", "The build has failed. Please call me back."), (answer.Text("endReason"), answer.Text("heard")));

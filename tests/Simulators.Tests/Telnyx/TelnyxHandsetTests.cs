@@ -60,6 +60,22 @@ public sealed class TelnyxHandsetTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("greeting_end", 2800, "machine,ended")]
+    [InlineData("detect_beep", 3400, "machine,beep_detected")]
+    [InlineData("premium", 3400, "machine,beep_detected")]
+    public async Task A_pause_before_the_beep_ends_the_greeting_for_the_detection_that_listens_for_silence(string detection, int milliseconds, string told)
+    {
+        var pause = Enumerable.Repeat(AudioFormat.Silence, AudioFormat.SampleRate);
+        Phone.Plan = new HandsetPlan.Voicemail(TimeSpan.Zero, (byte[])[.. Greeting, .. pause]);
+        await DialAsync(detection);
+        _time.Advance(TimeSpan.Zero);
+        _time.Advance(TimeSpan.FromMilliseconds(milliseconds - 1));
+        Assert.Equal(["machine"], Results());
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(told, string.Join(',', Results()));
+    }
+
+    [Theory]
     [InlineData("detect", "human")]
     [InlineData("premium", "human_residence")]
     public async Task A_person_is_told_by_the_silence_after_the_greeting(string detection, string told)
@@ -132,6 +148,15 @@ public sealed class TelnyxHandsetTests : IAsyncLifetime
     {
         Assert.Equal("10016", await RefusalAsync(new { connection_id = _telnyx.Options.ConnectionId, from = _telnyx.Options.Number, to = "12" }));
         Assert.Contains("10016", Assert.Single(_telnyx.Complaints, one => one.StartsWith("POST", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal("10015", await RefusalAsync(new { connection_id = _telnyx.Options.ConnectionId, from = _telnyx.Options.Number, to = Person, webhook_url = "here" }));
+    }
+
+    [Fact]
+    public async Task What_is_not_simulated_is_complained_of()
+    {
+        using var response = await _http.PostAsJsonAsync("calls", new { connection_id = _telnyx.Options.ConnectionId, from = _telnyx.Options.Number, to = Person, stream_url = "wss://example.com" });
+        Assert.True(response.IsSuccessStatusCode);
+        Assert.Contains(_telnyx.Complaints, one => one.Contains("stream_url", StringComparison.Ordinal));
     }
 
     private async Task<SimulatedTelnyxCall> DialAsync(string? detection = null)
