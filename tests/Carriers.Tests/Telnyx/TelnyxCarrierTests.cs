@@ -3,7 +3,6 @@ using System.Text.Json;
 using CallActors.Carriers.Telnyx;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
-using CallActors.Contracts.Texts;
 
 namespace CallActors.Carriers.Tests.Telnyx;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using CallActors.Contracts.Calls;
 
 namespace CallActors.Carriers.Tests.Telnyx;

@@ -1,4 +1,3 @@
-using System.Text;
 using CallActors.Carriers.Twilio;
 using CallActors.Carriers.Webhooks;
 using CallActors.Contracts.Calls;

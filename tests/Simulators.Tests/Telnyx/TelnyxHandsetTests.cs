@@ -163,7 +163,10 @@ public sealed class TelnyxHandsetTests : IAsyncLifetime
     {
         using var response = await _http.PostAsJsonAsync("calls", new
         {
-            connection_id = _telnyx.Options.ConnectionId, from = _telnyx.Options.Number, to = Person, answering_machine_detection = detection ?? "disabled",
+            connection_id = _telnyx.Options.ConnectionId,
+            from = _telnyx.Options.Number,
+            to = Person,
+            answering_machine_detection = detection ?? "disabled",
         });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return _telnyx.Calls[^1];

@@ -1,5 +1,5 @@
-using CallActors.Simulators.Server;
 using CallActors.Simulators.Media;
+using CallActors.Simulators.Server;
 using CallActors.Simulators.Twilio;
 
 namespace CallActors.Simulators.Tests.Twilio;

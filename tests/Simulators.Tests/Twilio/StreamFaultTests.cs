@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text.Json;
 using CallActors.Contracts.Audio;
 using CallActors.Simulators.Twilio;
 

@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Text.Json;
 using CallActors.Contracts.Audio;
 using CallActors.Simulators.Twilio;
