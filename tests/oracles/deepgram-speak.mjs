@@ -37,6 +37,34 @@ seen.code = await closed;
 seen.order = messages.map((message) => message.type);
 seen.faults = messages.flatMap((message) => faultsOf(message, `speak/resources/v1/types/SpeakV1${message.type}.d.ts`));
 
+// The endpoint that speaks by turns: one to its end, one that is interrupted after some of it was heard.
+const turns = await client.speak.v2.connect({ model: 'flux-haley-en', encoding: 'mulaw', sample_rate: 8000, reconnectAttempts: 0 });
+const events = [];
+let heard = 0;
+let turned = () => {};
+turns.on('message', async (message) => {
+  if (message?.type) events.push(message);
+  else heard += message instanceof Blob ? message.size : message.byteLength;
+  turned();
+});
+const turnsClosed = new Promise((resolve) => turns.on('close', (event) => resolve(event.code)));
+const when = async (is) => {
+  while (!is()) await new Promise((resolve) => (turned = resolve));
+};
+turns.connect();
+await turns.waitForOpen();
+turns.sendSpeak({ type: 'Speak', text });
+turns.sendFlush({ type: 'Flush' });
+await when(() => events.some((message) => message.type === 'SpeechMetadata'));
+const before = heard;
+turns.sendInterrupt({ type: 'Interrupt', playback_offset: { type: 'time_ms', value: Math.floor(before / 8) } });
+await when(() => events.some((message) => message.type === 'Warning'));
+turns.sendClose({ type: 'Close' });
+seen.turnsCode = await turnsClosed;
+seen.turns = events.map((message) => message.code ?? message.type);
+seen.turnsHeard = before;
+seen.faults.push(...events.flatMap((message) => faultsOf(message, `speak/resources/v2/types/SpeakV2${message.type}.d.ts`)));
+
 const response = await client.speak.v1.audio.generate({ text, model: 'aura-2-thalia-en', encoding: 'mulaw', sample_rate: 8000, container: 'none' });
 seen.file = Buffer.from(await response.arrayBuffer()).toString('base64');
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace CallActors.Simulators.Deepgram;
 
 /// <summary>
-/// Deepgram on loopback: <c>/v1/listen</c>, <c>/v2/listen</c> and <c>/v1/speak</c> as socket and request, refusing what the vendor refuses.
+/// Deepgram on loopback: <c>/v1/listen</c>, <c>/v2/listen</c> and <c>/v1/speak</c> and <c>/v2/speak</c> as sockets and requests, refusing what the vendor refuses.
 /// It hears by a script or by a recogniser, and speaks by a voice, that it is given.
 /// </summary>
 public sealed class DeepgramSimulator : IAsyncDisposable
@@ -77,10 +77,16 @@ public sealed class DeepgramSimulator : IAsyncDisposable
         }));
         app.MapGet("/v1/speak", http => ServeAsync(http, p => p.SpeakFault(isSocket: true), async (peer, parameters) =>
         {
-            await using var session = new SpeakSession(peer, parameters, _options, _time);
+            await using var session = new AuraSpeakSession(peer, parameters, _options, _time);
             await session.RunAsync().ConfigureAwait(false);
         }));
-        app.MapPost("/v1/speak", SpeakAsync);
+        app.MapGet("/v2/speak", http => ServeAsync(http, p => p.FluxSpeakFault(isSocket: true), async (peer, parameters) =>
+        {
+            await using var session = new FluxSpeakSession(peer, parameters, _options, _time);
+            await session.RunAsync().ConfigureAwait(false);
+        }));
+        app.MapPost("/v1/speak", http => SpeakAsync(http, p => p.SpeakFault(isSocket: false)));
+        app.MapPost("/v2/speak", http => SpeakAsync(http, p => p.FluxSpeakFault(isSocket: false)));
     }
 
     private async Task ServeAsync(HttpContext http, Func<Parameters, string?> faultOf, Func<Peer, Parameters, Task> serve)
@@ -122,11 +128,11 @@ public sealed class DeepgramSimulator : IAsyncDisposable
         }
     }
 
-    private async Task SpeakAsync(HttpContext http)
+    private async Task SpeakAsync(HttpContext http, Func<Parameters, string?> faultOf)
     {
         var query = QueryOf(http);
         var parameters = new Parameters(query);
-        if (!await IsAllowedAsync(http, parameters.SpeakFault(isSocket: false)).ConfigureAwait(false)) return;
+        if (!await IsAllowedAsync(http, faultOf(parameters)).ConfigureAwait(false)) return;
         if (http.Request.ContentLength is not <= LongestBody || await TextOfAsync(http).ConfigureAwait(false) is not { } text)
         {
             await RefuseAsync(http, 400, "Bad Request", "The body must be JSON with a text.").ConfigureAwait(false);

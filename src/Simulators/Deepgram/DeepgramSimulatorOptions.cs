@@ -27,6 +27,10 @@ public sealed record DeepgramSimulatorOptions
     /// <summary>By the vendor's word for it, <c>Flush</c>es that a socket may send in 60 s. Default 20.</summary>
     public int FlushesPerMinute { get; init; } = 20;
 
+    /// <summary>Whether <c>/v2/speak</c> takes an <c>Interrupt</c>; false: as if the message were unknown, which it was when the endpoint was
+    /// new. Default true.</summary>
+    public bool Interrupts { get; init; } = true;
+
     /// <summary>Port on loopback; 0, the default, takes a free one.</summary>
     public int Port { get; init; }
 }

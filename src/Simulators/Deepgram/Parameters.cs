@@ -21,6 +21,9 @@ internal sealed class Parameters(IReadOnlyDictionary<string, IReadOnlyList<strin
     private static readonly HashSet<string> SpeakNames =
         ["model", "encoding", "sample_rate", "container", "bit_rate", "speed", "tag", "mip_opt_out", "callback", "callback_method"];
 
+    private static readonly HashSet<string> FluxSpeakNames =
+        ["model", "encoding", "sample_rate", "container", "bit_rate", "speed", "expressivity", "tag", "mip_opt_out", "callback", "callback_method"];
+
     public string this[string name] => query.TryGetValue(name, out var values) && values.Count > 0 ? values[^1] : "";
 
     public bool Is(string name) => this[name] == "true";
@@ -47,6 +50,16 @@ internal sealed class Parameters(IReadOnlyDictionary<string, IReadOnlyList<strin
         ?? (Has("language_hint") && this["model"] != "flux-general-multi" ? "language_hint needs flux-general-multi." : null)
         ?? ThresholdFault(Number("eot_threshold", 0.7), Has("eager_eot_threshold") ? Number("eager_eot_threshold", -1) : null, Number("eot_timeout_ms", 5000))
         ?? Terms();
+
+    /// <summary>Why <c>/v2/speak</c> refuses.</summary>
+    /// <param name="isSocket">Containers are for files.</param>
+    public string? FluxSpeakFault(bool isSocket) =>
+        Unknown(FluxSpeakNames)
+        ?? Format(["mulaw"])
+        ?? (this["model"].StartsWith("flux-", StringComparison.Ordinal) && this["model"].Count(c => c == '-') == 2 ? null : "No such model.")
+        ?? (Has("speed") && Outside("speed", 0.5, 1.5) ? "SPEED_OUT_OF_RANGE" : null)
+        ?? (Has("speed") && Math.Abs(Number("speed", 1) * 20 % 1) is > 1e-6 and < 1 - 1e-6 ? "SPEED_INCREMENT_INVALID" : null)
+        ?? (isSocket && Has("container") ? "A stream has no container." : !isSocket && this["container"] != "none" ? "mulaw comes with container=none here." : null);
 
     /// <summary>Why <c>/v1/speak</c> refuses.</summary>
     /// <param name="isSocket">Containers are for files.</param>

@@ -93,7 +93,8 @@ internal abstract class DeepgramRecognition : ISpeechRecognition
 
     protected static long SamplesOf(double seconds) => (long)Math.Round(Math.Max(0, seconds) * AudioFormat.SampleRate);
 
-    protected void Cover(long to) => Covered = Math.Max(Covered, to);
+    /// <summary>The service cannot have heard what it was not given, whatever it says.</summary>
+    protected void Cover(long to) => Covered = Math.Max(Covered, Math.Min(to, _audio.Given));
 
     protected void TellInterim(string text)
     {
@@ -103,7 +104,7 @@ internal abstract class DeepgramRecognition : ISpeechRecognition
     /// <param name="through">By the service's clock; null when it may still change its mind.</param>
     protected void TellFinal(string text, double? confidence, long? through)
     {
-        TimeSpan? reach = through is { } samples ? AudioFormat.DurationOf(Math.Max(0, samples - _audio.Own)) : null;
+        TimeSpan? reach = through is { } samples ? AudioFormat.DurationOf(Math.Max(0, Math.Min(samples, _audio.Given) - _audio.Own)) : null;
         _listener.OnText(new RecognizedText(_segment++, text, IsFinal: true, confidence, reach));
     }
 

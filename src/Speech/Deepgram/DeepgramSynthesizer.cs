@@ -7,13 +7,15 @@ using CallActors.Contracts.Speech;
 namespace CallActors.Speech.Deepgram;
 
 /// <summary>
-/// Speaks with Deepgram's Aura voices, in the telephone's own µ-law: over sockets that are kept from sentence to sentence, and by HTTP where
-/// there are none. A cancelled request is cleared at the service before its socket speaks again. Word times it does not tell.
+/// Speaks with Deepgram's Aura and Flux voices, in the telephone's own µ-law: over sockets that are kept from sentence to sentence, and by
+/// HTTP where there are none. A cancelled request is stopped at the service before its socket speaks again. Word times it does not tell.
 /// </summary>
 public sealed class DeepgramSynthesizer : ISpeechSynthesizer, IAsyncDisposable
 {
     private const double Slowest = 0.7;
     private const double Fastest = 1.5;
+    private const double SlowestFlux = 0.5;
+    private const double FluxStep = 0.05;
 
     // 200 ms.
     private const int PieceBytes = 1600;
@@ -40,6 +42,9 @@ public sealed class DeepgramSynthesizer : ISpeechSynthesizer, IAsyncDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<VoiceProfile> Voices { get; }
+
+    /// <summary>Sockets that nobody speaks with.</summary>
+    internal int IdleSockets => _sockets.Idle;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<SpeechAudio> SynthesizeAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -87,7 +92,7 @@ public sealed class DeepgramSynthesizer : ISpeechSynthesizer, IAsyncDisposable
     {
         try
         {
-            return await _sockets.RentAsync(QueryFor(request), cancellation).ConfigureAwait(false);
+            return await _sockets.RentAsync(VoiceFor(request), QueryFor(request), cancellation).ConfigureAwait(false);
         }
         catch (SpeechException fault) when (fault.Reason is SpeechFailure.Broken)
         {
@@ -100,7 +105,7 @@ public sealed class DeepgramSynthesizer : ISpeechSynthesizer, IAsyncDisposable
     {
         using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new SpeakText(text), DeepgramJson.Default.SpeakText));
         body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var response = await _connection.PostAsync("v1/speak", QueryFor(request).Add("container", "none"), body, cancellation).ConfigureAwait(false);
+        using var response = await _connection.PostAsync(SpeakWire.PathOf(VoiceFor(request)), QueryFor(request).Add("container", "none"), body, cancellation).ConfigureAwait(false);
         using var late = new CancellationTokenSource(_options.AudioWithin, _connection.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         var piece = new byte[PieceBytes];
@@ -128,8 +133,11 @@ public sealed class DeepgramSynthesizer : ISpeechSynthesizer, IAsyncDisposable
 
     private Query QueryFor(SpeechRequest request)
     {
-        var query = new Query().Add("model", VoiceFor(request)).Add("encoding", "mulaw").Add("sample_rate", AudioFormat.SampleRate);
-        return request.Pace is 1 ? query : query.Add("speed", Math.Round(Math.Clamp(request.Pace, Slowest, Fastest), 2));
+        var voice = VoiceFor(request);
+        var query = new Query().Add("model", voice).Add("encoding", "mulaw").Add("sample_rate", AudioFormat.SampleRate);
+        var pace = Math.Clamp(request.Pace, SpeakWire.IsFlux(voice) ? SlowestFlux : Slowest, Fastest);
+        if (pace is 1) return query;
+        return query.Add("speed", SpeakWire.IsFlux(voice) ? Math.Round(Math.Round(pace / FluxStep) * FluxStep, 2) : Math.Round(pace, 2));
     }
 
     private string VoiceFor(SpeechRequest request)

@@ -31,6 +31,11 @@ internal sealed record SpeakText(string Text)
     }
 }
 
-/// <summary>A text message on the <c>/v1/speak</c> socket, either way.</summary>
-/// <param name="Code">Of a warning.</param>
-internal sealed record SpeakMessage(string Type, string? Text = null, string? Code = null);
+/// <summary>A text message on a speaking socket, either way.</summary>
+/// <param name="Code">Of a warning or an error.</param>
+/// <param name="PlaybackOffset">Of an <c>Interrupt</c>.</param>
+/// <param name="AudioPlayedMs">Of what answers it: milliseconds of the session that count as played.</param>
+internal sealed record SpeakMessage(string Type, string? Text = null, string? Code = null, PlaybackOffset? PlaybackOffset = null, double? AudioPlayedMs = null);
+
+/// <param name="Value">Milliseconds since the session began, over all its turns; what was interrupted counts as far as it was played.</param>
+internal sealed record PlaybackOffset(long Value, string Type = "time_ms");

@@ -1,9 +1,10 @@
 namespace CallActors.Speech.Deepgram;
 
-/// <summary>How Deepgram's Aura voices speak.</summary>
+/// <summary>How Deepgram's voices speak.</summary>
 public sealed record SpeakOptions
 {
-    /// <summary>The voice of requests that name none, by the vendor's name for it. Default <c>aura-2-thalia-en</c>.</summary>
+    /// <summary>The voice of requests that name none, by the vendor's name for it. Default <c>aura-2-thalia-en</c>. A <c>flux-…</c> voice is
+    /// spoken by turns (<c>/v2/speak</c>): the service is told how much of an interrupted one was played.</summary>
     public string Voice { get; init; } = "aura-2-thalia-en";
 
     /// <summary>Speaks over WebSockets that are kept, which saves a handshake before each sentence. Default true; false: one HTTP request

@@ -11,14 +11,9 @@ namespace CallActors.Speech.Deepgram;
 internal readonly record struct SpeakStep(ReadOnlyMemory<byte> Audio, bool IsDone, SpeechException? Fault);
 
 /// <summary>One voice's socket, which speaks one request after the other. Not for use by several at once.</summary>
-internal sealed class SpeakSocket(VendorSocket socket, string voice, TimeProvider time) : IAsyncDisposable
+/// <param name="voice">What it was opened for.</param>
+internal sealed class SpeakSocket(VendorSocket socket, string voice, SpeakWire wire, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>So many requests a minute are answered on one socket.</summary>
-    public const int MostFlushes = 20;
-
-    private static readonly TimeSpan FlushWindow = TimeSpan.FromSeconds(60);
-
-    private readonly Queue<long> _flushes = new();
     private Task<SocketMessage?>? _done;
 
     /// <summary>What it was opened for.</summary>
@@ -31,14 +26,7 @@ internal sealed class SpeakSocket(VendorSocket socket, string voice, TimeProvide
     public long IdleSince { get; set; }
 
     /// <summary>The service will take one more request now.</summary>
-    public bool MayFlush
-    {
-        get
-        {
-            while (_flushes.TryPeek(out var at) && time.GetElapsedTime(at) >= FlushWindow) _flushes.Dequeue();
-            return _flushes.Count < MostFlushes;
-        }
-    }
+    public bool MayFlush => wire.MayFlush;
 
     /// <summary>Nothing has come while nobody spoke with it but what can be passed over, and it has not ended.</summary>
     public bool IsFit
@@ -61,7 +49,7 @@ internal sealed class SpeakSocket(VendorSocket socket, string voice, TimeProvide
         Uses++;
         foreach (var piece in pieces) Send(new SpeakMessage("Speak", piece));
         Send(new SpeakMessage("Flush"));
-        _flushes.Enqueue(time.GetTimestamp());
+        wire.OnFlush();
     }
 
     /// <exception cref="OperationCanceledException">Nobody wants it any more: <see cref="ClearAsync"/> comes next.</exception>
@@ -84,14 +72,20 @@ internal sealed class SpeakSocket(VendorSocket socket, string voice, TimeProvide
 
             if (next is not { } message) return Faulty(DeepgramConnection.Lost(socket.End!));
             _done = read;
-            if (!message.IsText) return new SpeakStep(message.Content, false, null);
-            switch (TypeOf(message))
+            if (!message.IsText)
             {
-                case { Type: "Flushed" }:
+                wire.OnAudio(message.Content.Length);
+                return new SpeakStep(message.Content, false, null);
+            }
+
+            var told = TypeOf(message);
+            switch (wire.Speaking(told))
+            {
+                case SpeakTurn.IsOver:
                     return new SpeakStep(default, true, null);
-                case { Type: "Warning" or "Error" } warning:
+                case SpeakTurn.IsRefused:
                     return Faulty(new SpeechException(
-                        SpeechFailure.Busy, $"{DeepgramConnection.Vendor}'s voice does not go on ({DeepgramConnection.CodeOf(warning.Code ?? "")})."));
+                        SpeechFailure.Busy, $"{DeepgramConnection.Vendor}'s voice does not go on ({DeepgramConnection.CodeOf(told.Code ?? "")})."));
             }
         }
     }
@@ -100,7 +94,7 @@ internal sealed class SpeakSocket(VendorSocket socket, string voice, TimeProvide
     /// <returns>False when it did not confirm in time: nothing more may be asked here.</returns>
     public async Task<bool> ClearAsync(TimeSpan within)
     {
-        Send(new SpeakMessage("Clear"));
+        Send(wire.Stop());
         using var late = new CancellationTokenSource(within, time);
         try
         {
@@ -109,7 +103,8 @@ internal sealed class SpeakSocket(VendorSocket socket, string voice, TimeProvide
                 var read = Read();
                 if (await read.WaitAsync(late.Token).ConfigureAwait(false) is not { } message) return false;
                 _done = read;
-                if (message.IsText && TypeOf(message) is { Type: "Cleared" }) return true;
+                var turn = message.IsText ? wire.Stopping(TypeOf(message)) : SpeakTurn.GoesOn;
+                if (turn is not SpeakTurn.GoesOn) return turn is SpeakTurn.IsOver;
             }
         }
         catch (OperationCanceledException)
@@ -126,11 +121,11 @@ internal sealed class SpeakSocket(VendorSocket socket, string voice, TimeProvide
 
     private static SpeakStep Faulty(SpeechException fault) => new(default, false, fault);
 
-    private static SpeakMessage? TypeOf(SocketMessage message)
+    private static SpeakMessage TypeOf(SocketMessage message)
     {
         try
         {
-            return JsonSerializer.Deserialize(message.Content.Span, DeepgramJson.Default.SpeakMessage);
+            return JsonSerializer.Deserialize(message.Content.Span, DeepgramJson.Default.SpeakMessage) ?? new SpeakMessage("Error");
         }
         catch (JsonException)
         {

@@ -19,11 +19,20 @@ internal sealed class SpeakSockets : IAsyncDisposable
         _sweep = connection.Time.CreateTimer(static pool => ((SpeakSockets)pool!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Sockets that nobody speaks with.</summary>
+    public int Idle
+    {
+        get
+        {
+            lock (_gate) return _idle.Count;
+        }
+    }
+
     /// <summary>A socket for a voice; null when all are taken.</summary>
     /// <exception cref="SpeechException">None can be opened.</exception>
-    public async Task<SpeakSocket?> RentAsync(Query voice, CancellationToken cancellation)
+    public async Task<SpeakSocket?> RentAsync(string voice, Query query, CancellationToken cancellation)
     {
-        var name = voice.ToString();
+        var name = query.ToString();
         List<SpeakSocket> unfit = [];
         SpeakSocket? found;
         bool mayOpen;
@@ -40,7 +49,8 @@ internal sealed class SpeakSockets : IAsyncDisposable
         if (found is not null || !mayOpen) return found;
         try
         {
-            return new SpeakSocket(await _connection.ConnectAsync("v1/speak", voice, cancellation).ConfigureAwait(false), name, _connection.Time);
+            var socket = await _connection.ConnectAsync(SpeakWire.PathOf(voice), query, cancellation).ConfigureAwait(false);
+            return new SpeakSocket(socket, name, SpeakWire.Of(voice, _connection.Time), _connection.Time);
         }
         catch
         {

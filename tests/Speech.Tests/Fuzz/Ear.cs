@@ -1,3 +1,4 @@
+using CallActors.Contracts.Audio;
 using CallActors.Contracts.Speech;
 
 namespace CallActors.Speech.Tests.Fuzz;
@@ -7,6 +8,7 @@ internal sealed class Ear : IRecognitionListener
 {
     private readonly TaskCompletionSource<SpeechException> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inside;
+    private int _segment;
 
     public Task<SpeechException> Failed => _failed.Task;
 
@@ -15,13 +17,15 @@ internal sealed class Ear : IRecognitionListener
     /// <summary>What was told against the rules: at the same time as something else, after the failure, in the wrong segment.</summary>
     public string Fault { get; private set; } = "";
 
-    private int _segment;
+    /// <summary>Bytes that the recognition has accepted, and no text can reach beyond.</summary>
+    public long Accepted { get; set; }
 
     public void OnText(RecognizedText text) => Take(() =>
     {
         Texts++;
         if (text.Segment != _segment) Fault = $"segment {text.Segment} in place of {_segment}";
         if (text.Confidence is { } confidence && !double.IsFinite(confidence)) Fault = "a confidence that is none";
+        if (text.Through is { } through && (through < TimeSpan.Zero || through > AudioFormat.DurationOf(Accepted))) Fault = $"text that reaches to {through}";
         if (text.IsFinal) _segment++;
     });
 
