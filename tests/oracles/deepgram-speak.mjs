@@ -59,10 +59,16 @@ await when(() => events.some((message) => message.type === 'SpeechMetadata'));
 const before = heard;
 turns.sendInterrupt({ type: 'Interrupt', playback_offset: { type: 'time_ms', value: Math.floor(before / 8) } });
 await when(() => events.some((message) => message.type === 'Warning'));
+turns.sendSpeak({ type: 'Speak', text: 'x'.repeat(1000) });
+turns.sendFlush({ type: 'Flush' });
+await when(() => heard > before);
+turns.sendInterrupt({ type: 'Interrupt', playback_offset: { type: 'time_ms', value: Math.floor(before / 8) + 20 } });
+await when(() => events.some((message) => message.type === 'SpeechInterrupted'));
 turns.sendClose({ type: 'Close' });
 seen.turnsCode = await turnsClosed;
 seen.turns = events.map((message) => message.code ?? message.type);
 seen.turnsHeard = before;
+seen.spoken = events.find((message) => message.type === 'SpeechInterrupted').text_spoken;
 seen.faults.push(...events.flatMap((message) => faultsOf(message, `speak/resources/v2/types/SpeakV2${message.type}.d.ts`)));
 
 const response = await client.speak.v1.audio.generate({ text, model: 'aura-2-thalia-en', encoding: 'mulaw', sample_rate: 8000, container: 'none' });

@@ -50,7 +50,8 @@ public sealed class DeepgramOracleTests
     [OracleFact]
     public async Task The_vendors_client_speaks_and_is_refused_where_it_must_be()
     {
-        await using var simulator = await StartAsync();
+        // Slow enough to be interrupted.
+        await using var simulator = await StartAsync(speaksAtMost: 20);
 
         var seen = await AskAsync(simulator, "deepgram-speak.mjs", "Hello there.");
 
@@ -59,13 +60,19 @@ public sealed class DeepgramOracleTests
         Assert.Equal(sound, (string?)seen["file"]);
         Assert.Equal(["Metadata", "Flushed", "Cleared"], Strings(seen["order"]));
         Assert.Empty(seen["faults"]!.AsArray());
+        Assert.Equal(
+            ["Connected", "SpeechStarted", "Flushed", "SpeechMetadata", "NO_ACTIVE_SPEECH", "SpeechStarted", "SpeechInterrupted"],
+            Strings(seen["turns"]));
+        Assert.Equal((1000, 12 * 160), ((int)seen["turnsCode"]!, (int)seen["turnsHeard"]!));
+        Assert.Matches("^x+$", (string?)seen["spoken"]);
         Assert.Equal((1000, 401, 400, 413), ((int)seen["code"]!, (int)seen["wrongKey"]!, (int)seen["wrongModel"]!, (int)seen["tooLong"]!));
     }
 
-    private static Task<DeepgramSimulator> StartAsync() => DeepgramSimulator.StartAsync(new DeepgramSimulatorOptions
+    private static Task<DeepgramSimulator> StartAsync(double speaksAtMost = 0) => DeepgramSimulator.StartAsync(new DeepgramSimulatorOptions
     {
         Hears = _ => ValueTask.FromResult<IHearing>(new ScriptedHearing(Script)),
         Voice = new Letters(),
+        SpeaksAtMost = speaksAtMost,
     });
 
     private static async Task<JsonNode> AskAsync(DeepgramSimulator simulator, string script, params string[] arguments) =>
