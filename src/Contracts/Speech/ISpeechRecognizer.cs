@@ -71,6 +71,12 @@ public interface IRecognitionListener
     {
     }
 
+    /// <summary>The service has confirmed the end of the oldest segment that was ended and not yet confirmed or answered: it has the audio,
+    /// and its words are pending. Only services that say so cause this; it is what tells a slow one from a deaf one.</summary>
+    void OnSegmentTaken()
+    {
+    }
+
     /// <summary>The recognition has failed and delivers nothing more.</summary>
     void OnFailed(SpeechException failure);
 }

@@ -10,6 +10,9 @@ internal sealed partial class SttSessionActor
     private readonly Queue<EndedSegment> _ended = new();
     private int _answered;
 
+    // How many of them, from the first on, this recognition has confirmed: it hears, and may be slow.
+    private int _taken;
+
     // The latest words that are not final.
     private string _interim = "";
 
@@ -50,6 +53,11 @@ internal sealed partial class SttSessionActor
         if (text.Length > 0) Context.Parent.Tell(new SttReports.Interim(text), Self);
     }
 
+    private void OnTaken(SegmentTaken taken)
+    {
+        if (taken.Run == _run && _taken < _ended.Count) _taken++;
+    }
+
     private void OnFinal(string text, TimeSpan? reach)
     {
         _interim = "";
@@ -60,7 +68,7 @@ internal sealed partial class SttSessionActor
             _seam.Cover();
         }
 
-        if (!_ended.TryDequeue(out var segment))
+        if (!TryTakeEnded(out var segment))
         {
             TellPhrase(text);
             return;
@@ -92,10 +100,17 @@ internal sealed partial class SttSessionActor
             OnFailed(_run, SpeechFailure.TimedOut, $"The recogniser {Recognizer.Name} gave no text for {_rules.TextWithin.TotalSeconds:0.#} s.", isDeaf: true);
     }
 
-    /// <summary>It used to tell words early and has told nothing of this segment: it is deaf, and what it did not hear is replayed.</summary>
+    private bool TryTakeEnded(out EndedSegment segment)
+    {
+        _taken = Math.Max(0, _taken - 1);
+        return _ended.TryDequeue(out segment);
+    }
+
+    /// <summary>It used to tell words early, and has neither told anything of this segment nor confirmed that it has it: it is deaf, and what
+    /// it did not hear is replayed.</summary>
     private void OnSilent(int segment)
     {
-        if (_isHeard || _recognition is null || _ended.All(s => s.Segment != segment)) return;
+        if (_isHeard || _recognition is null || _ended.Skip(_taken).All(s => s.Segment != segment)) return;
         OnFailed(_run, SpeechFailure.TimedOut, $"The recogniser {Recognizer.Name} has gone deaf.", isDeaf: true);
     }
 
@@ -106,7 +121,7 @@ internal sealed partial class SttSessionActor
         Timers.Cancel(nameof(TextIsLate));
         while (_recognition is not null && _ended.TryPeek(out var tried) && IsAnswered(tried))
         {
-            _ended.Dequeue();
+            TryTakeEnded(out _);
             Settle(tried.End);
         }
 

@@ -36,6 +36,7 @@ internal sealed partial class SttSessionActor
     private void Open()
     {
         var run = _run = Interlocked.Increment(ref _runs);
+        _taken = 0;
         var listener = new Listener(Self, run);
         _opening = new CancellationTokenSource();
         Timers.StartSingleTimer(nameof(OpeningIsLate), new OpeningIsLate(run), _rules.OpenWithin);
@@ -203,6 +204,8 @@ internal sealed partial class SttSessionActor
 
         public void OnTurn(RecognizedTurn turn) => session.Tell(new TurnCame(run, turn), ActorRefs.NoSender);
 
+        public void OnSegmentTaken() => session.Tell(new SegmentTaken(run), ActorRefs.NoSender);
+
         public void OnFailed(SpeechException failure) => session.Tell(new RecognitionBroke(run, failure.Reason, failure.Message), ActorRefs.NoSender);
     }
 
@@ -213,6 +216,8 @@ internal sealed partial class SttSessionActor
     private sealed record TextCame(int Run, RecognizedText Text) : IDeadLetterSuppression;
 
     private sealed record TurnCame(int Run, RecognizedTurn Turn) : IDeadLetterSuppression;
+
+    private sealed record SegmentTaken(int Run) : IDeadLetterSuppression;
 
     private sealed record RecognitionBroke(int Run, SpeechFailure Reason, string Detail) : IDeadLetterSuppression;
 

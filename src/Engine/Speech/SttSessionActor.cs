@@ -37,6 +37,7 @@ internal sealed partial class SttSessionActor : ReceiveActor, IWithTimers
         Receive<OpeningFailed>(f => OnFailed(f.Run, f.Reason, f.Detail));
         Receive<TextCame>(OnText);
         Receive<TurnCame>(OnTurn);
+        Receive<SegmentTaken>(OnTaken);
         Receive<RecognitionBroke>(f => OnFailed(f.Run, f.Reason, f.Detail));
         Receive<OpeningIsLate>(OnOpeningIsLate);
         Receive<OpenAgain>(_ => Open());

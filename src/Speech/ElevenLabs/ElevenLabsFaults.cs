@@ -58,8 +58,9 @@ internal static class ElevenLabsFaults
                 return "";
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Also a text that is none of UTF-8, which shows itself only when it is read.
             return "";
         }
     }

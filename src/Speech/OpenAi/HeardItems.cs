@@ -88,12 +88,15 @@ internal sealed class HeardItems(IRecognitionListener listener)
     }
 
     /// <summary>The server has taken an item because it was told to: the segment that was ended first ends behind it.</summary>
-    public void AddAsked(string id, string? previous)
+    /// <param name="isConfirmed">It is the server who says that it has taken it.</param>
+    public void AddAsked(string id, string? previous, bool isConfirmed = true)
     {
         lock (_lock)
         {
             var item = Find(id) ?? Insert(id, previous);
             if (!_unplaced.TryDequeue(out var end)) return;
+            // Not of what is finished already: its answer is told instead.
+            if (isConfirmed && !_isClosed && !item.IsFinished) listener.OnSegmentTaken();
             _line.Insert(_line.IndexOf(item) + 1, end);
             PlaceEmpty();
             Tell();

@@ -23,8 +23,9 @@ internal readonly record struct OpenAiErrorCode(string Type, string Code, string
                 return None;
             return new OpenAiErrorCode(Text(error, "type"), Text(error, "code"), Text(error, "param"));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Also a text that is none of UTF-8, which shows itself only when it is read.
             return None;
         }
     }

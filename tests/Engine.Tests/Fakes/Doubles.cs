@@ -260,6 +260,9 @@ internal sealed class ScriptedRecognizer : ISpeechRecognizer
 
         public void Turn(RecognizedTurn turn) => listener.OnTurn(turn);
 
+        /// <summary>Confirms the end of the oldest segment that is not confirmed.</summary>
+        public void Taken() => listener.OnSegmentTaken();
+
         public void Break() => Fail(SpeechFailure.Broken);
 
         public void Fail(SpeechFailure reason) => listener.OnFailed(new SpeechException(reason, "The recogniser broke."));

@@ -258,20 +258,4 @@ public sealed class SttSessionNeverDeafSpec : SttSessionSpec
     }
 
     /// <summary>After this the recogniser is known to tell words before they are final.</summary>
-    private void TalkOnce(ScriptedRecognizer.Recognition recognition)
-    {
-        Session.Tell(SttCommands.SpeechBegan.Instance);
-        Hear(10);
-        recognition.Interim("hello");
-        Session.Tell(new SttCommands.EndSegment(1));
-        recognition.Final("hello");
-        Stream.FishForMessage<SttReports.SegmentText>(_ => true);
-    }
-
-    private void Say(int frames, int segment)
-    {
-        Session.Tell(SttCommands.SpeechBegan.Instance);
-        Hear(frames);
-        Session.Tell(new SttCommands.EndSegment(segment));
-    }
 }

@@ -67,4 +67,21 @@ public abstract class SttSessionSpec : EngineSpec
             Session.Tell(frame);
         }
     }
+
+    private protected void TalkOnce(ScriptedRecognizer.Recognition recognition)
+    {
+        Session.Tell(SttCommands.SpeechBegan.Instance);
+        Hear(10);
+        recognition.Interim("hello");
+        Session.Tell(new SttCommands.EndSegment(1));
+        recognition.Final("hello");
+        Stream.FishForMessage<SttReports.SegmentText>(_ => true);
+    }
+
+    private protected void Say(int frames, int segment)
+    {
+        Session.Tell(SttCommands.SpeechBegan.Instance);
+        Hear(frames);
+        Session.Tell(new SttCommands.EndSegment(segment));
+    }
 }

@@ -7,10 +7,14 @@ namespace CallActors.Speech.Tests.Fuzz;
 internal sealed class Ear : IRecognitionListener
 {
     private readonly TaskCompletionSource<SpeechException> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inside;
     private int _segment;
 
     public Task<SpeechException> Failed => _failed.Task;
+
+    /// <summary>The first final text has been told.</summary>
+    public Task Final => _final.Task;
 
     public int Texts { get; private set; }
 
@@ -26,10 +30,14 @@ internal sealed class Ear : IRecognitionListener
         if (text.Segment != _segment) Fault = $"segment {text.Segment} in place of {_segment}";
         if (text.Confidence is { } confidence && !double.IsFinite(confidence)) Fault = "a confidence that is none";
         if (text.Through is { } through && (through < TimeSpan.Zero || through > AudioFormat.DurationOf(Accepted))) Fault = $"text that reaches to {through}";
-        if (text.IsFinal) _segment++;
+        if (!text.IsFinal) return;
+        _segment++;
+        _final.TrySetResult();
     });
 
     public void OnTurn(RecognizedTurn turn) => Take(() => { });
+
+    public void OnSegmentTaken() => Take(() => { });
 
     public void OnFailed(SpeechException failure) => Take(() => _failed.TrySetResult(failure));
 

@@ -26,6 +26,23 @@ public sealed class HeardItemsSpec
     }
 
     [Fact]
+    public void An_end_that_the_server_has_taken_is_told_of_unless_its_answer_is()
+    {
+        _heard.Ask(800);
+        _heard.Ask(1600);
+        _heard.Ask(2400);
+        _heard.AddAsked("a", null);
+        Assert.Equal(1, _listener.Taken);
+
+        // Finished before it was told of: quick servers do so.
+        _heard.Complete("b", "second");
+        _heard.AddAsked("b", "a");
+        _heard.AddAsked("c", "b", isConfirmed: false);
+
+        Assert.Equal(1, _listener.Taken);
+    }
+
+    [Fact]
     public async Task A_final_text_reaches_to_where_its_segment_ended()
     {
         _heard.Ask(4000);

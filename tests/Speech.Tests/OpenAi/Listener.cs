@@ -13,6 +13,11 @@ internal sealed class Listener : IRecognitionListener
 
     public void OnTurn(RecognizedTurn turn) => _told.Writer.TryWrite(turn);
 
+    /// <summary>Ends that the server has confirmed.</summary>
+    public int Taken { get; private set; }
+
+    public void OnSegmentTaken() => Taken++;
+
     public void OnFailed(SpeechException failure) => _told.Writer.TryWrite(failure);
 
     /// <summary>What has been told already, interim texts with a tilde, final ones as they are.</summary>

@@ -76,7 +76,7 @@ internal sealed class BatchRecognition(
         var audio = _audio;
         _audio = new SegmentAudio();
         if (end is null) _heard.AddPart(id, _accepted);
-        else _heard.AddAsked(id, null);
+        else _heard.AddAsked(id, null, isConfirmed: false);
         // The caller is the audio path: the file is made and sent elsewhere.
         var task = Task.Run(() => TranscribeAsync(id, audio));
         _asked.Add(task);
