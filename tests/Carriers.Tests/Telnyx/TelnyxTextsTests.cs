@@ -30,6 +30,14 @@ public sealed class TelnyxTextsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_text_comes_from_the_number_that_the_order_names()
+    {
+        await new TelnyxTexts(_bench.Client, _bench.Options).SendAsync(new TextOrder("k", Person, "Hi", "+15550007777"), CancellationToken.None);
+        using var json = JsonDocument.Parse(Assert.Single(_bench.Api.Requests).Body);
+        Assert.Equal("+15550007777", json.RootElement.GetProperty("from").GetString());
+    }
+
+    [Fact]
     public async Task A_text_that_may_have_been_taken_is_not_sent_again()
     {
         var texts = new TelnyxTexts(_bench.Client, _bench.Options);

@@ -1,6 +1,5 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
-using CallActors.Contracts.Carriers;
 using CallActors.Engine.Calls;
 
 namespace CallActors.Engine.Tests.Calls;
