@@ -10,7 +10,6 @@ internal sealed partial class CallDecider
 
     private const string Cut = " …";
 
-    private const string TextGoes = "Its message is sent to the person as a text instead.";
 
     /// <summary>Its first message becomes a text, where that is wanted and the callee has a number. Under the same id it is one text, however
     /// often it is handed over.</summary>
@@ -23,7 +22,9 @@ internal sealed partial class CallDecider
     }
 
     /// <summary>What is said of an end, and that the message goes another way.</summary>
-    private string WithText(CallEndReason reason, string detail) => BecomesText(reason) ? $"{detail} {TextGoes}" : detail;
+    private string WithText(CallEndReason reason, string detail) => !BecomesText(reason) ? detail
+        : reason is CallEndReason.Voicemail ? $"{detail} The message is sent to the person as a text too."
+        : $"{detail} Its message is sent to the person as a text instead.";
 
     private bool BecomesText(CallEndReason reason) =>
         rules.TextsUnreached && State is { Inbound: false, Attendant: null }

@@ -34,6 +34,45 @@ public sealed class CallDeciderTextsSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void The_agent_is_told_that_the_message_goes_another_way()
+    {
+        Ring();
+        Do(d => d.LegReported(Leg, LegNews.NoAnswer));
+        const string told = "Nobody answered within the ring time. Its message is sent to the person as a text instead.";
+        Assert.Equal((RefusalReason.NoAnswer, told), Answered<CallReplies.Refused>("op-1") is var refused ? (refused.Reason, refused.Detail) : default);
+        Assert.Equal(told, State.EndDetail);
+    }
+
+    [Fact]
+    public void And_that_it_goes_by_text_besides_a_machine()
+    {
+        Ring();
+        Do(d => d.LegReported(Leg, LegNews.Answered));
+        Do(d => d.AnsweredByReported(Leg, AnsweredBy.Machine));
+        Do(d => d.LegReported(Leg, LegNews.HungUp));
+        Assert.EndsWith(" The message is sent to the person as a text too.", Answered<CallReplies.TurnTaken>("op-1").EndDetail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_people_are_written_to_over_WhatsApp_it_goes_over_that()
+    {
+        Rules = Rules with { TextsOverWhatsApp = true };
+        Ring();
+        Do(d => d.LegReported(Leg, LegNews.Busy));
+        Assert.Equal("whatsapp:+15550100001", Assert.Single(Texts()).Address.Value);
+    }
+
+    [Fact]
+    public void A_call_that_the_person_asked_for_has_no_message_of_an_agents()
+    {
+        Do(d => d.Operate(Place("op-1") with { To = new Callee("+15550100001"), Message = "", Attendant = CallAttendant.TakesNote }, "quiet"));
+        Do(d => d.Dialled(Leg));
+        Do(d => d.LegReported(Leg, LegNews.Busy));
+        Assert.Empty(Texts());
+        Assert.Equal("The line was engaged.", State.EndDetail);
+    }
+
+    [Fact]
     public void Nothing_is_sent_unless_it_is_wanted_nor_to_what_is_no_number()
     {
         Rules = Rules with { TextsUnreached = false };
