@@ -105,7 +105,7 @@ public static partial class Composition
         })
         .AddSingleton<ICallBackDesk>(s => new CallBackDesk(
             s.GetRequiredService<Callees>(), s.GetRequiredService<RateLimits>(), s.GetRequiredService<ShutdownGate>(), s.GetRequiredService<CallBacks>(),
-            s.GetRequiredService<EngineHandle>,
+            s.GetRequiredService<EngineHandle>, s.GetRequiredService<ICallEvents>,
             s.GetRequiredService<ILogger<CallBackDesk>>()))
         .AddSingleton<EngineHost>()
         .AddHostedService(s => s.GetRequiredService<EngineHost>())

@@ -21,6 +21,7 @@ public sealed class CallBackDeskSpec : IAsyncLifetime
     private readonly ManualTime _time = new();
     private readonly ShutdownGate _gate = new();
     private readonly CallBacks _placed = new();
+    private readonly FakeCalls _events = new();
     private readonly CallBackDesk _desk;
 
     public CallBackDeskSpec()
@@ -33,6 +34,7 @@ public sealed class CallBackDeskSpec : IAsyncLifetime
             _gate,
             _placed,
             () => new EngineHandle(calls, calls, calls),
+            () => _events,
             NullLogger<CallBackDesk>.Instance);
     }
 
@@ -77,7 +79,7 @@ public sealed class CallBackDeskSpec : IAsyncLifetime
     [InlineData(false, CallAttendant.TakesNote)]
     public async Task The_person_is_rung_by_phone_in_their_language_also_when_they_wrote_over_WhatsApp(bool agentWaits, CallAttendant attendant)
     {
-        var id = CallId.New();
+        var id = _events.AddCall(CallPhase.Placing);
         _desk.Ring(TextAddress.Parse("whatsapp:" + Ada.Value), id, agentWaits);
         var order = Assert.IsType<CallCommands.PlaceCall>(await _told.Task.WaitAsync(TestGateway.Patience));
         Assert.Equal(

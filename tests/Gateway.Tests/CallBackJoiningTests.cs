@@ -18,7 +18,7 @@ public sealed class CallBackJoiningTests
     {
         await using var gateway = await StartAsync();
         var rung = gateway.Calls.AddCall(CallPhase.Ringing);
-        gateway.Services.GetRequiredService<CallBacks>().Add(Person, rung);
+        gateway.Services.GetRequiredService<CallBacks>().Add(Person, rung, gateway.Calls);
         const string request = """{"message":"Shall I deploy?","expect":"yes-no","listenSeconds":9}""";
         var answering = gateway.PostAsync("/api/call", request, key: "key-1");
         var asked = Assert.IsType<CallCommands.ContinueCall>(await gateway.Calls.NextAsync());
@@ -38,7 +38,7 @@ public sealed class CallBackJoiningTests
     {
         await using var gateway = await StartAsync();
         var rung = gateway.Calls.AddCall();
-        gateway.Services.GetRequiredService<CallBacks>().Add(Person, rung);
+        gateway.Services.GetRequiredService<CallBacks>().Add(Person, rung, gateway.Calls);
         _ = gateway.PostAsync($"/api/call/{rung}/continue", """{"message":"Hello?"}""");
         var other = await gateway.Calls.NextAsync();
         var placing = gateway.PostAsync("/api/call", """{"message":"Shall I deploy?"}""");
@@ -52,10 +52,23 @@ public sealed class CallBackJoiningTests
     public async Task A_call_that_is_over_is_followed_by_a_new_one()
     {
         await using var gateway = await StartAsync();
-        gateway.Services.GetRequiredService<CallBacks>().Add(Person, gateway.Calls.AddCall(CallPhase.Ended));
+        gateway.Services.GetRequiredService<CallBacks>().Add(Person, gateway.Calls.AddCall(CallPhase.Ended), gateway.Calls);
         _ = gateway.PostAsync("/api/call", """{"message":"Shall I deploy?"}""");
         var asked = Assert.IsType<CallCommands.PlaceCall>(await gateway.Calls.NextAsync());
         gateway.Calls.Refuse(asked, RefusalReason.NoAnswer, "Nobody.");
+    }
+
+    [Fact]
+    public async Task A_call_is_followed_until_it_is_over_and_no_longer()
+    {
+        await using var gateway = await StartAsync();
+        var (calls, placed) = (gateway.Calls, gateway.Services.GetRequiredService<CallBacks>());
+        var rung = calls.AddCall(CallPhase.Ringing);
+        placed.Add(Person, rung, calls);
+        Assert.Equal((false, 1), (placed.IsOver(rung), calls.Followers));
+        calls.End(rung, CallEndReason.Declined);
+        Assert.Equal((true, 0), (placed.IsOver(rung), calls.Followers));
+        Assert.False(placed.IsOver(CallId.New()));
     }
 
     private static Task<TestGateway> StartAsync() => TestGateway.StartAsync(o => o with { DefaultCallee = Person });

@@ -110,11 +110,14 @@ public static class ThreadReplies
 /// <param name="Delivery">Of the agent's texts how far they have come; null until the carrier has taken it, and for the person's.</param>
 public sealed record ThreadLine(Speaker Speaker, DateTimeOffset At, string Text, TextDelivery? Delivery);
 
-/// <summary>Rings people who ask for it by text. Implemented by the host; both return at once.</summary>
+/// <summary>Rings people who ask for it by text. Implemented by the host; calls return at once.</summary>
 public interface ICallBackDesk
 {
     /// <summary>Whether this person may be rung now. Asked once for each call; a yes counts as one of the calls that a person may get.</summary>
     bool Admits(TextAddress person);
+
+    /// <summary>Whether this call is known to be over: who asks again then is rung again.</summary>
+    bool IsOver(CallId callId);
 
     /// <summary>Rings. The same id twice rings once.</summary>
     /// <param name="agentWaits">An agent is being told of the call, and is to use it.</param>

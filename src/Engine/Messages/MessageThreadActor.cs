@@ -40,7 +40,7 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
         Command<ThreadCommands.AwaitText>(c => Take(c, d => d.Await(c)));
         Command<ThreadCommands.AbandonText>(c => Take(c, d => d.Abandon(c.OperationId)));
         Command<ThreadCommands.GetThread>(OnGetThread);
-        Command<ThreadCommands.TextCame>(c => Take(c, d => d.Came(c.Text, () => _services.CallBacks?.Admits(c.Address) is true)));
+        Command<ThreadCommands.TextCame>(c => Take(c, d => d.Came(c.Text, _services.CallBacks)));
         Command<ThreadCommands.TextReported>(c => Take(c, d => d.Reported(c.News)));
         Command<ThreadCommands.Wake>(_ => { });
         Command<SendTaken>(m => Take(d => d.Taken(m.Ask, m.Carrier, m.MessageId)));

@@ -57,21 +57,22 @@ internal sealed class ThreadDecider(TextAddress address, ThreadState state, Thre
         if (State.Find(id) is { Finished: false, SentAt: null } ask) Finish(ask, "", TextRefusal.CarrierFailed, detail);
     }
 
-    /// <param name="mayRing">Whether the person may be called now: asked only when there is a call to place.</param>
-    public void Came(TextReceived text, Func<bool> mayRing)
+    /// <param name="callBacks">Who says whether the person may be called now: asked only when there is a call to place. Null where nobody is
+    /// called.</param>
+    public void Came(TextReceived text, ICallBackDesk? callBacks)
     {
         if (State.Knows(text)) return;
-        Happened(new ThreadEvents.TextArrived(now, address, text.Carrier, text.Id, text.Body, text.To.Length > 0 ? text.To : null, CallBack(text, mayRing)));
+        Happened(new ThreadEvents.TextArrived(now, address, text.Carrier, text.Id, text.Body, text.To.Length > 0 ? text.To : null, CallBack(text, callBacks)));
         if (State.Current is { IsSent: true } waiting) Finish(waiting, KeptWords());
         else if (State.Current is null) Do(new ThreadEffect.ArmLinger());
     }
 
     /// <summary>Rings a person who asks for it; who asks while that rings gets no second call.</summary>
-    private CallId? CallBack(TextReceived text, Func<bool> mayRing)
+    private CallId? CallBack(TextReceived text, ICallBackDesk? callBacks)
     {
-        if (CallMe.WishOf(text.Body) is not CallWish.Now) return null;
-        if (State.LastCallBack is { } last && now - last.At < rules.RingsFor) return last.CallBack;
-        if (!mayRing()) return null;
+        if (callBacks is null || CallMe.WishOf(text.Body) is not CallWish.Now) return null;
+        if (State.LastCallBack is { CallBack: { } before } last && now - last.At < rules.RingsFor && !callBacks.IsOver(before)) return before;
+        if (!callBacks.Admits(address)) return null;
         // A text that should be taken twice after all rings once.
         var call = CallId.ForIdempotencyKey($"call-me:{text.Carrier}:{text.Id}");
         Do(new ThreadEffect.RingBack(call, State.Current is { Waits: true }));

@@ -12,7 +12,9 @@ namespace CallActors.Gateway.Calls;
 /// stopping.</summary>
 /// <param name="placed">Is told who is rung.</param>
 /// <param name="engine">The engine's doors; asked for when somebody is rung, because the engine is made with this desk.</param>
-public sealed partial class CallBackDesk(Callees callees, RateLimits limits, ShutdownGate gate, CallBacks placed, Func<EngineHandle> engine, ILogger<CallBackDesk> log) : ICallBackDesk
+/// <param name="events">What happens in calls; the same.</param>
+public sealed partial class CallBackDesk(Callees callees, RateLimits limits, ShutdownGate gate, CallBacks placed, Func<EngineHandle> engine, Func<ICallEvents> events, ILogger<CallBackDesk> log)
+    : ICallBackDesk
 {
     public bool Admits(TextAddress person)
     {
@@ -28,16 +30,18 @@ public sealed partial class CallBackDesk(Callees callees, RateLimits limits, Shu
         return false;
     }
 
+    public bool IsOver(CallId callId) => placed.IsOver(callId);
+
     public void Ring(TextAddress person, CallId callId, bool agentWaits)
     {
         if (callees.Choose(person.Phone) is not CalleeChoice.Allowed { Callee: var callee, Person: var known }) return;
-        placed.Add(callee.Address, callId);
         engine().Calls.Tell(
             new CallCommands.PlaceCall(
                 callId, CallBackAttendantActor.Ring, callee, Message: "", Expectation.Open.Instance,
                 Voice: known?.Voice, Language: known?.Language, Hints: known?.Hints,
                 Attendant: agentWaits ? CallAttendant.StandsIn : CallAttendant.TakesNote),
             ActorRefs.Nobody);
+        placed.Add(callee.Address, callId, events());
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Somebody who may not be called asked for it by text: nobody was rung")]

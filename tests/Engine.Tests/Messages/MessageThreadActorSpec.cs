@@ -277,6 +277,8 @@ public sealed class MessageThreadActorSpec : EngineSpec
 
         public bool Admits(TextAddress person) => true;
 
+        public bool IsOver(CallId callId) => false;
+
         public void Ring(TextAddress person, CallId callId, bool agentWaits) => Rung.Enqueue((person, callId, agentWaits));
     }
 }

@@ -13,8 +13,7 @@ public sealed class ThreadDeciderCallBackSpec
 
     private ThreadState _state = new();
     private DateTimeOffset _now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    private bool _mayRing = true;
-    private int _asked;
+    private readonly Desk _desk = new();
     private IReadOnlyList<ThreadEffect> _effects = [];
 
     [Fact]
@@ -68,16 +67,27 @@ public sealed class ThreadDeciderCallBackSpec
         Come("2", "call me!!");
         Assert.DoesNotContain(_effects, e => e is ThreadEffect.RingBack);
         Assert.Equal(first.CallId, Assert.IsType<ThreadReplies.Replied>(Answer()).CallBack);
-        Assert.Equal(1, _asked);
+        Assert.Equal(1, _desk.Asked);
         _now += TimeSpan.FromSeconds(60.1);
         Come("3", "call me");
         Assert.NotEqual(first.CallId, Rung().CallId);
     }
 
     [Fact]
+    public void Who_asks_again_when_that_call_is_over_is_rung_again_at_once()
+    {
+        Come("1", "Call me");
+        var first = Rung();
+        _desk.Over = first.CallId;
+        _now += TimeSpan.FromSeconds(10);
+        Come("2", "sorry, call me again please");
+        Assert.NotEqual(first.CallId, Rung().CallId);
+    }
+
+    [Fact]
     public void Who_may_not_be_called_is_not_and_the_agent_is_told_the_wish_alone()
     {
-        _mayRing = false;
+        _desk.Admitting = false;
         Send();
         Come("1", "call me");
         Assert.DoesNotContain(_effects, e => e is ThreadEffect.RingBack);
@@ -92,7 +102,7 @@ public sealed class ThreadDeciderCallBackSpec
         Send();
         Come("1", text);
         Assert.DoesNotContain(_effects, e => e is ThreadEffect.RingBack);
-        Assert.Equal(0, _asked);
+        Assert.Equal(0, _desk.Asked);
         Assert.Equal(new ThreadReplies.Replied(Ada, Op1, text, wish), Answer());
     }
 
@@ -102,12 +112,26 @@ public sealed class ThreadDeciderCallBackSpec
         Do(d => d.Taken(Op1, "quiet", "m-1"));
     }
 
-    private void Come(string id, string body) => Do(d => d.Came(new TextReceived("quiet", id, Ada.Value, "+15550100009", body), MayRing));
+    private void Come(string id, string body) => Do(d => d.Came(new TextReceived("quiet", id, Ada.Value, "+15550100009", body), _desk));
 
-    private bool MayRing()
+    private sealed class Desk : ICallBackDesk
     {
-        _asked++;
-        return _mayRing;
+        public bool Admitting { get; set; } = true;
+
+        public CallId? Over { get; set; }
+
+        public int Asked { get; private set; }
+
+        public bool Admits(TextAddress person)
+        {
+            Assert.Equal(Ada, person);
+            Asked++;
+            return Admitting;
+        }
+
+        public bool IsOver(CallId callId) => callId == Over;
+
+        public void Ring(TextAddress person, CallId callId, bool agentWaits) => Assert.Fail("The rules ring nobody.");
     }
 
     private void Do(Action<ThreadDecider> judge)

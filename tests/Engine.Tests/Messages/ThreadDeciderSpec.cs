@@ -99,7 +99,7 @@ public sealed class ThreadDeciderSpec
         Assert.Empty(_effects);
         Assert.Single(_state.Kept);
         // Another carrier may use the same name.
-        Do(d => d.Came(new TextReceived("other", "1", Ada.Value, "+15550100009", "no"), () => false));
+        Do(d => d.Came(new TextReceived("other", "1", Ada.Value, "+15550100009", "no"), callBacks: null));
         Assert.Equal(2, _state.Kept.Count);
     }
 
@@ -218,7 +218,7 @@ public sealed class ThreadDeciderSpec
         Send(Op1, "First?");
         Assert.Equal(("", "+15550100008"), Effect<ThreadEffect.Send>() is var first ? (first.Carrier, first.Order.From) : default);
         Taken(Op1);
-        Do(d => d.Came(new TextReceived("other", "1", Ada.Value, "+15550100009", "yes"), () => false));
+        Do(d => d.Came(new TextReceived("other", "1", Ada.Value, "+15550100009", "yes"), callBacks: null));
         Send(Op2, "Second?");
         // What comes meanwhile, by another carrier, does not have a text sent twice.
         Come("2", "wait");
@@ -277,7 +277,7 @@ public sealed class ThreadDeciderSpec
 
     private void Taken(OperationId id, string messageId = "m-1") => Do(d => d.Taken(id, "quiet", messageId));
 
-    private void Come(string id, string body) => Do(d => d.Came(new TextReceived("quiet", id, Ada.Value, "+15550100009", body), () => false));
+    private void Come(string id, string body) => Do(d => d.Came(new TextReceived("quiet", id, Ada.Value, "+15550100009", body), callBacks: null));
 
     private void Report(TextDelivery delivery, string detail = "") => Do(d => d.Reported(new TextNews("quiet", "m-1", delivery, detail)));
 

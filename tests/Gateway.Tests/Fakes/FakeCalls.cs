@@ -73,7 +73,7 @@ public sealed class FakeCalls : ICallService, ICallDesk, ICallEvents
     public void Happen(CallActivity activity)
     {
         lock (_lock)
-            foreach (var writer in _followers.GetValueOrDefault(activity.CallId, [])) writer.TryWrite(activity);
+            foreach (var writer in _followers.GetValueOrDefault(activity.CallId, []).ToArray()) writer.TryWrite(activity);
     }
 
     /// <summary>A line is added to a call's transcript.</summary>
