@@ -28,7 +28,7 @@ public sealed class AudioStreamRecordingSpec : AudioStreamSpec
     public async Task A_stream_that_begins_in_mid_call_is_recorded_at_its_place()
     {
         await OpenRecordedAsync();
-        Stream.Tell(new StreamCommands.Record(Call, Time.Now - TimeSpan.FromSeconds(2)));
+        Stream.Tell(new StreamCommands.Record(Call, Sys.Scheduler.Now - TimeSpan.FromSeconds(2)));
         Hear(5);
         Stream.Tell(MediaSignals.Disconnected.Instance);
         var person = await WrittenAsync(105, _disk.Person);
@@ -111,7 +111,7 @@ public sealed class AudioStreamRecordingSpec : AudioStreamSpec
         await AttachAsync();
     }
 
-    private void Record() => Stream.Tell(new StreamCommands.Record(Call, Time.Now));
+    private void Record() => Stream.Tell(new StreamCommands.Record(Call, Sys.Scheduler.Now));
 
     /// <summary>We speak, and the line is quiet.</summary>
     private void Talk(int frames)
