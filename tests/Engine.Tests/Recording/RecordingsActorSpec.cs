@@ -88,6 +88,7 @@ public sealed class RecordingsActorSpec : EngineSpec
         // Another stream of the same call does not begin it again.
         Begin(startsAt: AudioFormat.SamplesIn(TimeSpan.FromSeconds(25)));
         Assert.Equal(RecordingStop.LongestReached, ExpectMsg<RecordingMessages.Stopped>().Reason);
+        Assert.Equal(1000 * AudioFormat.FrameBytes, _disk.Person(_call).Length);
     }
 
     [Fact]
@@ -131,7 +132,9 @@ public sealed class RecordingsActorSpec : EngineSpec
         Time.Advance(TimeSpan.FromMinutes(1));
         var track = Begin();
         Complete(track, 10);
-        Assert.False(_disk.Has(_call));
+        // Nothing of it is being written: a deletion finds nothing to stop.
+        _recordings.Tell(new RecordingMessages.Delete(_call), TestActor);
+        Assert.False(ExpectMsg<RecordingMessages.Deleted>().Existed);
         _disk.GoOn();
         Written(10);
     }
