@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Speech;
+using CallActors.Speech.Sockets;
 
 namespace CallActors.Speech.ElevenLabs;
 
@@ -29,7 +30,7 @@ internal sealed class ElevenLabsDownload : IAsyncDisposable
     /// <summary>Asks; comes back when the vendor has begun to answer.</summary>
     /// <exception cref="SpeechException">It was refused or did not answer in time.</exception>
     public static async Task<ElevenLabsDownload> StartAsync(
-        HttpClient http, ElevenLabsAsk ask, ElevenLabsOptions options, TimeProvider time, CancellationToken cancellationToken)
+        ElevenLabsRoads roads, ElevenLabsAsk ask, ElevenLabsOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(options.AudioWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -41,9 +42,10 @@ internal sealed class ElevenLabsDownload : IAsyncDisposable
             var language = ask.Line.LanguageCode;
             request.Content = JsonContent.Create(
                 new HttpAsk(ask.Text, options.Model, language.Length > 0 ? language : null, ask.Settings), ElevenLabsAskJson.Default.HttpAsk);
-            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            response = await roads.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             var body = PipeReader.Create(await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false));
             if (response.IsSuccessStatusCode) return new ElevenLabsDownload(response, body, ask, options, time);
+            roads.Gate.Note(new VendorRefusal(ElevenLabsFaults.Vendor, response.StatusCode, VendorRefusal.WaitOf(response.Headers, time.GetUtcNow())));
             throw ElevenLabsFaults.OfStatus(response.StatusCode, await WordAsync(body, either.Token).ConfigureAwait(false));
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or SpeechException)

@@ -5,7 +5,7 @@ using CallActors.Speech.Sockets;
 namespace CallActors.Speech.ElevenLabs;
 
 /// <summary>How a socket is opened, and what it means when it is not.</summary>
-internal sealed class ElevenLabsHandshake(ElevenLabsOptions options, HttpMessageInvoker http, TimeProvider time)
+internal sealed class ElevenLabsHandshake(ElevenLabsOptions options, HttpMessageInvoker http, RetryGate gate, TimeProvider time)
 {
     // A message of a second of audio is 11 KB, with its times 20 KB; a vendor may send a sentence at once.
     private static readonly SocketLimits Limits = SocketLimits.Default with { LongestMessage = 4 << 20 };
@@ -25,6 +25,7 @@ internal sealed class ElevenLabsHandshake(ElevenLabsOptions options, HttpMessage
         if (failed.IsLate)
             return new SocketsAreBarred(new SpeechException(SpeechFailure.TimedOut, $"ElevenLabs did not answer within {options.ConnectWithin.TotalSeconds:0.#} s."));
         if (failed.Refusal is not { } refusal) return ElevenLabsFaults.OfConnection(failed.Connection);
+        gate.Note(refusal);
         var failure = ElevenLabsFaults.OfStatus(refusal.Status);
         // Anything else in place of a socket is a proxy's answer, or that of a server that takes no sockets.
         return refusal.Status is HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity or HttpStatusCode.TooManyRequests

@@ -1,3 +1,5 @@
+using CallActors.Speech.Sockets;
+
 namespace CallActors.Speech.ElevenLabs;
 
 /// <summary>The ways to the vendor that all requests of a synthesizer share.</summary>
@@ -10,11 +12,15 @@ internal sealed class ElevenLabsRoads : IAsyncDisposable
     public ElevenLabsRoads(ElevenLabsOptions options, TimeProvider time, HttpMessageHandler? handler)
     {
         (_options, _time) = (options, time);
+        Gate = new RetryGate(ElevenLabsFaults.Vendor, time);
         var own = handler is null ? new SocketsHttpHandler { ConnectTimeout = options.ConnectWithin, PooledConnectionLifetime = TimeSpan.FromMinutes(5) } : null;
         // Each request has deadlines of its own.
         Http = new HttpClient(handler ?? own!, disposeHandler: own is not null) { Timeout = Timeout.InfiniteTimeSpan };
-        Sockets = new ElevenLabsSockets(options, new ElevenLabsHandshake(options, Http, time), time);
+        Sockets = new ElevenLabsSockets(options, new ElevenLabsHandshake(options, Http, Gate, time), time);
     }
+
+    /// <summary>Is entered before anything new is asked for; requests on a socket that is open are under way already.</summary>
+    public RetryGate Gate { get; }
 
     public ElevenLabsSockets Sockets { get; }
 

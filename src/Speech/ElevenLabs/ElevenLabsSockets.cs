@@ -43,7 +43,9 @@ internal sealed class ElevenLabsSockets(ElevenLabsOptions options, ElevenLabsHan
     {
         for (var tries = 0; tries < OpensAtMost; tries++)
         {
-            var opening = Reserve(ask.Line);
+            var (opening, isNew) = Reserve(ask.Line);
+            // Not under the lock that every request of the node takes; and here, so that its time runs from now on.
+            if (isNew) _ = ConnectAsync(opening);
             var socket = await opening.Socket.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             // Others may have been faster, or it is closed already.
             if (socket.TryBegin(ask.Text) is { } context) return (socket, context);
@@ -62,17 +64,18 @@ internal sealed class ElevenLabsSockets(ElevenLabsOptions options, ElevenLabsHan
         foreach (var each in open) await each.DisposeAsync().ConfigureAwait(false);
     }
 
-    private Opening Reserve(ElevenLabsLine line)
+    private (Opening Opening, bool IsNew) Reserve(ElevenLabsLine line)
     {
         lock (_gate)
         {
-            var opening = _opening.Find(o => IsShared && o.Line == line && o.Reserved < options.ContextsPerSocket) ?? StartOpening(line);
+            var under = _opening.Find(o => IsShared && o.Line == line && o.Reserved < options.ContextsPerSocket);
+            var opening = under ?? AddOpening(line);
             opening.Reserved++;
-            return opening;
+            return (opening, under is null);
         }
     }
 
-    private Opening StartOpening(ElevenLabsLine line)
+    private Opening AddOpening(ElevenLabsLine line)
     {
         if (_isClosed) throw Closed();
         // One that waits for a voice that nobody asks for just now makes room.
@@ -81,8 +84,6 @@ internal sealed class ElevenLabsSockets(ElevenLabsOptions options, ElevenLabsHan
             throw new SpeechException(SpeechFailure.Busy, $"All {options.MaximumSockets} connections to ElevenLabs are at work.");
         var opening = new Opening(line);
         _opening.Add(opening);
-        // Not under the lock that every request of the node takes.
-        _ = Task.Run(() => ConnectAsync(opening));
         return opening;
     }
 

@@ -49,6 +49,7 @@ internal sealed class ElevenLabsUtterance(ElevenLabsAsk ask, ElevenLabsOptions o
             {
                 var kept = mayBeKept ? roads.Sockets.TryBegin(ask) : null;
                 _isOnKept = kept is not null;
+                if (!_isOnKept) roads.Gate.Enter();
                 (_socket, _context) = kept ?? await roads.Sockets.OpenAsync(ask, cancellationToken).ConfigureAwait(false);
                 _socket.Send(_context, ask);
                 return;
@@ -59,7 +60,8 @@ internal sealed class ElevenLabsUtterance(ElevenLabsAsk ask, ElevenLabsOptions o
             }
         }
 
-        _download = await ElevenLabsDownload.StartAsync(roads.Http, ask, options, time, cancellationToken).ConfigureAwait(false);
+        roads.Gate.Enter();
+        _download = await ElevenLabsDownload.StartAsync(roads, ask, options, time, cancellationToken).ConfigureAwait(false);
     }
 
     private void Leave()

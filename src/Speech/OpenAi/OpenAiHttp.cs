@@ -14,11 +14,13 @@ internal sealed class OpenAiHttp
     private readonly OpenAiFaults _faults;
     private readonly TimeProvider _time;
     private readonly HttpClient _client;
+    private readonly RetryGate _gate;
 
     /// <param name="handler">Shared, and not disposed here.</param>
     public OpenAiHttp(OpenAiConnection connection, OpenAiFaults faults, TimeProvider time, HttpMessageHandler handler)
     {
         (_connection, _faults, _time) = (connection, faults, time);
+        _gate = new RetryGate(faults.Name, time);
         _client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         if (connection.ApiKey.Length > 0) _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", connection.ApiKey);
     }
@@ -29,6 +31,7 @@ internal sealed class OpenAiHttp
     /// <exception cref="OpenAiRefusal">It was refused by a status that the caller may have an answer to: 400, 404, 405, 422.</exception>
     public async Task<HttpResponseMessage> PostAsync(Uri address, Func<HttpContent> content, StallGuard guard, CancellationToken cancellationToken)
     {
+        _gate.Enter();
         try
         {
             guard.Begin(_connection.OpenWithin);
@@ -87,6 +90,7 @@ internal sealed class OpenAiHttp
         using (response)
         {
             var status = (int)response.StatusCode;
+            _gate.Note(new VendorRefusal(_faults.Name, response.StatusCode, VendorRefusal.WaitOf(response.Headers, _time.GetUtcNow())));
             var error = await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
             var fault = _faults.OfStatus(status, error);
             return status is 400 or 404 or 405 or 422 ? new OpenAiRefusal(status, error, fault) : fault;

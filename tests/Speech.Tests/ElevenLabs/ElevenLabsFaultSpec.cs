@@ -35,6 +35,22 @@ public sealed class ElevenLabsFaultSpec
 
     [Theory]
     [MemberData(nameof(Routes))]
+    public async Task A_vendor_that_says_when_to_come_back_is_not_asked_before(ElevenLabsRoute route)
+    {
+        await using var bench = await ElevenLabsBench.StartAsync(o => o with { Route = route });
+        bench.Vendor.Server.Faults.Next(ElevenLabsBench.Everywhere, new SimulatedFault.Status(429, "{}", TimeSpan.FromSeconds(7)));
+        Assert.Equal(SpeechFailure.Busy, (await bench.FailureAsync()).Reason);
+
+        bench.Time.Advance(TimeSpan.FromSeconds(6.9));
+        Assert.Contains("asked not to be asked", (await bench.FailureAsync()).Message);
+        Assert.Empty(bench.Vendor.Requests);
+
+        bench.Time.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.NotNull(await Local.Speech.Of(bench.Voice, "Hello there."));
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
     public async Task A_wrong_key_is_told_as_such_and_not_shown(ElevenLabsRoute route)
     {
         await using var bench = await ElevenLabsBench.StartAsync(o => o with { Route = route, ApiKey = "sk_wrong_key" });

@@ -149,6 +149,22 @@ public sealed class OpenAiSynthesizerTests
     }
 
     [Fact]
+    public async Task A_server_that_asks_for_a_long_wait_is_not_asked_before()
+    {
+        await using var simulated = await Simulated.StartAsync();
+        var voice = simulated.Voice();
+        simulated.Server.Faults.Next("/v1/audio/speech", new SimulatedFault.Status(429, "{}", TimeSpan.FromSeconds(7)));
+        Assert.Equal(SpeechFailure.Busy, (await Assert.ThrowsAsync<SpeechException>(() => Spoken.Of(voice, "Hello."))).Reason);
+
+        simulated.Time.Advance(TimeSpan.FromSeconds(6.9));
+        Assert.Contains("asked not to be asked", (await Assert.ThrowsAsync<SpeechException>(() => Spoken.Of(voice, "Hello."))).Message);
+        Assert.Empty(simulated.Server.Requests);
+
+        simulated.Time.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.NotEmpty((await Spoken.Of(voice, "Hello.")).Audio);
+    }
+
+    [Fact]
     public async Task A_server_that_asks_for_a_short_wait_is_asked_once_more()
     {
         await using var simulated = await Simulated.StartAsync();

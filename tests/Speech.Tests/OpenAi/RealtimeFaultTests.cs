@@ -37,6 +37,24 @@ public sealed class RealtimeFaultTests
     }
 
     [Fact]
+    public async Task A_server_that_says_when_to_come_back_is_not_asked_before()
+    {
+        await using var simulated = await Simulated.StartAsync();
+        var recognizer = simulated.Realtime();
+        simulated.Server.Faults.Next("/v1/realtime", new SimulatedFault.Status(429, "{}", TimeSpan.FromSeconds(7)));
+        Assert.Equal(SpeechFailure.Busy, (await RefusalAsync()).Reason);
+
+        simulated.Time.Advance(TimeSpan.FromSeconds(6.9));
+        Assert.Contains("asked not to be asked", (await RefusalAsync()).Message);
+
+        simulated.Time.Advance(TimeSpan.FromSeconds(0.2));
+        await using var recognition = await recognizer.StartAsync(RecognitionRequest.Default, simulated.Listener, CancellationToken.None);
+
+        async Task<SpeechException> RefusalAsync() => await Assert.ThrowsAsync<SpeechException>(
+            async () => await recognizer.StartAsync(RecognitionRequest.Default, simulated.Listener, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_wrong_key_is_refused_at_once_and_not_repeated()
     {
         await using var simulated = await Simulated.StartAsync();

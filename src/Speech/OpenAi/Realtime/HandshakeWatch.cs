@@ -1,4 +1,5 @@
 using System.Net;
+using CallActors.Speech.Sockets;
 
 namespace CallActors.Speech.OpenAi.Realtime;
 
@@ -7,9 +8,12 @@ namespace CallActors.Speech.OpenAi.Realtime;
 internal sealed class HandshakeWatch : DelegatingHandler
 {
     private readonly OpenAiFaults _faults;
+    private readonly RetryGate _gate;
+    private readonly TimeProvider _time;
 
     /// <param name="inner">Shared, and not disposed here.</param>
-    public HandshakeWatch(HttpMessageHandler inner, OpenAiFaults faults) : base(inner) => _faults = faults;
+    public HandshakeWatch(HttpMessageHandler inner, OpenAiFaults faults, RetryGate gate, TimeProvider time) : base(inner) =>
+        (_faults, _gate, _time) = (faults, gate, time);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -18,6 +22,7 @@ internal sealed class HandshakeWatch : DelegatingHandler
         using (response)
         {
             var status = (int)response.StatusCode;
+            _gate.Note(new VendorRefusal(_faults.Name, response.StatusCode, VendorRefusal.WaitOf(response.Headers, _time.GetUtcNow())));
             var error = await OpenAiHttp.ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
             throw new OpenAiRefusal(status, error, _faults.OfStatus(status, error));
         }

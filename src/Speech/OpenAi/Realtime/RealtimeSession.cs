@@ -31,15 +31,14 @@ internal sealed class RealtimeSession : IAsyncDisposable
     /// <exception cref="OpenAiRefusal">The server has refused the handshake.</exception>
     /// <exception cref="SpeechException">It could not be opened.</exception>
     public static async Task<RealtimeSession> ConnectAsync(
-        Uri address, OpenAiConnection connection, bool isEarlier, OpenAiFaults faults, TimeProvider time, HttpMessageHandler handler, CancellationToken cancellationToken)
+        Uri address, OpenAiConnection connection, bool isEarlier, OpenAiFaults faults, TimeProvider time, HttpMessageInvoker handshakes, CancellationToken cancellationToken)
     {
         var limits = SocketLimits.Default with { ConnectWithin = connection.OpenWithin, SendWithin = connection.StallLimit, Queue = Queue };
         var headers = new List<KeyValuePair<string, string>>();
         if (connection.ApiKey.Length > 0) headers.Add(new("Authorization", $"Bearer {connection.ApiKey}"));
         if (isEarlier) headers.Add(new("OpenAI-Beta", "realtime=v1"));
         var target = new SocketTarget(faults.Name, address, headers) { Failed = failed => FailureOf(failed, faults, limits) };
-        using var invoker = new HttpMessageInvoker(new HandshakeWatch(handler, faults), disposeHandler: false);
-        return new RealtimeSession(await VendorSocket.ConnectAsync(target, limits, time, invoker, cancellationToken).ConfigureAwait(false), faults, limits, time);
+        return new RealtimeSession(await VendorSocket.ConnectAsync(target, limits, time, handshakes, cancellationToken).ConfigureAwait(false), faults, limits, time);
     }
 
     /// <summary>Sends a message when there is room for it.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CallActors.Contracts.Speech;
+using CallActors.Speech.Sockets;
 
 namespace CallActors.Speech.OpenAi.Realtime;
 
@@ -12,12 +13,15 @@ internal sealed class SessionOpening
     private readonly OpenAiAddress _address;
     private readonly OpenAiFaults _faults;
     private readonly TimeProvider _time;
-    private readonly HttpMessageHandler _handler;
+    private readonly HttpMessageInvoker _handshakes;
+    private readonly RetryGate _gate;
     private volatile RealtimeShape _shape;
 
     public SessionOpening(OpenAiRealtimeOptions options, OpenAiAddress address, OpenAiFaults faults, TimeProvider time, HttpMessageHandler handler)
     {
-        (_options, _address, _faults, _time, _handler, _shape) = (options, address, faults, time, handler, options.Shape);
+        (_options, _address, _faults, _time, _shape) = (options, address, faults, time, options.Shape);
+        _gate = new RetryGate(faults.Name, time);
+        _handshakes = new HttpMessageInvoker(new HandshakeWatch(handler, faults, _gate, time), disposeHandler: false);
     }
 
     /// <summary>Whether the sessions of a shape take 16-bit PCM of 24 kHz in place of µ-law.</summary>
@@ -26,6 +30,7 @@ internal sealed class SessionOpening
     /// <exception cref="SpeechException">No session can be had.</exception>
     public async Task<(RealtimeSession Session, RealtimeShape Shape)> OpenAsync(Hints hints, CancellationToken cancellationToken)
     {
+        _gate.Enter();
         using var guard = new StallGuard(_time, cancellationToken);
         guard.Begin(_options.Connection.OpenWithin);
         try
@@ -66,7 +71,7 @@ internal sealed class SessionOpening
     private async Task<RealtimeSession> OpenAsync(RealtimeShape shape, Hints hints, CancellationToken cancellationToken)
     {
         var session = await RealtimeSession.ConnectAsync(
-            AddressFor(shape, hints), _options.Connection, shape is RealtimeShape.Earlier, _faults, _time, _handler, cancellationToken).ConfigureAwait(false);
+            AddressFor(shape, hints), _options.Connection, shape is RealtimeShape.Earlier, _faults, _time, _handshakes, cancellationToken).ConfigureAwait(false);
         try
         {
             // A socket that has ended already tells so when it is read.
