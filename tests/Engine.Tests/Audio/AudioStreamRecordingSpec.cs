@@ -3,7 +3,6 @@ using CallActors.Contracts.Calls;
 using CallActors.Contracts.Recordings;
 using CallActors.Engine.Recording;
 using CallActors.Engine.Tests.Fakes;
-using CallActors.Engine.Turns;
 
 namespace CallActors.Engine.Tests.Audio;
 
