@@ -11,6 +11,10 @@ internal sealed partial class CallDecider
     /// <summary>Who is there is known well enough: somebody has spoken to the agent, or the call is as good as over.</summary>
     private bool IsConversation => IsOver || State.Inbound || State.Phase is CallPhase.Unknown || State.Turns.Count > 0 || State.Digits.Length > 0 || Live.Ending;
 
+    /// <summary>The one turn that was heard may be the beginning of a greeting: it was short, or paused, and no agent has been given it yet.</summary>
+    private bool IsMaybeGreeting => !IsOver && !State.Inbound && !Live.Ending && State.Phase is not CallPhase.Unknown && State.Digits.Length == 0
+        && State.Turns.Count == 1 && State.Current is { Kind: OperationKind.Place };
+
     private bool IsLeaving => State.Machine is { ReadyAt: not null };
 
     /// <summary>The stream is this call's, and it is a person whom it hears.</summary>
@@ -18,7 +22,7 @@ internal sealed partial class CallDecider
 
     public void AnsweredByReported(LegId leg, AnsweredBy answeredBy)
     {
-        if (IsConversation || IsLeaving || !TakeLeg(leg)) return;
+        if ((IsConversation && !IsMaybeGreeting) || IsLeaving || !TakeLeg(leg)) return;
         switch (answeredBy)
         {
             case AnsweredBy.Person when State.Machine is not null || !State.IsPerson:

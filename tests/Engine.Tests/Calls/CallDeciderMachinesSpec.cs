@@ -193,6 +193,28 @@ public sealed class CallDeciderMachinesSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void A_short_greeting_that_was_taken_for_a_turn_is_a_greeting_once_the_carrier_says_so()
+    {
+        Talking();
+        Begun();
+        Hear("You have reached Ada.");
+        Assert.Single(State.Turns);
+        Report(AnsweredBy.MachineAfterBeep);
+        Assert.Equal(-1, Told<StreamCommands.Say>().Utterance);
+    }
+
+    [Fact]
+    public void Two_turns_are_a_persons_whatever_the_carrier_says()
+    {
+        Talking();
+        Begun();
+        Hear("hello");
+        Hear("who is this?");
+        Report(AnsweredBy.Machine);
+        Assert.Empty(Effects);
+    }
+
+    [Fact]
     public void Keys_are_pressed_by_persons()
     {
         Talking();
