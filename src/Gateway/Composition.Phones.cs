@@ -64,6 +64,7 @@ public static partial class Composition
             WhatsAppFrom = phone.TextsOverWhatsApp ? phone.TextsFrom : "",
             PublicUrls = [options.PublicUrl],
             Detection = phone.DetectMachines ? MachineDetection.DetectMessageEnd : MachineDetection.Off,
+            CallsPerSecond = phone.CallsPerSecond,
         }, (o, api) => o with { BaseUrl = api });
     }
 

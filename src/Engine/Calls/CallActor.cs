@@ -228,7 +228,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
     private void Dial(DialOrder order)
     {
         var carrier = Carrier;
-        WithinAsync(_services.Rules.CarrierWithin, deadline => carrier.DialAsync(order, deadline)).PipeTo(
+        Context.System.Scheduler.WithinAsync(_services.Rules.CarrierWithin, deadline => carrier.DialAsync(order, deadline)).PipeTo(
             Self,
             Self,
             leg => new DialTaken(leg),
@@ -238,7 +238,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
     private void Release(LegId leg)
     {
         var (log, carrier) = (_log, Carrier);
-        WithinAsync(_services.Rules.CarrierWithin, async deadline =>
+        Context.System.Scheduler.WithinAsync(_services.Rules.CarrierWithin, async deadline =>
         {
             await carrier.HangUpAsync(leg, deadline).ConfigureAwait(false);
             return new LegReleased();
@@ -251,13 +251,6 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
                 log.Warning("The carrier did not confirm the hang-up ({0}).", e.GetType().Name);
                 return new LegReleased();
             });
-    }
-
-    /// <summary>Asks the carrier, which is to answer within its time; the deadline goes with the answer.</summary>
-    private static async Task<T> WithinAsync<T>(TimeSpan time, Func<CancellationToken, Task<T>> ask)
-    {
-        using var deadline = new CancellationTokenSource(time);
-        return await ask(deadline.Token).ConfigureAwait(false);
     }
 
     /// <summary>Who talks to a person whose call no agent has asked for. Until a switchboard takes inbound calls, the sound check does.</summary>

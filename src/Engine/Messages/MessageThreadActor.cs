@@ -199,7 +199,7 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
         // What the person wrote to may not be configured any more; its number is not another carrier's.
         var carrier = named ?? usual;
         var order = named is null && send.Carrier.Length > 0 ? send.Order with { From = _services.Rules.From } : send.Order;
-        WithinAsync(_services.Rules.CarrierWithin, deadline => carrier.SendAsync(order, deadline)).PipeTo(
+        Context.System.Scheduler.WithinAsync(_services.Rules.CarrierWithin, deadline => carrier.SendAsync(order, deadline)).PipeTo(
             Self,
             Self,
             id => new SendTaken(send.Ask, carrier.Name, id),
@@ -208,13 +208,6 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
                 log.Warning("A text was not taken by the carrier ({0}).", e.GetType().Name);
                 return new SendRefused(send.Ask, e is CarrierException known ? known.Message : $"The carrier failed ({e.GetType().Name}).");
             });
-    }
-
-    /// <summary>Asks the carrier, which is to answer within its time; the deadline goes with the answer.</summary>
-    private static async Task<T> WithinAsync<T>(TimeSpan time, Func<CancellationToken, Task<T>> ask)
-    {
-        using var deadline = new CancellationTokenSource(time);
-        return await ask(deadline.Token).ConfigureAwait(false);
     }
 
     private sealed record SendTaken(OperationId Ask, string Carrier, string MessageId);

@@ -24,6 +24,7 @@ internal static class PhoneKeys
         Key("api", "CALLACTORS_PHONE_API", "an http or https address without query, or empty",
             (p, v) => OptionKeys.IsPublicUrl(v) ? p with { Api = v.TrimEnd('/') } : null),
         Key("detect-machines", null, "true or false", (p, v) => bool.TryParse(v, out var isSo) ? p with { DetectMachines = isSo } : null),
+        Key("calls-per-second", null, "a whole number from 1 to 1000", (p, v) => OptionKeys.Whole(v, 1, 1000) is { } calls ? p with { CallsPerSecond = calls } : null),
         Key("texts-from", "CALLME_WHATSAPP_PHONE_NUMBER", "a number in E.164, or whatsapp: and one, or empty",
             (p, v) => v.Length == 0 || E164.IsNumber(v) || IsWhatsApp(v) ? p with { TextsFrom = v } : null),
     ];

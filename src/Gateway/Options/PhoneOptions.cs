@@ -41,6 +41,9 @@ public sealed record PhoneOptions
     /// <summary>Whether the carrier is asked who picked up (<c>phone.detect-machines</c>).</summary>
     public bool DetectMachines { get; init; } = true;
 
+    /// <summary>How many calls Twilio starts a second for the account (<c>phone.calls-per-second</c>); what is above waits.</summary>
+    public int CallsPerSecond { get; init; } = 1;
+
     /// <summary>The address that texts are sent from (<c>phone.texts-from</c>, <c>CALLME_WHATSAPP_PHONE_NUMBER</c>): a number in E.164, or
     /// <c>whatsapp:</c> and one; empty means <see cref="Number"/>.</summary>
     public string TextsFrom { get; init; } = "";

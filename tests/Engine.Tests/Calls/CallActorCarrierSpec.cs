@@ -21,6 +21,20 @@ public sealed class CallActorCarrierSpec : CallActorSpec
     }
 
     [Fact]
+    public void A_carrier_that_does_not_answer_is_given_up_when_its_time_is_over_by_the_actors_clock()
+    {
+        Carrier.IsSilent = true;
+        Place();
+        AwaitAssert(() => Assert.Single(Carrier.Dialled));
+        Pass(Rules.CarrierWithin - TimeSpan.FromSeconds(1));
+        Agent.ExpectNoMsg(TimeSpan.Zero);
+        Pass(TimeSpan.FromSeconds(1));
+        var refused = Agent.ExpectMsg<CallReplies.Refused>();
+        Assert.Equal(RefusalReason.CarrierFailed, refused.Reason);
+        Assert.Equal("Nothing came.", refused.Detail);
+    }
+
+    [Fact]
     public async Task The_first_carrier_that_reaches_a_callee_gets_the_call_and_a_name_finds_it_again()
     {
         var other = new QuietCarrier();

@@ -337,6 +337,9 @@ internal sealed class QuietCarrier : ICarrier
 
     public string? Refuses { get; set; }
 
+    /// <summary>It answers nothing until its time is over.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>The deadlines of what it was asked.</summary>
     public ConcurrentQueue<CancellationToken> Deadlines { get; } = new();
 
@@ -346,6 +349,7 @@ internal sealed class QuietCarrier : ICarrier
     {
         Deadlines.Enqueue(cancellationToken);
         Dialled.Enqueue(order);
+        if (IsSilent) return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ContinueWith<LegId>(_ => throw new CarrierException("Nothing came."), TaskScheduler.Default);
         return Refuses is { } reason ? Task.FromException<LegId>(new CarrierException(reason)) : Task.FromResult(LegOf(order.CallId));
     }
 
