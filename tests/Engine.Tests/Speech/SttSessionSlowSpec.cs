@@ -1,5 +1,4 @@
 using CallActors.Engine.Speech;
-using CallActors.Engine.Tests.Fakes;
 
 namespace CallActors.Engine.Tests.Speech;
 
