@@ -1,0 +1,40 @@
+namespace CallActors.Contracts.Workspaces;
+
+/// <summary>A workspace as its host shows it.</summary>
+/// <param name="Name">What people call it. Not unique.</param>
+/// <param name="Directory">Where its program works; empty when the host does not say.</param>
+/// <param name="Program">The program in the foreground, by its short name; empty when the host does not say.</param>
+/// <param name="ProcessId">The process that the workspace was opened with; 0 when the host does not say.</param>
+public sealed record Workspace(WorkspaceId Id, string Name, string Directory, string Program, int ProcessId);
+
+/// <summary>A workspace to be made.</summary>
+/// <param name="Name">1–64 characters.</param>
+/// <param name="Directory">Where its program starts; empty for the host's own choice.</param>
+/// <param name="Command">The program that it runs, in words, the first of which names it; none for the person's shell.</param>
+/// <param name="Environment">Variables that its program gets besides.</param>
+public sealed record NewWorkspace(string Name, string Directory, IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>What is to be typed into a workspace and entered.</summary>
+/// <param name="Text">Control characters other than tabs and line ends are left out: they would be commands, and are no part of what is said.</param>
+public sealed record Submission(SubmissionId Id, string Text);
+
+/// <summary>How a submission went.</summary>
+public enum SubmissionState
+{
+    /// <summary>It was typed and Enter pressed. Whether the program took it is seen by what it does.</summary>
+    Entered,
+
+    /// <summary>The host itself has handed it to the agent, or queued it for when it is free.</summary>
+    Accepted,
+
+    /// <summary>Nothing was typed: a person is typing there. To be ordered again.</summary>
+    PersonIsTyping,
+}
+
+/// <summary>The lines that a workspace shows.</summary>
+/// <param name="Lines">From the top, without the blanks at their ends; a line that was wrapped is one line.</param>
+public sealed record Screen(IReadOnlyList<string> Lines);
+
+/// <summary>A notice on the person's desktop.</summary>
+/// <param name="About">The workspace that it is about; null for none.</param>
+public sealed record WorkspaceNotice(string Title, string Text, WorkspaceId? About);
