@@ -18,7 +18,7 @@ internal sealed partial class TmuxConnection
         foreach (var (name, value) in order.Environment) words.AddRange(["-e", $"{name}={value}"]);
         words.Add("--");
         // tmux gives a single word to a shell, and runs several as they are.
-        if (order.Command is [var program]) words.Add(TmuxText.ShellWord(program));
+        if (order.Command is [var program]) words.Add(TerminalText.ShellWord(program));
         else words.AddRange(order.Command);
         var lines = AnyClient() is { } client
             ? await client.RunAsync(string.Join(' ', words.Select(TmuxText.Quote)), cancellationToken).ConfigureAwait(false)
@@ -72,11 +72,19 @@ internal sealed partial class TmuxConnection
     }
 
     /// <inheritdoc/>
+    public Task<WorkspaceFacts> ReadFactsAsync(WorkspaceId id, CancellationToken cancellationToken)
+    {
+        // tmux shows nothing beside a pane. One that is gone is still told.
+        _ = Find(id);
+        return Task.FromResult(WorkspaceFacts.None);
+    }
+
+    /// <inheritdoc/>
     public async Task NotifyAsync(WorkspaceNotice notice, CancellationToken cancellationToken)
     {
         if (AnyClient() is not { } client) return;
         var session = notice.About is { } about ? Find(about).Session : null;
-        var words = TmuxText.QuotePlain(notice.Text.Length == 0 ? notice.Title : $"{notice.Title}: {TmuxText.Typable(notice.Text).ReplaceLineEndings(" ")}");
+        var words = TmuxText.QuotePlain(notice.Text.Length == 0 ? notice.Title : $"{notice.Title}: {TerminalText.Typable(notice.Text).ReplaceLineEndings(" ")}");
         foreach (var line in await client.RunAsync("list-clients -F \"#{client_control_mode}\\t#{session_id}\\t#{client_name}\"", cancellationToken).ConfigureAwait(false))
         {
             if (line.Split('\t', 3) is ["0", var attached, var name] && (session is null || attached == session))

@@ -42,7 +42,7 @@ internal sealed partial class TmuxConnection
     /// <summary>What can be typed of a text. Without marks around it, each of its line ends would be an Enter: then it becomes one line.</summary>
     private string Fit(Pane pane, string text)
     {
-        var typable = TmuxText.Typable(text).TrimEnd();
+        var typable = TerminalText.Typable(text).TrimEnd();
         if (typable.Length == 0) throw new WorkspaceException(WorkspaceFault.Refused, "There is nothing to type.");
         bool takesPastes;
         lock (_lock) takesPastes = _outputs.TryGetValue(pane.Id, out var output) && output.TakesPastes;

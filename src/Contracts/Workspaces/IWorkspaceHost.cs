@@ -38,5 +38,8 @@ public interface IWorkspaceConnection : IAsyncDisposable
     /// <param name="history">How many lines above the screen are wanted too.</param>
     Task<Screen> ReadScreenAsync(WorkspaceId id, int history, CancellationToken cancellationToken);
 
+    /// <summary>What the host shows beside the workspace; <see cref="WorkspaceFacts.None"/> when it shows nothing. The agent is not disturbed.</summary>
+    Task<WorkspaceFacts> ReadFactsAsync(WorkspaceId id, CancellationToken cancellationToken);
+
     Task NotifyAsync(WorkspaceNotice notice, CancellationToken cancellationToken);
 }

@@ -29,6 +29,9 @@ public enum SubmissionState
 
     /// <summary>Nothing was typed: a person is typing there. To be ordered again.</summary>
     PersonIsTyping,
+
+    /// <summary>Nothing was typed: the host says that the agent takes nothing at present. To be ordered again.</summary>
+    AgentIsBusy,
 }
 
 /// <summary>The lines that a workspace shows.</summary>

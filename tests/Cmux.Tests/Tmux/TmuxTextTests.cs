@@ -23,7 +23,7 @@ public sealed class TmuxTextTests : TmuxTest
     [InlineData("a\r\nb\rc\nd\te", "a\nb\nc\nd\te")]
     [InlineData("\u001b[31mred\u0007\u0000\u007f\u009b1m", "[31mred1m")]
     [InlineData("日本 🙂\u2028", "日本 🙂\u2028")]
-    public void Only_what_is_text_is_typed(string text, string typed) => Assert.Equal(typed, TmuxText.Typable(text));
+    public void Only_what_is_text_is_typed(string text, string typed) => Assert.Equal(typed, TerminalText.Typable(text));
 
     private static string Word(Random random)
     {

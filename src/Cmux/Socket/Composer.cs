@@ -1,0 +1,58 @@
+namespace CallActors.Cmux.Socket;
+
+/// <summary>The line at which an agent takes its next prompt, as the screen shows it.</summary>
+internal static class Composer
+{
+    /// <summary>How far above the screen's end an agent without a frame has its line: hints may stand below it.</summary>
+    private const int LowestLines = 8;
+
+    private const int ShortestRule = 10;
+
+    /// <summary>What stands in the composer, its blanks left out, because agents wrap as they like; null when none is seen.</summary>
+    /// <param name="lines">The screen.</param>
+    public static string? Read(IReadOnlyList<string> lines) => ReadFramed(lines) ?? ReadPrompt(lines);
+
+    /// <summary>A text as <see cref="Read"/> would show it.</summary>
+    public static string Squeeze(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+
+    /// <summary>Claude Code: between two rules, with or without sides.</summary>
+    private static string? ReadFramed(IReadOnlyList<string> lines)
+    {
+        var bottom = LastRule(lines, lines.Count);
+        var top = bottom < 0 ? -1 : LastRule(lines, bottom);
+        if (top < 0 || bottom - top < 2 || AfterMark(Inside(lines[top + 1])) is not { } first) return null;
+        return Squeeze(first + string.Concat(Enumerable.Range(top + 2, bottom - top - 2).Select(i => Inside(lines[i]))));
+    }
+
+    /// <summary>Codex and other programs: behind the last mark near the end.</summary>
+    private static string? ReadPrompt(IReadOnlyList<string> lines)
+    {
+        for (var i = lines.Count - 1; i >= Math.Max(0, lines.Count - LowestLines); i--)
+        {
+            if (AfterMark(lines[i].TrimStart()) is not { } first) continue;
+            // What was wrapped or has several lines goes on below, indented, until a blank line.
+            var more = lines.Skip(i + 1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal));
+            return Squeeze(first + string.Concat(more));
+        }
+        return null;
+    }
+
+    private static int LastRule(IReadOnlyList<string> lines, int before)
+    {
+        for (var i = before - 1; i >= 0; i--)
+            if (IsRule(lines[i].Trim())) return i;
+        return -1;
+    }
+
+    private static bool IsRule(string line) => line.Length >= ShortestRule && line.All(c => c is '─' or '━' or '╭' or '╮' or '╰' or '╯' or '┌' or '┐' or '└' or '┘');
+
+    private static string Inside(string line) => line.Trim().Trim('│', '┃').Trim();
+
+    /// <summary>What stands behind a prompt's mark; null without one, and for the mark of a menu's chosen line.</summary>
+    private static string? AfterMark(string line)
+    {
+        if (line.Length == 0 || line[0] is not ('>' or '❯' or '›') || (line.Length > 1 && !char.IsWhiteSpace(line[1]))) return null;
+        var rest = line[1..].Trim();
+        return rest.Length > 1 && char.IsAsciiDigit(rest[0]) && rest[1] is '.' or ')' && rest.Length > 2 && rest[2] == ' ' ? null : rest;
+    }
+}
