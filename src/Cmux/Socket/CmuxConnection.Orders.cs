@@ -32,7 +32,8 @@ internal sealed partial class CmuxConnection
     {
         try
         {
-            // The last terminal of a tab goes with its tab.
+            // Looked at anew: the last terminal of a tab goes with its tab, and nothing else may.
+            await ListAsync(isFirst: false, cancellationToken).ConfigureAwait(false);
             var reply = await AskAsync(
                 id,
                 surface => surface.Neighbours == 0 ? new CmuxRequest("workspace.close").With("workspace_id", surface.Tab) : new CmuxRequest("surface.close").To(surface),
@@ -49,7 +50,8 @@ internal sealed partial class CmuxConnection
     /// <inheritdoc/>
     public async Task RenameAsync(WorkspaceId id, string name, CancellationToken cancellationToken)
     {
-        // What its name is taken from.
+        // What its name is taken from, as things are now.
+        await ListAsync(isFirst: false, cancellationToken).ConfigureAwait(false);
         var reply = await AskAsync(
             id,
             surface => HasFellows(surface)

@@ -105,6 +105,17 @@ public sealed class CmuxSimulator : IAsyncDisposable
         if (!File.Exists(_options.SocketPath)) LeaveSocketFile(_options.SocketPath);
     }
 
+    /// <summary>The application is started again behind a socket that is forwarded: connections stay, but those to events carry nothing more.</summary>
+    public void RestartBehindForwarder()
+    {
+        lock (World)
+        {
+            Boots++;
+            Events = new EventRing(_options, $"boot-{Boots}");
+            foreach (var tab in _tabs) tab.Id = NewId();
+        }
+    }
+
     /// <summary>A socket's file with nobody behind it.</summary>
     public static void LeaveSocketFile(string path)
     {
