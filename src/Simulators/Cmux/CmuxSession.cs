@@ -76,7 +76,7 @@ internal sealed class CmuxSession
         if (method == "events.stream" && !_cmux.Options.MissingMethods.Contains(method)) return await FeedAsync(request["params"] as JsonObject).ConfigureAwait(false);
         JsonObject reply;
         lock (_cmux.World) reply = _json.Answer(id, method, request["params"] as JsonObject ?? []);
-        return mishap switch
+        return (_cmux.Hangs ? CmuxMishap.Unanswered : mishap) switch
         {
             CmuxMishap.CutAfter => false,
             CmuxMishap.Unanswered => true,

@@ -60,6 +60,9 @@ public sealed class CmuxSimulator : IAsyncDisposable
         }
     }
 
+    /// <summary>The application does what it is asked and answers nothing.</summary>
+    public bool Hangs { get; set; }
+
     /// <summary>How many listen to the events.</summary>
     public int Listeners => Events.Listeners;
 
