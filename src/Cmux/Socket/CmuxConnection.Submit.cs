@@ -13,6 +13,9 @@ internal sealed partial class CmuxConnection
     /// <summary>How often Enter is pressed at most while the text stays where it is.</summary>
     private const int MostEnters = 3;
 
+    /// <summary>So many characters do not stand somewhere by chance.</summary>
+    private const int Telling = 20;
+
     /// <summary>How often is looked whether the text has gone, before Enter is pressed again.</summary>
     private const int LooksPerEnter = 3;
 
@@ -56,7 +59,8 @@ internal sealed partial class CmuxConnection
             return await EnterAsync(id, entry, text, cancellationToken).ConfigureAwait(false);
         }
         if (_methods?.Contains(AgentSubmit) is true && await HandAsync(id, entry, text, cancellationToken).ConfigureAwait(false) is { } state) return state;
-        if (composer is { Length: > 0 } && !_options.Placeholders.Any(hint => composer.StartsWith(Composer.Squeeze(hint), StringComparison.Ordinal)))
+        if (entry.Before is not null && Composer.HasMenu(entry.Before)) return SubmissionState.AgentIsBusy;
+        if (_options.LeavesDrafts && composer is { Length: > 0 } && !_options.Placeholders.Any(hint => composer.StartsWith(Composer.Squeeze(hint), StringComparison.Ordinal)))
             return SubmissionState.PersonIsTyping;
         await TypeAsync(id, entry, text, cancellationToken).ConfigureAwait(false);
         await Task.Delay(_options.EnterAfter, _time, cancellationToken).ConfigureAwait(false);
@@ -112,6 +116,8 @@ internal sealed partial class CmuxConnection
     {
         for (var press = 0; press < MostEnters; press++)
         {
+            // It may have begun to ask something since: that Enter would be a yes.
+            if (await LookAsync(id, cancellationToken).ConfigureAwait(false) is { } screen && Composer.HasMenu(screen)) return SubmissionState.AgentIsBusy;
             entry.Step = SubmissionStep.Entering;
             var reply = await AskAsync(id, surface => new CmuxRequest("surface.send_key").To(surface).With("key", CmuxKeys.Name(WorkspaceKey.Enter)), cancellationToken).ConfigureAwait(false);
             if (IsUncertain(reply)) throw CmuxFaults.TimedOut();
@@ -177,8 +183,9 @@ internal sealed partial class CmuxConnection
     {
         if (string.IsNullOrEmpty(composer)) return false;
         var typed = Composer.Squeeze(text);
-        return composer.Contains(typed, StringComparison.Ordinal) || composer.StartsWith("[Pastedtext#", StringComparison.Ordinal)
-            || (composer.Length >= 40 && typed.Contains(composer, StringComparison.Ordinal));
+        return composer == typed || composer.StartsWith("[Pastedtext#", StringComparison.Ordinal)
+            || (typed.Length >= Telling && composer.Contains(typed, StringComparison.Ordinal))
+            || (composer.Length >= Telling && typed.Contains(composer, StringComparison.Ordinal));
     }
 
     private static int Times(IReadOnlyList<string> lines, string text)

@@ -27,6 +27,10 @@ public sealed record CmuxOptions
     /// <summary>How often a cmux is asked that tells nothing by itself. 250–500 ms.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>Whether words that stand in an agent's input line are a person's, and not typed into. False for agents that show suggestions
+    /// of their own there, which cannot be told from typing.</summary>
+    public bool LeavesDrafts { get; init; } = true;
+
     /// <summary>What agents show in an input line that is empty: beginnings. Other words there are a person's, and are not typed into.</summary>
     public IReadOnlyList<string> Placeholders { get; init; } =
     [

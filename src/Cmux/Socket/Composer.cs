@@ -6,11 +6,16 @@ internal static class Composer
     /// <summary>How far above the screen's end an agent without a frame has its line: hints may stand below it.</summary>
     private const int LowestLines = 8;
 
+    private const int LowestMenu = 15;
+
     private const int ShortestRule = 10;
 
     /// <summary>What stands in the composer, its blanks left out, because agents wrap as they like; null when none is seen.</summary>
     /// <param name="lines">The screen.</param>
     public static string? Read(IReadOnlyList<string> lines) => ReadFramed(lines) ?? ReadPrompt(lines);
+
+    /// <summary>Whether the agent asks something by a menu instead: there, keys are answers, and Enter takes what is marked.</summary>
+    public static bool HasMenu(IReadOnlyList<string> lines) => Read(lines) is null && lines.TakeLast(LowestMenu).Any(line => IsChoice(Inside(line)));
 
     /// <summary>A text as <see cref="Read"/> would show it.</summary>
     public static string Squeeze(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
@@ -20,7 +25,7 @@ internal static class Composer
     {
         var bottom = LastRule(lines, lines.Count);
         var top = bottom < 0 ? -1 : LastRule(lines, bottom);
-        if (top < 0 || bottom - top < 2 || AfterMark(Inside(lines[top + 1])) is not { } first) return null;
+        if (top < 0 || bottom - top < 2 || AfterMark(Inside(lines[top + 1])) is not { } first || IsChoice(Inside(lines[top + 1]))) return null;
         return Squeeze(first + string.Concat(Enumerable.Range(top + 2, bottom - top - 2).Select(i => Inside(lines[i]))));
     }
 
@@ -29,9 +34,12 @@ internal static class Composer
     {
         for (var i = lines.Count - 1; i >= Math.Max(0, lines.Count - LowestLines); i--)
         {
-            if (AfterMark(lines[i].TrimStart()) is not { } first) continue;
+            var line = lines[i].Trim();
+            if (IsChoice(line)) return null;
+            // What is quoted has the third mark too.
+            if (AfterMark(line) is not { } first || line[0] == '>') continue;
             // What was wrapped or has several lines goes on below, indented, until a blank line.
-            var more = lines.Skip(i + 1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal));
+            var more = lines.Skip(i + 1).TakeWhile(below => below.StartsWith("  ", StringComparison.Ordinal));
             return Squeeze(first + string.Concat(more));
         }
         return null;
@@ -48,11 +56,11 @@ internal static class Composer
 
     private static string Inside(string line) => line.Trim().Trim('│', '┃').Trim();
 
-    /// <summary>What stands behind a prompt's mark; null without one, and for the mark of a menu's chosen line.</summary>
-    private static string? AfterMark(string line)
-    {
-        if (line.Length == 0 || line[0] is not ('>' or '❯' or '›') || (line.Length > 1 && !char.IsWhiteSpace(line[1]))) return null;
-        var rest = line[1..].Trim();
-        return rest.Length > 1 && char.IsAsciiDigit(rest[0]) && rest[1] is '.' or ')' && rest.Length > 2 && rest[2] == ' ' ? null : rest;
-    }
+    /// <summary>What stands behind a prompt's mark; null without one.</summary>
+    private static string? AfterMark(string line) =>
+        line.Length == 0 || line[0] is not ('>' or '❯' or '›') || (line.Length > 1 && !char.IsWhiteSpace(line[1])) ? null : line[1..].Trim();
+
+    /// <summary>The marked line of a menu: <c>❯ 1. Yes</c></summary>
+    private static bool IsChoice(string line) =>
+        AfterMark(line) is { Length: > 2 } rest && line[0] != '>' && char.IsAsciiDigit(rest[0]) && (rest[1] is '.' or ')') && rest[2] == ' ';
 }

@@ -30,7 +30,7 @@ public enum SubmissionState
     /// <summary>Nothing was typed: a person is typing there. To be ordered again.</summary>
     PersonIsTyping,
 
-    /// <summary>Nothing was typed: the host says that the agent takes nothing at present. To be ordered again.</summary>
+    /// <summary>Nothing was entered: the agent takes nothing at present, or asks something that Enter would answer. To be ordered again.</summary>
     AgentIsBusy,
 }
 

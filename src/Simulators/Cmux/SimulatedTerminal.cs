@@ -38,6 +38,12 @@ public sealed class SimulatedTerminal
     /// <summary>What an empty composer shows.</summary>
     public string Placeholder { get; set; } = "";
 
+    /// <summary>A menu that stands where the composer was; none for the composer.</summary>
+    public IReadOnlyList<string> Question { get; set; } = [];
+
+    /// <summary>The menu that comes as soon as something is typed.</summary>
+    public IReadOnlyList<string> AsksAtTyping { get; set; } = [];
+
     public bool HasStarted { get; internal set; }
 
     /// <summary>Every text that was entered, in order.</summary>
@@ -78,6 +84,7 @@ public sealed class SimulatedTerminal
     {
         lock (_lock)
         {
+            if (AsksAtTyping.Count > 0) (Question, AsksAtTyping) = (AsksAtTyping, []);
             var isPaste = Encoding.UTF8.GetByteCount(text) > _options.PasteBytes;
             if (isPaste) _swallows = _options.SwallowedEnters;
             for (var i = 0; i < text.Length; i++)
@@ -132,6 +139,7 @@ public sealed class SimulatedTerminal
     private IEnumerable<string> ComposerRows()
     {
         var text = _composer.Length == 0 ? Placeholder : _composer.ToString();
+        if (Question.Count > 0) return Question;
         var rule = new string('─', _options.Columns);
         return Program switch
         {

@@ -90,6 +90,52 @@ public sealed class CmuxSubmissionTests : CmuxTest
     }
 
     [Fact]
+    public async Task An_agent_that_shows_suggestions_can_be_typed_to_where_that_is_configured()
+    {
+        var cmux = Start();
+        var surface = cmux.AddTab("kunduz").Surfaces[0];
+        surface.Terminal!.Placeholder = "commit this";
+        var (careful, _) = await ConnectAsync();
+        Assert.Equal(SubmissionState.PersonIsTyping, await careful.SubmitAsync(IdOf(surface), Text("hello"), CancellationToken.None));
+        var (connection, _) = await ConnectAsync(Options with { LeavesDrafts = false });
+        Assert.Equal(SubmissionState.Entered, await connection.SubmitAsync(IdOf(surface), Text("hello"), CancellationToken.None));
+        Assert.Equal(["hello"], surface.Terminal.Submitted);
+    }
+
+    [Fact]
+    public async Task A_short_text_is_not_found_in_what_the_agent_shows_by_itself()
+    {
+        var (_, terminal, connection, id) = await TerminalAsync();
+        terminal.Placeholder = "Try \"yes or no\"";
+        Assert.Equal(SubmissionState.Entered, await connection.SubmitAsync(id, Text("yes"), CancellationToken.None));
+        Assert.Equal(["enter"], terminal.Keys);
+    }
+
+    [Fact]
+    public async Task A_question_of_the_agent_is_not_answered_by_what_was_meant_as_a_prompt()
+    {
+        var (_, terminal, connection, id) = await TerminalAsync(SimulatedProgram.Shell);
+        terminal.Question = ["Do you want to run rm -rf?", "❯ 1. Yes", "  2. No"];
+        Assert.Equal(SubmissionState.AgentIsBusy, await connection.SubmitAsync(id, Text("hello"), CancellationToken.None));
+        Assert.Empty(terminal.Keys);
+        Assert.Equal("", terminal.Composer);
+        terminal.Question = [];
+        Assert.Equal(SubmissionState.Entered, await connection.SubmitAsync(id, Text("hello"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_question_that_comes_between_text_and_Enter_gets_no_Enter()
+    {
+        var (_, terminal, connection, id) = await TerminalAsync();
+        terminal.AsksAtTyping = ["Do you want to run rm -rf?", "❯ 1. Yes", "  2. No"];
+        Assert.Equal(SubmissionState.AgentIsBusy, await connection.SubmitAsync(id, Text("hello"), CancellationToken.None));
+        Assert.Empty(terminal.Keys);
+        terminal.Question = [];
+        Assert.Equal(SubmissionState.Entered, await connection.SubmitAsync(id, Text("hello"), CancellationToken.None));
+        Assert.Equal(["hello"], terminal.Submitted);
+    }
+
+    [Fact]
     public async Task What_a_process_before_this_one_typed_is_only_entered()
     {
         var (cmux, terminal, connection, id) = await TerminalAsync();

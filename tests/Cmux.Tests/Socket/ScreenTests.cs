@@ -36,6 +36,7 @@ public sealed class ScreenTests
     // A menu's mark is no composer.
     [InlineData("Do you want to proceed?|❯ 1. Yes|  2. No", null)]
     [InlineData("──────────|❯ 1. Yes|  2. No|──────────", null)]
+    [InlineData("the mail said:|> quoted", null)]
     [InlineData("$ make test", null)]
     [InlineData("->not a mark|>neither", null)]
     [InlineData("", null)]
@@ -43,5 +44,14 @@ public sealed class ScreenTests
 
     [Fact]
     public void A_mark_far_above_the_end_is_no_composer() =>
-        Assert.Null(Composer.Read(["> earlier", .. Enumerable.Repeat("output", 20)]));
+        Assert.Null(Composer.Read(["› earlier", .. Enumerable.Repeat("output", 20)]));
+
+    [Theory]
+    [InlineData("Do you want to proceed?|❯ 1. Yes|  2. No", true)]
+    [InlineData("╭──────────╮|│ Do you want it?  │|│ ❯ 1. Yes  │|│   2. No   │|╰──────────╯", true)]
+    [InlineData("› earlier|Allow command?|› 1) Yes|  2) No", true)]
+    [InlineData("❯ 1. a prompt of mine|⏺ done|──────────|> |──────────", false)]
+    [InlineData("1. Yes|2. No|$ ", false)]
+    [InlineData("> 1. quoted", false)]
+    public void A_menu_is_told_from_a_composer(string screen, bool isMenu) => Assert.Equal(isMenu, Composer.HasMenu(screen.Split('|')));
 }
