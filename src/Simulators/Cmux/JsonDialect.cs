@@ -106,7 +106,10 @@ internal sealed class JsonDialect
                 ["pinned"] = tab.IsPinned,
                 ["panes"] = Array(tab.Surfaces, (surface, j) => new JsonObject
                 {
-                    ["id"] = Id(surface.Pane), ["ref"] = $"pane:{j + 1}", ["index"] = j, ["surfaces"] = new JsonArray(Surface(surface, j)),
+                    ["id"] = Id(surface.Pane),
+                    ["ref"] = $"pane:{j + 1}",
+                    ["index"] = j,
+                    ["surfaces"] = new JsonArray(Surface(surface, j)),
                 }),
             }),
         }),

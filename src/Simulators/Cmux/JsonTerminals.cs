@@ -9,12 +9,38 @@ internal sealed class JsonTerminals(CmuxSimulator cmux)
     /// <summary>Every name that this year's builds know, lower-case, and the key that it means.</summary>
     private static readonly Dictionary<string, string> Keys = new()
     {
-        ["enter"] = "enter", ["return"] = "enter", ["tab"] = "tab", ["escape"] = "escape", ["esc"] = "escape", ["backspace"] = "backspace",
-        ["ctrl-c"] = "ctrl-c", ["ctrl+c"] = "ctrl-c", ["sigint"] = "ctrl-c", ["ctrl-d"] = "ctrl-d", ["ctrl+d"] = "ctrl-d", ["eof"] = "ctrl-d",
-        ["shift+tab"] = "shift+tab", ["shift-tab"] = "shift+tab", ["backtab"] = "shift+tab", ["delete"] = "delete", ["del"] = "delete",
-        ["up"] = "up", ["arrow_up"] = "up", ["arrowup"] = "up", ["down"] = "down", ["left"] = "left", ["right"] = "right",
-        ["home"] = "home", ["end"] = "end", ["pageup"] = "pageup", ["page_up"] = "pageup", ["pagedown"] = "pagedown", ["page_down"] = "pagedown",
-        ["ctrl-u"] = "ctrl-u", ["kill-line"] = "ctrl-u", ["ctrl-f"] = "ctrl-f",
+        ["enter"] = "enter",
+        ["return"] = "enter",
+        ["tab"] = "tab",
+        ["escape"] = "escape",
+        ["esc"] = "escape",
+        ["backspace"] = "backspace",
+        ["ctrl-c"] = "ctrl-c",
+        ["ctrl+c"] = "ctrl-c",
+        ["sigint"] = "ctrl-c",
+        ["ctrl-d"] = "ctrl-d",
+        ["ctrl+d"] = "ctrl-d",
+        ["eof"] = "ctrl-d",
+        ["shift+tab"] = "shift+tab",
+        ["shift-tab"] = "shift+tab",
+        ["backtab"] = "shift+tab",
+        ["delete"] = "delete",
+        ["del"] = "delete",
+        ["up"] = "up",
+        ["arrow_up"] = "up",
+        ["arrowup"] = "up",
+        ["down"] = "down",
+        ["left"] = "left",
+        ["right"] = "right",
+        ["home"] = "home",
+        ["end"] = "end",
+        ["pageup"] = "pageup",
+        ["page_up"] = "pageup",
+        ["pagedown"] = "pagedown",
+        ["page_down"] = "pagedown",
+        ["ctrl-u"] = "ctrl-u",
+        ["kill-line"] = "ctrl-u",
+        ["ctrl-f"] = "ctrl-f",
     };
 
     private static readonly string[] OldKeys = ["enter", "tab", "escape", "backspace", "ctrl-c", "ctrl-d"];
@@ -58,7 +84,8 @@ internal sealed class JsonTerminals(CmuxSimulator cmux)
         {
             return JsonDialect.Failure(id, "rejected_composer_busy", "A person is typing.", new JsonObject
             {
-                ["retryable"] = true, ["retry_after"] = "human_prompt_submit_or_agent_restart",
+                ["retryable"] = true,
+                ["retry_after"] = "human_prompt_submit_or_agent_restart",
             });
         }
         foreach (var character in JsonDialect.Text(parameters, "text")) terminal.Type(character.ToString());

@@ -1,6 +1,5 @@
 using CallActors.Cmux.Tests.Tmux;
 using CallActors.Contracts.Workspaces;
-using CallActors.Simulators.Cmux;
 
 namespace CallActors.Cmux.Tests.Socket;
 
