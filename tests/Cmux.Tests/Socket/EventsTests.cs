@@ -105,12 +105,14 @@ public sealed class EventsTests : CmuxTest
         var (connection, news) = await ConnectAsync();
         var id = news.Workspaces[0].Id;
         cmux.RestartBehindForwarder();
+        // Before any event tells: what was not found was not done, and is asked of the new tab.
+        await connection.PressAsync(id, WorkspaceKey.Escape, CancellationToken.None);
+        Assert.Equal(["escape"], tab.Surfaces[0].Terminal!.Keys);
+
         cmux.AddTab("new");
         cmux.Cut(eventsOnly: true);
         await news.WorkspaceAsync("new");
         Assert.False(connection.Ended.IsCompleted);
-        await connection.PressAsync(id, WorkspaceKey.Escape, CancellationToken.None);
-        Assert.Equal(["escape"], tab.Surfaces[0].Terminal!.Keys);
     }
 
     [Fact]
