@@ -48,8 +48,8 @@ public sealed class CmuxHost(CmuxOptions options, ICmuxMachine? machine = null, 
             }
             catch (WorkspaceException e)
             {
-                // The first that is there and does not let us in is worth telling; a file without anybody behind it is not.
-                if (worst is null && e.Fault is not WorkspaceFault.HostGone) worst = e;
+                // The first that does not let us in is worth telling, then one that does not answer; a file without anybody behind it is not.
+                if (e.Fault is not WorkspaceFault.HostGone && (worst is null || worst.Fault is WorkspaceFault.TimedOut)) worst = e;
             }
         }
         throw worst ?? CmuxFaults.Nowhere();

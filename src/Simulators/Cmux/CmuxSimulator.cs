@@ -48,7 +48,7 @@ public sealed class CmuxSimulator : IAsyncDisposable
     {
         get
         {
-            lock (_lock) return [.. _tabs];
+            lock (World) return [.. _tabs];
         }
     }
 

@@ -3,8 +3,6 @@ namespace CallActors.Simulators.Cmux;
 /// <summary>A workspace as cmux means it: a tab of the sidebar, with surfaces in it.</summary>
 public sealed class SimulatedTab
 {
-    private readonly List<SimulatedSurface> _surfaces = [];
-
     internal SimulatedTab(Guid id, string title, string directory)
     {
         Id = id;
@@ -27,13 +25,13 @@ public sealed class SimulatedTab
 
     public IReadOnlyDictionary<string, string> Environment { get; internal set; } = new Dictionary<string, string>();
 
-    public IReadOnlyList<SimulatedSurface> Surfaces => _surfaces;
+    public IReadOnlyList<SimulatedSurface> Surfaces { get; private set; } = [];
 
     internal SimulatedSidebar Sidebar { get; } = new();
 
-    internal void Add(SimulatedSurface surface) => _surfaces.Add(surface);
+    internal void Add(SimulatedSurface surface) => Surfaces = [.. Surfaces, surface];
 
-    internal void Remove(SimulatedSurface surface) => _surfaces.Remove(surface);
+    internal void Remove(SimulatedSurface surface) => Surfaces = [.. Surfaces.Where(other => other != surface)];
 }
 
 /// <summary>A terminal or a browser in a tab.</summary>

@@ -86,4 +86,18 @@ public sealed class AccessTests : CmuxTest
         Assert.Equal("nightly", Assert.Single(news.Workspaces).Name);
         Assert.Empty(refusing.Lines);
     }
+
+    [Fact]
+    public async Task One_that_does_not_answer_hides_neither_a_refusal_nor_one_that_lets_in()
+    {
+        var options = Options with { SocketPath = "", GreetingWithin = TimeSpan.FromMilliseconds(200) };
+        var hanging = Start(Build with { SocketPath = $"{Machine.TemporaryFolder}/cmux.sock" });
+        hanging.Hangs = true;
+        Assert.Equal(WorkspaceFault.TimedOut, (await Assert.ThrowsAsync<WorkspaceException>(() => ConnectAsync(options))).Fault);
+        Start(Build with { SocketPath = $"{Machine.TemporaryFolder}/cmux-nightly.sock", Access = CmuxAccessMode.CmuxOnly });
+        Assert.Equal(WorkspaceFault.AccessDenied, (await Assert.ThrowsAsync<WorkspaceException>(() => ConnectAsync(options))).Fault);
+        Start(Build with { SocketPath = $"{Machine.TemporaryFolder}/cmux-debug.sock" }).AddTab("debug");
+        var (_, news) = await ConnectAsync(options);
+        Assert.Equal("debug", Assert.Single(news.Workspaces).Name);
+    }
 }
