@@ -101,8 +101,10 @@ internal sealed class CmuxLink : IAsyncDisposable
         }
         try
         {
+            // The time runs from before the request is there.
+            var answer = answered.Task.WaitAsync(within, _time, cancellationToken);
             _ = WriteAsync(request.Line(id));
-            return await answered.Task.WaitAsync(within, _time, cancellationToken).ConfigureAwait(false);
+            return await answer.ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {
