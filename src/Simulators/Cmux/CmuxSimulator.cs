@@ -160,7 +160,7 @@ public sealed class CmuxSimulator : IAsyncDisposable
     }
 
     /// <summary>The person opens a tab with a terminal.</summary>
-    public SimulatedTab AddTab(string title, SimulatedProgram program = SimulatedProgram.Agent, string directory = "/work")
+    public SimulatedTab AddTab(string title, SimulatedProgram program = SimulatedProgram.Agent, string directory = "/code")
     {
         lock (World)
         {

@@ -9,10 +9,10 @@ public sealed class CmuxHostTests : CmuxTest
     public async Task Terminals_are_workspaces_that_come_change_and_go_and_browsers_are_none()
     {
         var cmux = Start();
-        var api = cmux.AddTab("api", directory: "/work/api");
+        var api = cmux.AddTab("api", directory: "/code/api");
         cmux.AddSurface(api, "docs", program: null);
         var (connection, news) = await ConnectAsync();
-        Assert.Equal(new Workspace(IdOf(api.Surfaces[0]), "api", "/work/api", "", 0), Assert.Single(news.Workspaces));
+        Assert.Equal(new Workspace(IdOf(api.Surfaces[0]), "api", "/code/api", "", 0), Assert.Single(news.Workspaces));
 
         var logs = cmux.AddSurface(api, "logs");
         await news.WorkspaceAsync("api/logs");
@@ -33,9 +33,9 @@ public sealed class CmuxHostTests : CmuxTest
     {
         var cmux = Start();
         var (connection, news) = await ConnectAsync();
-        var order = new NewWorkspace("one", "/work/one", ["sh", "-c", "echo it's $HOME"], new Dictionary<string, string> { ["KEY"] = "a b" });
+        var order = new NewWorkspace("one", "/code/one", ["sh", "-c", "echo it's $HOME"], new Dictionary<string, string> { ["KEY"] = "a b" });
         var made = await connection.CreateAsync(order, CancellationToken.None);
-        Assert.Equal(("one", "/work/one"), (made.Name, made.Directory));
+        Assert.Equal(("one", "/code/one"), (made.Name, made.Directory));
         var tab = Assert.Single(cmux.Tabs);
         Assert.Equal("'sh' '-c' 'echo it'\\''s $HOME'", tab.InitialCommand);
         Assert.Equal("a b", tab.Environment["KEY"]);

@@ -8,7 +8,7 @@ public sealed class SidebarStateTests
     private const string Full = """
         tab=6F1C0B7E-0000-4000-8000-000000000001
         color=#112233
-        cwd=/work/a = b
+        cwd=/code/a = b
         focused_cwd=unknown
         focused_panel=unknown
         git_branch=feature/a=b dirty
