@@ -4,10 +4,10 @@ namespace CallActors.Cmux.Tests.Tmux;
 
 public sealed class FloodTests : TmuxTest
 {
-    [Fact]
+    [TmuxFact]
     public Task A_flood_through_one_pane_keeps_nothing_of_the_others_and_its_end_is_seen() => FloodAsync(megabytes: 5);
 
-    [Fact, Trait("Category", "Soak")]
+    [TmuxFact, Trait("Category", "Soak")]
     public Task A_hundred_megabytes_through_one_pane_keep_nothing_of_the_others() => FloodAsync(megabytes: 100);
 
     private async Task FloodAsync(int megabytes)

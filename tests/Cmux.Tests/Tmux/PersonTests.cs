@@ -5,7 +5,7 @@ namespace CallActors.Cmux.Tests.Tmux;
 /// <summary>A person at the same tmux: their terminal is a pane of another server.</summary>
 public sealed class PersonTests : TmuxTest
 {
-    [Fact]
+    [TmuxFact]
     public async Task Who_types_is_not_interrupted_and_the_text_comes_when_they_pause()
     {
         await StartSessionAsync("a", "cat");
@@ -25,7 +25,7 @@ public sealed class PersonTests : TmuxTest
         Assert.Equal(["half a sentence", "half a sentence", "from the phone"], screen.Lines.Take(3));
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task A_notice_is_shown_where_the_workspace_is()
     {
         await StartSessionAsync("a", "cat");
@@ -41,7 +41,7 @@ public sealed class PersonTests : TmuxTest
         }
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task A_persons_window_keeps_its_size()
     {
         await StartSessionAsync("a", "cat");

@@ -7,7 +7,7 @@ public sealed class SubmissionTests : TmuxTest
 {
     private string File => Path.Combine(Folder, "noted");
 
-    [Fact]
+    [TmuxFact]
     public async Task A_text_is_typed_as_one_paste_and_entered_once()
     {
         var (connection, news, id) = await StartAsync(takesPastes: true);
@@ -17,7 +17,7 @@ public sealed class SubmissionTests : TmuxTest
         Assert.NotEmpty(news.Workspaces);
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task The_same_submission_is_never_typed_again()
     {
         var (connection, _, id) = await StartAsync(takesPastes: true);
@@ -29,7 +29,7 @@ public sealed class SubmissionTests : TmuxTest
         await ExpectAsync("\u001b[200~once\u001b[201~\r\u001b[200~twice\u001b[201~\r");
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task A_submission_that_was_lost_between_text_and_Enter_is_only_entered()
     {
         var (connection, _, id) = await StartAsync(takesPastes: true);
@@ -38,7 +38,7 @@ public sealed class SubmissionTests : TmuxTest
         await ExpectAsync("\r");
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task A_program_that_takes_no_pastes_gets_one_line()
     {
         var (connection, _, id) = await StartAsync(takesPastes: false);
@@ -46,7 +46,7 @@ public sealed class SubmissionTests : TmuxTest
         await ExpectAsync("first second third\r");
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task Fifty_kilobytes_with_every_control_character_arrive_whole_and_command_nothing()
     {
         var (connection, _, id) = await StartAsync(takesPastes: true);
@@ -63,7 +63,7 @@ public sealed class SubmissionTests : TmuxTest
         await ExpectAsync($"\u001b[200~{typed.Replace('\n', '\r')}\u001b[201~\r");
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task A_pane_that_was_left_scrolled_back_gets_the_text_and_the_Enter()
     {
         var (connection, _, id) = await StartAsync(takesPastes: true);
@@ -73,7 +73,7 @@ public sealed class SubmissionTests : TmuxTest
         Assert.Equal("0", (await TmuxAsync("display-message", "-p", "-t", "%0", "#{pane_in_mode}")).Trim());
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task Keys_arrive_as_a_terminal_sends_them()
     {
         var (connection, _, id) = await StartAsync(takesPastes: true);
@@ -81,7 +81,7 @@ public sealed class SubmissionTests : TmuxTest
         await ExpectAsync("\r\u001b\t\u001b[Z \u007f\u001b[A\u001b[B\u001b[D\u001b[C\u001b[5~\u001b[6~\u001b[1~\u001b[4~\u0003\u0004\u0015");
     }
 
-    [Theory]
+    [TmuxTheory]
     [InlineData("")]
     [InlineData(" \u0007\n ")]
     public async Task Nothing_is_not_typed(string text)

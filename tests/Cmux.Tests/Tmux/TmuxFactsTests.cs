@@ -4,7 +4,7 @@ namespace CallActors.Cmux.Tests.Tmux;
 
 public sealed class TmuxFactsTests : TmuxTest
 {
-    [Fact]
+    [TmuxFact]
     public async Task Nothing_is_shown_beside_a_pane_and_one_that_is_gone_is_said_to_be()
     {
         await StartSessionAsync("a", "cat");

@@ -4,7 +4,7 @@ namespace CallActors.Cmux.Tests.Tmux;
 
 public sealed class TmuxHostTests : TmuxTest
 {
-    [Fact]
+    [TmuxFact]
     public async Task Without_a_server_there_are_no_workspaces_until_one_starts()
     {
         var (connection, news) = await ConnectAsync();
@@ -17,7 +17,7 @@ public sealed class TmuxHostTests : TmuxTest
         Assert.StartsWith("tmux:%0@", workspace.Id.Value, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task Sessions_windows_and_panes_are_workspaces_that_come_change_and_go()
     {
         await StartSessionAsync("api");
@@ -41,7 +41,7 @@ public sealed class TmuxHostTests : TmuxTest
         Assert.Equal(["api", "shop"], news.Workspaces.Select(workspace => workspace.Name).Order());
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task What_a_program_writes_is_told()
     {
         await StartSessionAsync("a", "sh", "-c", "read line; printf 'caf\\303\\251 \\033[1mbold\\033[0m \\\\ done'; read line");
@@ -51,7 +51,7 @@ public sealed class TmuxHostTests : TmuxTest
         await news.WroteAsync(id, "café \u001b[1mbold\u001b[0m \\ done");
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task A_server_that_ends_takes_its_workspaces_along_and_the_next_ones_have_other_ids()
     {
         await StartSessionAsync("a");
@@ -70,7 +70,7 @@ public sealed class TmuxHostTests : TmuxTest
         Assert.Equal(WorkspaceFault.NotFound, gone.Fault);
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task A_client_that_dies_is_replaced_and_the_pane_is_heard_again()
     {
         await StartSessionAsync("a", "cat");
@@ -92,7 +92,7 @@ public sealed class TmuxHostTests : TmuxTest
         await news.WroteAsync(id, "still heard");
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task A_workspace_is_made_named_anew_and_closed()
     {
         var (connection, news) = await ConnectAsync();
@@ -118,7 +118,7 @@ public sealed class TmuxHostTests : TmuxTest
         Assert.Equal(WorkspaceFault.Refused, again.Fault);
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task A_screen_is_read_with_wrapped_lines_joined_and_as_far_back_as_wanted()
     {
         var line = string.Concat(Enumerable.Range(0, 60).Select(i => $"word{i:00} ")).TrimEnd();
@@ -134,7 +134,7 @@ public sealed class TmuxHostTests : TmuxTest
         Assert.Equal(52, whole.Lines.Count);
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task A_notice_without_anybody_attached_is_no_failure()
     {
         await StartSessionAsync("a");
@@ -142,7 +142,7 @@ public sealed class TmuxHostTests : TmuxTest
         await connection.NotifyAsync(new WorkspaceNotice("Call", "from a phone #{pid}", news.Workspaces[0].Id), CancellationToken.None);
     }
 
-    [Fact]
+    [TmuxFact]
     public async Task A_missing_program_is_named_with_what_to_install()
     {
         var failure = await Assert.ThrowsAsync<WorkspaceException>(() => ConnectAsync(Options with { Program = "no-such-tmux" }));

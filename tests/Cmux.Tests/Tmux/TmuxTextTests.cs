@@ -6,7 +6,7 @@ namespace CallActors.Cmux.Tests.Tmux;
 public sealed class TmuxTextTests : TmuxTest
 {
     /// <summary>tmux itself reads the commands.</summary>
-    [Fact]
+    [TmuxFact]
     public async Task Whatever_is_quoted_is_what_tmux_reads()
     {
         var random = new Random(5);
