@@ -20,6 +20,9 @@ public sealed record HookEvent(HookKind Kind)
     /// <summary>The person's words.</summary>
     public string Prompt { get; init; } = "";
 
+    /// <summary>Names the prompt, in the transcript too. Older Claude Codes have no such name.</summary>
+    public string PromptId { get; init; } = "";
+
     public string Tool { get; init; } = "";
 
     public string ToolCall { get; init; } = "";

@@ -61,6 +61,7 @@ internal static class HookParser
                 Directory = _event.Directory,
                 SubAgent = _event.SubAgent,
                 Prompt = _event.Prompt,
+                PromptId = _event.PromptId,
                 Tool = _event.Tool,
                 ToolCall = _event.ToolCall,
                 About = _event.About,
@@ -97,6 +98,7 @@ internal static class HookParser
                     {
                         "cwd" => _event with { Directory = value },
                         "agent_id" => _event with { SubAgent = value },
+                        "prompt_id" => _event with { PromptId = value },
                         "prompt" => _event with { Prompt = value },
                         "tool_name" => _event with { Tool = value },
                         "tool_use_id" => _event with { ToolCall = value },
