@@ -1,0 +1,124 @@
+using CallActors.Cmux.Screens;
+using CallActors.Contracts.Agents;
+using CallActors.Contracts.Workspaces;
+
+namespace CallActors.Cmux.Tests.ClaudeCode;
+
+public sealed class ScreenTests
+{
+    [Theory]
+    [InlineData("typed", typeof(AgentState.Idle), ComposerState.HasText)]
+    [InlineData("idle", typeof(AgentState.Idle), ComposerState.Empty)]
+    [InlineData("tool", typeof(AgentState.Thinking), ComposerState.Empty)]
+    [InlineData("thinking", typeof(AgentState.Thinking), ComposerState.Empty)]
+    [InlineData("interrupted", typeof(AgentState.Idle), ComposerState.Empty)]
+    [InlineData("denied", typeof(AgentState.Idle), ComposerState.Empty)]
+    [InlineData("answered", typeof(AgentState.Idle), ComposerState.Empty)]
+    [InlineData("compacting", typeof(AgentState.Thinking), ComposerState.Empty)]
+    [InlineData("permission", typeof(AgentState.Waiting), ComposerState.None)]
+    public void A_real_screen_of_Claude_Code_is_read(string name, Type state, ComposerState composer)
+    {
+        var reading = new ClaudeScreen().Read(Recording.Screen(name));
+        Assert.Equal((state, composer), (reading.State?.GetType(), reading.Composer));
+    }
+
+    [Fact]
+    public void Its_question_is_read_with_its_answers()
+    {
+        var reading = new ClaudeScreen().Read(Recording.Screen("permission"));
+        Assert.Equal("Do you want to proceed?", reading.Dialog!.Question);
+        Assert.Equal("Bash command\ntouch made.txt && sleep 6\nRuns it", reading.Dialog.About);
+        Assert.Equal(
+            [new(1, "Yes", true), new(2, "Yes, and always allow access to proj/ from this project", false), new ScreenOption(3, "No", false)],
+            reading.Dialog.Options);
+        Assert.Equal(new AgentState.Waiting(AgentQuestion.Permission, "", reading.Dialog.About), reading.State);
+    }
+
+    [Fact]
+    public void Its_words_are_read_without_the_uses_of_tools()
+    {
+        Assert.Equal("Hello from the fake.", new ClaudeScreen().Read(Recording.Screen("idle")).Reply);
+        Assert.Equal("Done with the tool.\n\nTwo paragraphs.", Squeeze(new ClaudeScreen().Read(Recording.Screen("answered")).Reply).Split("\n\n✻")[0]);
+    }
+
+    [Fact]
+    public void A_numbered_list_in_the_agents_words_is_no_question()
+    {
+        var screen = Screen("❯ go", "● Two ways:", "  1. Yes", "  2. No", "", Rule, "❯", Rule, "  ? for shortcuts");
+        var reading = new ClaudeScreen().Read(screen);
+        Assert.Null(reading.Dialog);
+        Assert.IsType<AgentState.Idle>(reading.State);
+    }
+
+    [Fact]
+    public void What_the_agent_writes_does_not_make_it_look_busy()
+    {
+        var screen = Screen("❯ go", "● Press esc to interrupt, it says.", "", Rule, "❯ ", Rule, "  ? for shortcuts");
+        Assert.IsType<AgentState.Idle>(new ClaudeScreen().Read(screen).State);
+    }
+
+    [Theory]
+    [InlineData("• Working (12s • esc to interrupt)", typeof(AgentState.Thinking))]
+    [InlineData("• The tests pass.", typeof(AgentState.Idle))]
+    public void Codex_is_read(string line, Type state)
+    {
+        var screen = Screen("› run the tests", "", "• Ran npm test", "  └ ok", "", line, "", "› Ask Codex to do anything", "", "  gpt-6 medium · ~/repo");
+        var reading = new CodexScreen().Read(screen);
+        Assert.Equal((state, ComposerState.Empty), (reading.State?.GetType(), reading.Composer));
+        Assert.Equal(state == typeof(AgentState.Idle) ? "The tests pass." : "", reading.Reply);
+    }
+
+    [Fact]
+    public void The_question_of_Codex_is_read()
+    {
+        var screen = Screen(
+            "› go on", "", "• Running npm test", "", "  Would you like to run the following command?", "", "  Reason: it needs the network", "", "  $ npm test", "",
+            "› 1. Yes, proceed (y)", "  2. Yes, and don't ask again for commands that start with `npm` (p)", "  3. No, and tell Codex what to do differently (esc)", "",
+            "  Press enter to confirm or esc to cancel");
+        var reading = new CodexScreen().Read(screen);
+        Assert.Equal("Would you like to run the following command?", reading.Dialog!.Question);
+        Assert.Equal("Reason: it needs the network\n$ npm test", reading.Dialog.About);
+        Assert.Equal([1, 2, 3], reading.Dialog.Options.Select(option => option.Number));
+        Assert.True(reading.Dialog.Options[0].IsSelected);
+        Assert.IsType<AgentState.Waiting>(reading.State);
+    }
+
+    [Theory]
+    [InlineData(">>>", ComposerState.Empty, "42")]
+    [InlineData(">>> prin", ComposerState.HasText, "42")]
+    public void A_program_with_a_prompt_is_read(string last, ComposerState composer, string reply)
+    {
+        var reading = PromptScreen.Usual.Read(Screen("Python 3", ">>> print(1)", "1", ">>> print(42)", "42", last, ""));
+        Assert.Equal(new ScreenReading(new AgentState.Idle(), composer, null, reply), reading);
+    }
+
+    [Fact]
+    public void A_program_without_a_prompt_works() => Assert.IsType<AgentState.Thinking>(PromptScreen.Usual.Read(Screen("ada@box:~/proj$ make", "cc -o a a.c")).State);
+
+    [Fact]
+    public void A_shell_is_ready_again() => Assert.Equal("cc -o a a.c", PromptScreen.Usual.Read(Screen("ada@box:~/proj$ make", "cc -o a a.c", "ada@box:~/proj$")).Reply);
+
+    [Fact]
+    public void Whatever_is_on_a_screen_is_read_without_harm()
+    {
+        string[] names = ["typed", "idle", "tool", "thinking", "interrupted", "denied", "answered", "compacting", "permission"];
+        var lines = names.SelectMany(name => Recording.Screen(name).Lines).Concat(["›", "• ", "❯", "> ", Rule, "1.", "› 1. a", "  2. b", "esc to cancel", new string('x', 5000)]).ToArray();
+        IAgentScreen[] readers = [new ClaudeScreen(), new CodexScreen(), PromptScreen.Usual];
+        for (var seed = 1; seed <= 3000; seed++)
+        {
+            var random = new Random(seed);
+            var screen = Screen(Enumerable.Range(0, random.Next(40)).Select(_ => lines[random.Next(lines.Length)]).Select(line => line[..random.Next(line.Length + 1)]).ToArray());
+            foreach (var reader in readers)
+            {
+                var reading = reader.Read(screen);
+                Assert.Equal(reading.Dialog is not null, reading.State is AgentState.Waiting);
+            }
+        }
+    }
+
+    private static string Rule => new('─', 60);
+
+    private static Screen Screen(params string[] lines) => new(lines);
+
+    private static string Squeeze(string text) => text.Replace("\n\n\n", "\n\n", StringComparison.Ordinal);
+}
