@@ -24,15 +24,6 @@ internal sealed class FolderWatch : IDisposable
         _timer = time.CreateTimer(_ => Look(), null, lookEvery, lookEvery);
     }
 
-    /// <summary>Whether the system tells of changes.</summary>
-    public bool IsTold
-    {
-        get
-        {
-            lock (_lock) return _watcher is not null;
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
