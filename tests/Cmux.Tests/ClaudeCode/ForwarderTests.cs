@@ -158,7 +158,12 @@ public sealed class ForwarderTests(ITestOutputHelper output) : HookTest
         var session = receiver.Open("one");
         await TellAsync(session, Payload("Stop"), new Dictionary<string, string>
         {
-            ["TMUX"] = "/tmp/a b/s,12,0", ["TMUX_PANE"] = "%3", ["CMUX_WORKSPACE_ID"] = "W", ["CMUX_SURFACE_ID"] = "S", ["CMUX_SOCKET_PATH"] = "/c", ["CALLACTORS_WORKSPACE"] = "o=urs",
+            ["TMUX"] = "/tmp/a b/s,12,0",
+            ["TMUX_PANE"] = "%3",
+            ["CMUX_WORKSPACE_ID"] = "W",
+            ["CMUX_SURFACE_ID"] = "S",
+            ["CMUX_SOCKET_PATH"] = "/c",
+            ["CALLACTORS_WORKSPACE"] = "o=urs",
         });
         await log.CountAsync(1);
         var place = log.Told[0].Place;
