@@ -29,7 +29,7 @@ public sealed class HookReceiver : IAsyncDisposable
         _options = options;
         _observer = observer;
         _time = time ?? TimeProvider.System;
-        Directory.CreateDirectory(options.Folder);
+        HookSession.MakeFolder(options.Folder);
         _again = _time.CreateTimer(_ => Wake(All), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _watch = new FolderWatch(options.Folder, isDeep: true, options.LookEvery, _time, path => Wake(NameOf(path)));
         foreach (var folder in Directory.GetDirectories(options.Folder))

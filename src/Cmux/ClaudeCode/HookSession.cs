@@ -88,7 +88,8 @@ public sealed class HookSession
         return System.Text.Encoding.UTF8.GetString(document.ToArray());
     }
 
-    private static void MakeFolder(string folder)
+    /// <summary>Makes a folder, or takes one over, that is this user's alone.</summary>
+    internal static void MakeFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
