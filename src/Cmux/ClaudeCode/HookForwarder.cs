@@ -1,5 +1,4 @@
 using System.Globalization;
-using CallActors.Cmux.Tmux;
 
 namespace CallActors.Cmux.ClaudeCode;
 
@@ -26,7 +25,7 @@ internal static class HookForwarder
     /// same, since Claude Code writes it.</remarks>
     public static string Command(string forwarder)
     {
-        var file = TmuxText.ShellWord(forwarder);
+        var file = TerminalText.ShellWord(forwarder);
         return $"exec >/dev/null 2>&1; trap 'cat; exit 0' EXIT; [ -f {file} ] && . {file}";
     }
 
@@ -34,7 +33,7 @@ internal static class HookForwarder
     public static string Script(string folder, string key, HookOptions options) => string.Create(CultureInfo.InvariantCulture, $$"""
         # What is printed goes nowhere, and at any exit before the last the input is read, and 0 returned: the command has seen to that.
         umask 077
-        cd {{TmuxText.ShellWord(folder)}} || exit
+        cd {{TerminalText.ShellWord(folder)}} || exit
 
         # The next number. Names are in order.
         set -- 1?????????.hook

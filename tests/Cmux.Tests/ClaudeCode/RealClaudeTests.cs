@@ -8,6 +8,7 @@ using CallActors.Contracts.Workspaces;
 namespace CallActors.Cmux.Tests.ClaudeCode;
 
 /// <summary>The real program in a real tmux, started with a session's settings, before a model of the test's own.</summary>
+[Trait("Category", "Soak")]
 public sealed class RealClaudeTests : TmuxTest, IHookObserver, ITranscriptObserver
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
