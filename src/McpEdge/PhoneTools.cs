@@ -12,7 +12,7 @@ namespace CallActors.McpEdge;
 public sealed class PhoneTools : IAsyncDisposable
 {
     private const string Instructions = """
-        These tools talk to a person on the phone. Speech is slow and cannot be skimmed: short utterances, one topic, one question at a time, nothing that only makes sense in writing. A call is initiate_call, then continue_call as long as there is something to ask, then end_call after asking whether there is anything else. Say something with speak_to_user before you go off to work while the line is open, and report_progress while it lasts. Answer an interruption before you go on; only what `heard` says was heard.
+        These tools talk to a person on the phone. Speech is slow and cannot be skimmed: short utterances, one topic, one question at a time, nothing that only makes sense in writing. A call is initiate_call, then continue_call as long as there is something to ask, then end_call after asking whether there is anything else. Say something with speak_to_user before you go off to work while the line is open, and report_progress while it lasts. Answer an interruption before you go on; only what `heard` says was heard. For what can wait, or when a call did not reach the person, send_message writes them a text and returns the reply.
         """;
 
     private readonly EdgeOptions _options;
@@ -69,6 +69,7 @@ public sealed class PhoneTools : IAsyncDisposable
                 new ListenTool(operations, _failures),
                 new ReportProgressTool(_exchange, _failures, _clock),
                 new EndCallTool(operations, _failures),
+                new SendMessageTool(operations, _failures),
                 new CallStatusTool(_exchange, _failures, _clock),
             ],
         };

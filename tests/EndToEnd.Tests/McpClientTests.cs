@@ -24,7 +24,7 @@ public sealed class McpClientTests(RunningGateway gateway) : IClassFixture<Runni
         Assert.Equal("callactors", connected.GetProperty("server").GetProperty("name").GetString());
         if (version is not null) Assert.Equal(version, connected.GetProperty("version").GetString());
         Assert.Equal(
-            ["initiate_call", "continue_call", "speak_to_user", "listen", "report_progress", "end_call", "call_status"],
+            ["initiate_call", "continue_call", "speak_to_user", "listen", "report_progress", "end_call", "send_message", "call_status"],
             (await client.DoAsync("list")).EnumerateArray().Select(t => t.GetString()));
 
         var placing = client.CallAsync("initiate_call", new { message = "Shall I deploy?" }, progress: true);

@@ -148,7 +148,7 @@ public sealed class McpEndpointTests
         var answer = await gateway.Client.SendAsync(Modern("tools/list", $$"""{ {{Meta}} }"""));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.False(answer.Headers.Contains("MCP-Session-Id"));
-        Assert.Equal(7, (await MessageAsync(answer)).GetProperty("result").GetProperty("tools").GetArrayLength());
+        Assert.Equal(8, (await MessageAsync(answer)).GetProperty("result").GetProperty("tools").GetArrayLength());
         Assert.Equal(0, Sessions(gateway).Count);
         var unknown = await gateway.Client.SendAsync(Modern("no/such/method", $$"""{ {{Meta}} }"""));
         Assert.Equal((HttpStatusCode.NotFound, -32601), (unknown.StatusCode, (await MessageAsync(unknown)).GetProperty("error").GetProperty("code").GetInt32()));

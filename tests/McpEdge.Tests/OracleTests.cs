@@ -19,12 +19,13 @@ public sealed class OracleTests
 
         Assert.Equal("[]", seen.GetProperty("faults").GetRawText());
         Assert.Equal("callactors", seen.GetProperty("server").GetProperty("name").GetString());
-        Assert.Equal("""["initiate_call","continue_call","speak_to_user","listen","report_progress","end_call","call_status"]""", seen.GetProperty("tools").GetRawText());
+        Assert.Equal("""["initiate_call","continue_call","speak_to_user","listen","report_progress","end_call","send_message","call_status"]""", seen.GetProperty("tools").GetRawText());
         Assert.Equal(GatewayFake.CallId, Structured(seen, "initiate").GetProperty("call_id").GetString());
         Assert.True(Structured(seen, "continue").GetProperty("interrupted").GetBoolean());
         Assert.Equal("Message spoken: \"One moment.\"", Text(seen, "speak"));
         Assert.Equal("and clean up", Structured(seen, "listen").GetProperty("response").GetString());
         Assert.Equal("Building.", Structured(seen, "progressTold").GetProperty("line").GetString());
+        Assert.Equal("Yes, on Monday.", Structured(seen, "message").GetProperty("response").GetString());
         Assert.Equal("talking", Structured(seen, "status").GetProperty("phase").GetString());
         Assert.Equal(2, Structured(seen, "list").GetProperty("calls").GetArrayLength());
         Assert.Equal("Call ended. Duration: 42s", Text(seen, "end"));
@@ -49,6 +50,7 @@ public sealed class OracleTests
         if (IsForEver(request)) await Task.Delay(Timeout.Infinite, aborted);
         return request.Path switch
         {
+            "/api/message" => FakeReply.Ok(GatewayAnswers.Replied),
             "/api/call" => FakeReply.Ok(GatewayAnswers.Placed),
             $"/api/call/{GatewayFake.CallId}/continue" => FakeReply.Ok(GatewayAnswers.CutShort),
             $"/api/call/{GatewayFake.CallId}/speak" => FakeReply.Ok(GatewayAnswers.Spoken),

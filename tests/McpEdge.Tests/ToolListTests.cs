@@ -12,6 +12,7 @@ public sealed class ToolListTests
     [InlineData("listen", "call_id", false, false)]
     [InlineData("report_progress", "call_id,line", false, false)]
     [InlineData("end_call", "call_id,message", false, true)]
+    [InlineData("send_message", "message", false, false)]
     [InlineData("call_status", "", true, false)]
     public async Task Each_tool_says_what_it_needs_and_what_it_does_to_the_world(string name, string required, bool readOnly, bool destructive)
     {
@@ -19,7 +20,7 @@ public sealed class ToolListTests
         var tools = await edge.Client.ListToolsAsync();
 
         var tool = Assert.Single(tools, t => t.Name == name).ProtocolTool;
-        Assert.Equal(7, tools.Count);
+        Assert.Equal(8, tools.Count);
         Assert.Equal(required, Required(tool.InputSchema));
         Assert.Equal("object", tool.OutputSchema?.GetProperty("type").GetString());
         Assert.Equal(readOnly, tool.Annotations?.ReadOnlyHint);
@@ -41,6 +42,8 @@ public sealed class ToolListTests
         Assert.Contains("while nobody listened", texts["listen"], StringComparison.Ordinal);
         Assert.Contains("when nobody speaks", texts["report_progress"], StringComparison.Ordinal);
         Assert.Contains("First ask", texts["end_call"], StringComparison.Ordinal);
+        Assert.Contains("a text cannot be taken back", texts["send_message"], StringComparison.Ordinal);
+        Assert.Contains("when a call did not reach the person, send_message", edge.Client.ServerInstructions, StringComparison.Ordinal);
     }
 
     private static string Required(JsonElement schema) =>

@@ -237,6 +237,8 @@ public sealed class ToolResultTests : IAsyncLifetime
     [InlineData("initiate_call", """{"message":"Hi","record":"yes"}""", "'record' is neither true nor false")]
     [InlineData("report_progress", """{"call_id":"call-1"}""", "'line' is missing")]
     [InlineData("listen", "{}", "'call_id' is missing")]
+    [InlineData("send_message", "{}", "'message' is missing")]
+    [InlineData("send_message", """{"message":"Hi","wait_seconds":"60"}""", "'wait_seconds' is not a number")]
     [InlineData("nothing_like_it", "{}", "Unknown tool")]
     public async Task An_unknown_tool_and_arguments_of_another_shape_are_errors_of_the_protocol(string tool, string arguments, string why)
     {
@@ -258,6 +260,10 @@ public sealed class ToolResultTests : IAsyncLifetime
     [InlineData("continue_call", """{"call_id":"call-1","message":"Hi","expect":{"oneOf":["a",2]}}""", "2 to 20 choices")]
     [InlineData("listen", """{"call_id":"call-1","expect":"maybe"}""", "expect is \"open\"")]
     [InlineData("report_progress", """{"call_id":"call-1","line":" "}""", "line is empty")]
+    [InlineData("send_message", """{"message":" "}""", "message is empty")]
+    [InlineData("send_message", """{"message":"Hi","to":" "}""", "to is not somebody who can be written to")]
+    [InlineData("send_message", """{"message":"Hi","wait_seconds":0.5}""", "1 to 3,600 seconds")]
+    [InlineData("send_message", """{"message":"Hi","wait_seconds":3601}""", "1 to 3,600 seconds")]
     public async Task An_argument_that_makes_no_sense_is_refused_with_a_mend_before_anything_is_sent(string tool, string arguments, string mend)
     {
         var result = await _edge.CallAsync(tool, JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments)!);

@@ -40,6 +40,7 @@ seen.continue = await call('continue_call', { call_id: callId, message: 'And now
 seen.speak = await call('speak_to_user', { call_id: callId, message: 'One moment.' });
 seen.listen = await call('listen', { call_id: callId });
 seen.progressTold = await call('report_progress', { call_id: callId, line: 'Building.' });
+seen.message = await call('send_message', { message: 'Shall I deploy?', wait_seconds: 60 });
 seen.status = await call('call_status', { call_id: callId });
 seen.list = await call('call_status', {});
 seen.end = await call('end_call', { call_id: callId, message: 'Goodbye.' });

@@ -7,6 +7,10 @@ internal static class GatewayPaths
 
     public const string Calls = "api/calls";
 
+    public const string Message = "api/message";
+
+    public const string Health = "api/health";
+
     public static string Call(string callId) => $"api/call/{Uri.EscapeDataString(callId)}";
 
     public static string CallOperation(string callId, string verb) => $"{Call(callId)}/{verb}?include=details";

@@ -12,6 +12,11 @@ internal sealed record OperationBody(string? Message, string? To = null, JsonEle
 /// <summary>The body of a progress line.</summary>
 internal sealed record ProgressBody(string Line);
 
+/// <summary>The body of a text.</summary>
+/// <param name="To">Null for the person whom the gateway is set up for.</param>
+/// <param name="WaitSeconds">How long the reply is waited for; null for the gateway's own choice.</param>
+internal sealed record TextBody(string Message, string? To, double? WaitSeconds);
+
 /// <summary>The form of <c>expect</c> that names the answers to choose from.</summary>
 internal sealed record ChoiceExpectation(IReadOnlyList<string> OneOf);
 
@@ -28,6 +33,11 @@ internal sealed record OperationAnswer(
     string? EndDetail,
     double? DurationSeconds,
     TimingsAnswer? Timings);
+
+/// <summary>What the gateway answers to a text, when the person has replied.</summary>
+/// <param name="Wish">Whether the person wants to be called: none, now or later.</param>
+/// <param name="CallId">The call by which the person is rung for it; null when nobody is.</param>
+internal sealed record TextAnswer(string? MessageId, string? Response, string? Wish, string? CallId);
 
 /// <summary>Times of one turn in milliseconds, null where it had no such moment.</summary>
 internal sealed record TimingsAnswer(double? ReplyToAudioMs, double? VoiceEndToTextMs, double? OnsetToClearMs);
@@ -72,6 +82,8 @@ internal sealed record CallListAnswer(IReadOnlyList<CallAnswer>? Calls);
 [JsonSerializable(typeof(ProgressBody))]
 [JsonSerializable(typeof(ChoiceExpectation))]
 [JsonSerializable(typeof(OperationAnswer))]
+[JsonSerializable(typeof(TextBody))]
+[JsonSerializable(typeof(TextAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 [JsonSerializable(typeof(CallAnswer))]
 [JsonSerializable(typeof(CallListAnswer))]

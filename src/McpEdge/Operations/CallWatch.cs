@@ -3,43 +3,29 @@ using CallActors.McpEdge.Gateway;
 namespace CallActors.McpEdge.Operations;
 
 /// <summary>Looks how an operation's call stands, in words for the one who waits.</summary>
-internal sealed class CallWatch(GatewayHttp http, Clock clock, string key, string? callId)
+internal sealed class CallWatch(GatewayHttp http, Clock clock, string key, string? callId) : GatewayWatch(http, clock)
 {
-    public const string Reconnecting = "reconnecting to the gateway";
     public const string Placing = "placing the call";
     public const string Waiting = "waiting for the person";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     private string? _callId = callId;
 
-    /// <summary>What is said before anything is known.</summary>
-    public string First => _callId is null ? Placing : Waiting;
+    public override string First => _callId is null ? Placing : Waiting;
 
-    /// <summary>Null when the gateway did not tell.</summary>
-    public async Task<string?> DescribeAsync(CancellationToken cancellation)
+    protected override async Task<string?> LookAsync(CancellationToken cancellation)
     {
-        using var patience = clock.Deadline(Patience);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-        try
-        {
-            _callId ??= await FindCallAsync(either.Token);
-            return _callId is null ? null : await DescribeCallAsync(_callId, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return null;
-        }
+        _callId ??= await FindCallAsync(cancellation);
+        return _callId is null ? null : await DescribeCallAsync(_callId, cancellation);
     }
 
     private async Task<string?> FindCallAsync(CancellationToken cancellation) =>
-        await http.SendAsync(GatewayRequest.Get(GatewayPaths.Operation(callId: null, key), TimeSpan.Zero), cancellation)
+        await AskAsync(GatewayPaths.Operation(callId: null, key), cancellation)
             is Exchange.Answered { Succeeded: true } answer
             ? answer.As(GatewayJson.Default.CallAnswer)?.CallId
             : null;
 
     private async Task<string?> DescribeCallAsync(string id, CancellationToken cancellation) =>
-        await http.SendAsync(GatewayRequest.Get(GatewayPaths.Call(id), TimeSpan.Zero), cancellation) switch
+        await AskAsync(GatewayPaths.Call(id), cancellation) switch
         {
             Exchange.Unreachable => Reconnecting,
             Exchange.Answered { Succeeded: true } answer when answer.As(GatewayJson.Default.CallAnswer) is { } call => Words(call),

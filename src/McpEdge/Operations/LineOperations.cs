@@ -21,7 +21,7 @@ internal abstract record LineOutcome
     public sealed record Overdue(TimeSpan Waited) : LineOutcome;
 }
 
-/// <summary>Carries out orders on the line: under a key of their own, with progress, across a gateway's restart, and given up
+/// <summary>Carries out orders on the line, and sends texts: under a key of their own, with progress, across a gateway's restart, and given up
 /// at the gateway too when the client gives up.</summary>
 /// <param name="clientGone">Cancelled when nobody is left to read a result.</param>
 internal sealed class LineOperations(
@@ -37,27 +37,49 @@ internal sealed class LineOperations(
     private static readonly TimeSpan FirstOrderPatience = TimeSpan.FromSeconds(3);
 
     /// <exception cref="OperationCanceledException">The client cancelled, or is gone; the gateway is being told.</exception>
-    public async Task<LineOutcome> PerformAsync(LineOrder order, McpSession session, ProgressToken? token, CancellationToken cancellation)
+    public Task<LineOutcome> PerformAsync(LineOrder order, McpSession session, ProgressToken? token, CancellationToken cancellation)
     {
-        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var key = NewKey();
         var request = new GatewayRequest(
             HttpMethod.Post,
             order.Path,
             JsonSerializer.SerializeToUtf8Bytes(order.Body, GatewayJson.Default.OperationBody),
             key,
             order.CallId is null ? FirstOrderPatience : options.Reconnect);
+        return PerformAsync(
+            request, new CallWatch(http, clock, key, order.CallId), () => abandonments.Begin(key, order.CallId), session, token, cancellation);
+    }
+
+    /// <exception cref="OperationCanceledException">The client cancelled, or is gone; nobody waits for the reply any more.</exception>
+    public Task<LineOutcome> PerformAsync(TextBody text, McpSession session, ProgressToken? token, CancellationToken cancellation)
+    {
+        var request = new GatewayRequest(
+            HttpMethod.Post,
+            GatewayPaths.Message,
+            JsonSerializer.SerializeToUtf8Bytes(text, GatewayJson.Default.TextBody),
+            NewKey(),
+            FirstOrderPatience);
+        // The request that is closed is all that the gateway needs to know of: its wait ends with it, and what is sent is sent.
+        return PerformAsync(request, new ReplyWatch(http, clock), () => { }, session, token, cancellation);
+    }
+
+    private static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <param name="giveUp">Tells the gateway of what the closed request alone does not tell it.</param>
+    private async Task<LineOutcome> PerformAsync(
+        GatewayRequest request, GatewayWatch watch, Action giveUp, McpSession session, ProgressToken? token, CancellationToken cancellation)
+    {
         using var deadline = clock.Deadline(options.Deadline);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation, clientGone);
-        await using var progress = ProgressFeed.Start(
-            session, token, new CallWatch(http, clock, key, order.CallId), options.Progress, clock, either.Token);
+        await using var progress = ProgressFeed.Start(session, token, watch, options.Progress, clock, either.Token);
         try
         {
             return new LineOutcome.Finished(
-                await exchange.SendAsync(request, () => progress.TellAsync(CallWatch.Reconnecting), either.Token));
+                await exchange.SendAsync(request, () => progress.TellAsync(GatewayWatch.Reconnecting), either.Token));
         }
         catch (OperationCanceledException)
         {
-            abandonments.Begin(key, order.CallId);
+            giveUp();
             if (cancellation.IsCancellationRequested || clientGone.IsCancellationRequested) throw;
             return new LineOutcome.Overdue(options.Deadline);
         }

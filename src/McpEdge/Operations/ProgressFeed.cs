@@ -22,7 +22,7 @@ internal sealed class ProgressFeed : IAsyncDisposable
     private TimeSpan _told = -SmallestStep;
     private string _message = "";
 
-    private ProgressFeed(McpSession session, ProgressToken? token, CallWatch watch, TimeSpan interval, Clock clock, CancellationToken cancellation)
+    private ProgressFeed(McpSession session, ProgressToken? token, GatewayWatch watch, TimeSpan interval, Clock clock, CancellationToken cancellation)
     {
         _session = session;
         _token = token;
@@ -38,7 +38,7 @@ internal sealed class ProgressFeed : IAsyncDisposable
     public static ProgressFeed Start(
         McpSession session,
         ProgressToken? token,
-        CallWatch watch,
+        GatewayWatch watch,
         TimeSpan interval,
         Clock clock,
         CancellationToken cancellation) => new(session, token, watch, interval, clock, cancellation);
@@ -55,7 +55,7 @@ internal sealed class ProgressFeed : IAsyncDisposable
         _gate.Dispose();
     }
 
-    private async Task WatchAsync(CallWatch watch)
+    private async Task WatchAsync(GatewayWatch watch)
     {
         // The last glance before the silence ends may itself take a moment; five glances an interval leave room for it.
         var glance = _interval / 5 < LongestGlance ? _interval / 5 : LongestGlance;

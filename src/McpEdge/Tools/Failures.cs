@@ -9,24 +9,33 @@ namespace CallActors.McpEdge.Tools;
 internal sealed class Failures(EdgeOptions options)
 {
     private const int LongestQuotation = 500;
+    private const string Sent = "Do not send the same again: what the person writes later comes with your next send_message.";
+    private const string PerhapsSent = "The text may have been sent; sent again it may come twice. What the person writes meanwhile comes with your next send_message.";
 
     private string Address => options.Gateway.ToString().TrimEnd('/');
 
     /// <summary>An exchange that did not bring what was asked for.</summary>
-    public CallToolResult Of(Exchange exchange, string? callId) => exchange switch
+    public CallToolResult Of(Exchange exchange, string? callId) => Of(
+        exchange, callId, "What was said may have been heard. Start it with ./run, then look with call_status before saying anything again.", MendOf);
+
+    /// <summary>The same of a text.</summary>
+    public CallToolResult OfText(Exchange exchange) => Of(
+        exchange, callId: null, $"{PerhapsSent} Start it with ./run.", TextMendOf);
+
+    private CallToolResult Of(Exchange exchange, string? callId, string lostMend, Func<string, string> mendOf) => exchange switch
     {
         Exchange.Unkeyed unkeyed => ToolResults.Failed(unkeyed.Mend, "no-key", callId: callId),
         Exchange.Unusable unusable => ToolResults.Failed(
             $"The gateway at {Address} cannot be used: {unusable.Detail}. Check CALLME_CLOUD_URL.", "unusable-gateway", callId: callId),
         Exchange.Unreachable { MayHaveArrived: true } lost => ToolResults.Failed(
-            $"The gateway at {Address} went away in the middle of this ({lost.Detail}) and was not back after {Seconds(options.Reconnect)} s. What was said may have been heard. Start it with ./run, then look with call_status before saying anything again.",
+            $"The gateway at {Address} went away in the middle of this ({lost.Detail}) and was not back after {Seconds(options.Reconnect)} s. {lostMend}",
             "gateway-lost", callId: callId),
         Exchange.Unreachable away => ToolResults.Failed(
             $"No gateway is running at {Address} ({away.Detail}). Start it with ./run, or set CALLME_CLOUD_URL to where it runs.",
             "gateway-not-running", callId: callId),
         Exchange.Answered { Succeeded: true } => ToolResults.Failed(
             $"What answers at {Address} is not a CallActors gateway: its answer makes no sense. Check CALLME_CLOUD_URL.", "unusable-gateway", callId: callId),
-        Exchange.Answered answer => OfAnswer(answer, callId),
+        Exchange.Answered answer => OfAnswer(answer, callId, mendOf),
         _ => throw new InvalidOperationException("An exchange is one of its own kinds."),
     };
 
@@ -35,13 +44,17 @@ internal sealed class Failures(EdgeOptions options)
         $"Nothing came of this within {Seconds(waited)} s and it was given up. Look with call_status how the call stands; CALLACTORS_MCP_DEADLINE sets a longer time.",
         "overdue", callId: callId);
 
-    private CallToolResult OfAnswer(Exchange.Answered answer, string? callId)
+    /// <summary>The same of a text.</summary>
+    public static CallToolResult TextOverdue(TimeSpan waited) => ToolResults.Failed(
+        $"No reply came within {Seconds(waited)} s and the waiting was given up; the text stays sent. {Sent} CALLACTORS_MCP_DEADLINE sets a longer time.", "overdue");
+
+    private CallToolResult OfAnswer(Exchange.Answered answer, string? callId, Func<string, string> mendOf)
     {
         var problem = answer.As(GatewayJson.Default.ProblemAnswer);
         var reason = problem?.Reason is { Length: > 0 } given ? Kebab.Of(given) : ReasonOf(answer.Status);
         var id = callId ?? problem?.CallId;
         var what = Sentence(problem?.Detail ?? problem?.Error ?? problem?.Title ?? $"The gateway at {Address} answered with status {answer.Status}");
-        return ToolResults.Failed($"{what} {MendOf(reason)}".TrimEnd(), reason, answer.Status, id, problem?.Outcome);
+        return ToolResults.Failed($"{what} {mendOf(reason)}".TrimEnd(), reason, answer.Status, id, problem?.Outcome);
     }
 
     private static string ReasonOf(int status) => status switch
@@ -77,6 +90,21 @@ internal sealed class Failures(EdgeOptions options)
         "timed-out" => "Look with call_status how the call stands.",
         "gateway-failed" => "Look at the gateway's log, then look with call_status how the call stands.",
         _ => "",
+    };
+
+    /// <summary>Of a text nothing can be looked up: what was sent is sent.</summary>
+    private string TextMendOf(string reason) => reason switch
+    {
+        "no-texts" => "Use initiate_call if it cannot wait.",
+        "no-reply" => $"{Sent} Go on with what can be done without an answer; initiate_call rings if it is urgent.",
+        "thread-busy" => "Wait for the results of your other messages to this person first.",
+        "abandoned" => PerhapsSent,
+        "not-fit" => "Send 1 to 1,600 characters.",
+        "not-delivered" => "The person did not get it. Use initiate_call if it matters.",
+        "not-stored" or "stopping" or "starting" or "unavailable" or "timed-out" or "gateway-failed" =>
+            $"{PerhapsSent} Wait until the gateway is up again (./run), or look at its log.",
+        "unknown-call" => "This gateway sends no texts. Use initiate_call if it cannot wait.",
+        _ => MendOf(reason),
     };
 
     private static string Sentence(string text)

@@ -18,6 +18,9 @@ internal static partial class SpokenArguments
     private const int LongestMessage = 16_384;
     private const int LongestLine = 200;
     private const int LongestCallee = 256;
+    private const int LongestText = 1600;
+    private const double LeastWait = 1;
+    private const double MostWait = 3600;
     private const int FewestChoices = 2;
     private const int MostChoices = 20;
     private const int LongestChoice = 60;
@@ -42,6 +45,26 @@ internal static partial class SpokenArguments
         > LongestLine => Checked<string>.Refused($"line is longer than {LongestLine} characters. Say in a few words how the work goes; use speak_to_user for more."),
         _ => text.Trim(),
     };
+
+    /// <summary>A message that is read and not heard.</summary>
+    public static Checked<string> Text(string text) => text.Trim().Length switch
+    {
+        0 => Checked<string>.Refused("message is empty. Say what is to be sent."),
+        > LongestText => Checked<string>.Refused($"message is longer than {LongestText:N0} characters. Send the gist, and offer the rest."),
+        _ => text.Trim(),
+    };
+
+    public static Checked<string> Recipient(string? text) => text?.Trim() switch
+    {
+        null => new Checked<string>(null, null),
+        { Length: > 0 and <= LongestCallee } to => to,
+        _ => Checked<string>.Refused("to is not somebody who can be written to. It is a name of the gateway's list or a number such as +15551234567; leave it out to write to the person whom the gateway is set up for."),
+    };
+
+    public static Checked<double?> Wait(double? seconds) =>
+        seconds is < LeastWait or > MostWait
+            ? Checked<double?>.Refused($"wait_seconds is not a time to wait. It is {LeastWait} to {MostWait:N0} seconds; leave it out for three minutes.")
+            : new Checked<double?>(seconds, null);
 
     public static Checked<string> Callee(string? text) => text?.Trim() switch
     {

@@ -33,6 +33,16 @@ internal sealed class ToolArguments(string tool, IDictionary<string, JsonElement
             : throw Invalid($"{tool}: the argument '{name}' is neither true nor false.");
     }
 
+    /// <summary>A number that may be missing or null.</summary>
+    /// <exception cref="McpProtocolException">It is something else.</exception>
+    public double? OptionalNumber(string name)
+    {
+        if (!TryGet(name, out var value)) return null;
+        return value.ValueKind == JsonValueKind.Number
+            ? value.GetDouble()
+            : throw Invalid($"{tool}: the argument '{name}' is not a number.");
+    }
+
     /// <summary>An argument of any shape; null when it is missing.</summary>
     public JsonElement? Any(string name) => TryGet(name, out var value) ? value : null;
 

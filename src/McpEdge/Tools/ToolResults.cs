@@ -21,6 +21,9 @@ internal sealed record OperationResult(
 /// <summary>Structured result of <c>report_progress</c>.</summary>
 internal sealed record ProgressTaken(string CallId, string Line);
 
+/// <summary>Structured result of <c>send_message</c>.</summary>
+internal sealed record TextReply(string MessageId, string Response, string Wish, string? CallId);
+
 /// <summary>Times of a turn in milliseconds; left out where it had no such moment.</summary>
 internal sealed record TurnTimes(double? ReplyToAudio, double? VoiceEndToText, double? OnsetToClear);
 
@@ -57,6 +60,7 @@ internal sealed record SpokenLine(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OperationResult))]
 [JsonSerializable(typeof(ProgressTaken))]
+[JsonSerializable(typeof(TextReply))]
 [JsonSerializable(typeof(CallStanding))]
 [JsonSerializable(typeof(CallList))]
 internal sealed partial class ResultJson : JsonSerializerContext;

@@ -127,6 +127,18 @@ internal static class ToolSchemas
 
     public static JsonElement EndInput { get; } = MessageInput("Your goodbye, one short sentence", "");
 
+    public static JsonElement TextInput { get; } = JsonElement.Parse("""
+        {
+          "type": "object",
+          "properties": {
+            "message": { "type": "string", "minLength": 1, "maxLength": 1600, "description": "The text to send: who you are, what it is about, and one question, short enough for a phone's screen" },
+            "to": { "type": "string", "description": "Whom to write to, if not the person whom the gateway is set up for: somebody of the gateway's list by name, or a number that is on it such as +15551234567" },
+            "wait_seconds": { "type": "number", "minimum": 1, "maximum": 3600, "description": "How long to wait for the reply; 180 when left out" }
+          },
+          "required": ["message"]
+        }
+        """);
+
     public static JsonElement StatusInput { get; } = JsonElement.Parse("""
         {
           "type": "object",
@@ -152,6 +164,20 @@ internal static class ToolSchemas
             "line": { "type": "string", "description": "The line that waits for a moment in which nobody speaks" }
           },
           "required": ["call_id", "line"],
+          "additionalProperties": false
+        }
+        """);
+
+    public static JsonElement TextOutput { get; } = JsonElement.Parse("""
+        {
+          "type": "object",
+          "properties": {
+            "message_id": { "type": "string", "description": "Names this text" },
+            "response": { "type": "string", "description": "What the person wrote" },
+            "wish": { "type": "string", "description": "Whether the person wants to be called: none, now or later" },
+            "call_id": { "type": "string", "description": "The call by which the person is being rung, or was, for asking so: go on with continue_call or listen on it" }
+          },
+          "required": ["message_id", "response", "wish"],
           "additionalProperties": false
         }
         """);

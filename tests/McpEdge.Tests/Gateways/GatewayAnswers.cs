@@ -30,6 +30,10 @@ internal static class GatewayAnswers
         {"durationSeconds":42,"callId":"{{{GatewayFake.CallId}}}","operationId":"op-5","heard":"Goodbye.","ended":true,"endReason":"agent-ended","durationMs":42123.5}
         """;
 
+    public const string Replied = """{"messageId":"text-1","response":"Yes, on Monday.","wish":"none"}""";
+
+    public const string CallMe = $$$"""{"messageId":"text-2","response":"Call me.","wish":"now","callId":"{{{GatewayFake.CallId}}}"}""";
+
     public const string Calls = $$$"""
         {"calls":[
           {"callId":"{{{GatewayFake.CallId}}}","phase":"talking","inbound":false,"address":"softphone","placedAt":"2026-11-20T10:00:00+00:00","answeredAt":"2026-11-20T10:00:05+00:00","endedAt":null,"endReason":null},

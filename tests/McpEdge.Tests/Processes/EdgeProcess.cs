@@ -110,12 +110,15 @@ internal sealed class ProgressRecorder : IProgress<ProgressNotificationValue>
     }
 
     /// <summary>Completes when this message has been told.</summary>
-    public Task Seen(string message)
+    public Task Seen(string message) => SeenAfter(0, message);
+
+    /// <summary>The same, of what is told after the first few.</summary>
+    public Task SeenAfter(int count, string message)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            if (_told.Any(value => value.Message == message)) seen.SetResult();
+            if (_told.Skip(count).Any(value => value.Message == message)) seen.SetResult();
             _awaited.Add((message, seen));
         }
         return seen.Task.Soon();
