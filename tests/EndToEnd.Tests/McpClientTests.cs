@@ -84,13 +84,6 @@ public sealed class McpClientTests(RunningGateway gateway) : IClassFixture<Runni
         Assert.Contains("A valid API key is needed", refused.Message, StringComparison.Ordinal);
     }
 
-    private async Task<McpScript> StartAsync(string library, string transport, string? era)
-    {
-        var key = (await File.ReadAllTextAsync(gateway.Process.KeyFile)).Trim();
-        string[] mode = era is null ? [] : [$"CLIENT_MODE={era}"];
-        string[] server = transport == "http"
-            ? [$"{gateway.Process.Address}mcp", key]
-            : ["dotnet", Demo.Checkout.McpEdge, "--gateway", gateway.Process.Address.ToString(), "--key-file", gateway.Process.KeyFile];
-        return McpScript.Start([library, transport, .. mode, .. server]);
-    }
+    private async Task<McpScript> StartAsync(string library, string transport, string? era) =>
+        McpScript.Start(await McpScript.ServerAsync(gateway.Process, transport, library, era is null ? [] : [$"CLIENT_MODE={era}"]));
 }

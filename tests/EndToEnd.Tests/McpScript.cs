@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using CallActors.Demo;
 
 namespace CallActors.EndToEnd.Tests;
 
@@ -24,6 +25,16 @@ internal sealed class McpScript : IAsyncDisposable
     /// <summary>Starts it; it has not connected yet.</summary>
     /// <param name="arguments">Which SDK, which transport: see the script.</param>
     public static McpScript Start(params string[] arguments) => new(Oracle.Start("mcp-client.mjs", arguments));
+
+    /// <summary>The arguments that lead to a gateway's tools: at its <c>/mcp</c> (http), or by an edge of its own (stdio).</summary>
+    /// <param name="mode">Which SDK, and what of the environment is to be set.</param>
+    public static async Task<string[]> ServerAsync(GatewayProcess gateway, string transport, string library, params string[] mode)
+    {
+        string[] server = transport == "http"
+            ? [$"{gateway.Address}mcp", (await File.ReadAllTextAsync(gateway.KeyFile)).Trim()]
+            : ["dotnet", Checkout.McpEdge, "--gateway", gateway.Address.ToString(), "--key-file", gateway.KeyFile];
+        return [library, transport, .. mode, .. server];
+    }
 
     /// <summary>Starts it and has it connect.</summary>
     public static async Task<McpScript> ConnectAsync(params string[] arguments)

@@ -43,6 +43,26 @@ public sealed class TextsAndCallsTests
         Assert.Empty(line.Twilio.Alerts);
     }
 
+    [OracleFact]
+    public async Task A_text_that_a_tool_sends_reaches_the_phone_and_its_reply_the_agent()
+    {
+        await using var line = await SimulatedPhoneLine.StartAsync();
+        var phone = line.Twilio.AddHandset(Person);
+        await using var client = await McpScript.ConnectAsync(await McpScript.ServerAsync(line.Gateway.Process, "http", "sdk"));
+        var sending = client.CallAsync("send_message", new { message = "Shall I deploy?" }, progress: true);
+        await phone.WaitForTextAsync(text => text is { Body: "Shall I deploy?", From: Ours }, Patience);
+        await phone.SendTextAsync(Ours, "On Monday.");
+        var sent = await sending;
+
+        Assert.False(sent.IsError, sent.Text + line.Gateway.Process.Output);
+        Assert.EndsWith("User's response:\nOn Monday.", sent.Text, StringComparison.Ordinal);
+        var structured = sent.Whole.GetProperty("structured");
+        Assert.Equal(("On Monday.", "none"), (structured.GetProperty("response").GetString(), structured.GetProperty("wish").GetString()));
+        Assert.Equal("waiting for the person's reply", sent.Whole.GetProperty("told")[0].GetString());
+        Assert.Single(phone.Texts);
+        Assert.Empty(line.Twilio.Alerts);
+    }
+
     [Fact]
     public async Task Who_texts_call_me_while_no_agent_waits_is_answered_by_a_voice_that_keeps_what_is_said()
     {
