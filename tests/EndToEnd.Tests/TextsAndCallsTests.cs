@@ -63,6 +63,23 @@ public sealed class TextsAndCallsTests
         Assert.Empty(line.Twilio.Alerts);
     }
 
+    [OracleFact]
+    public async Task A_text_that_waits_for_its_reply_outlives_a_gateway_that_is_stopped_and_started_again()
+    {
+        await using var line = await SimulatedPhoneLine.StartAsync();
+        var phone = line.Twilio.AddHandset(Person);
+        await using var client = await McpScript.ConnectAsync(await McpScript.ServerAsync(line.Gateway.Process, "stdio", "sdk"));
+        var sending = client.CallAsync("send_message", new { message = "Shall I deploy?" });
+        await phone.WaitForTextAsync(text => text.Body == "Shall I deploy?", Patience);
+        await line.Gateway.Process.DisposeAsync();
+        await line.Gateway.Process.StartAgainAsync(CancellationToken.None);
+        await phone.SendTextAsync(Ours, "On Monday.");
+
+        var sent = await sending;
+        Assert.False(sent.IsError, sent.Text + line.Gateway.Process.Output);
+        Assert.Equal("On Monday.", sent.Whole.GetProperty("structured").GetProperty("response").GetString());
+    }
+
     [Fact]
     public async Task Who_texts_call_me_while_no_agent_waits_is_answered_by_a_voice_that_keeps_what_is_said()
     {

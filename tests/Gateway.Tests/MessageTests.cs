@@ -51,6 +51,20 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public async Task Who_waits_when_the_gateway_stops_is_told_to_come_back()
+    {
+        await using var gateway = await StartAsync();
+        var gate = gateway.Services.GetRequiredService<ShutdownGate>();
+        _threads.Answers = _ =>
+        {
+            gate.Close();
+            gate.CloseSockets();
+            return null;
+        };
+        await (await gateway.PostAsync("/api/message", """{"message":"Hello?"}""")).ProblemAsync(503, "stopping");
+    }
+
+    [Fact]
     public async Task Who_texts_by_WhatsApp_is_answered_there()
     {
         await using var gateway = await StartAsync(textsFrom: "whatsapp:+15550001111");
@@ -79,12 +93,15 @@ public sealed class MessageTests
     {
         public List<ThreadCommands.SendText> Asked { get; } = [];
 
-        public Func<ThreadCommands.SendText, IThreadReply> Answers { get; set; } = _ => throw new InvalidOperationException("Nobody should ask.");
+        /// <summary>Null for no answer.</summary>
+        public Func<ThreadCommands.SendText, IThreadReply?> Answers { get; set; } = _ => throw new InvalidOperationException("Nobody should ask.");
 
-        public Task<IThreadReply> AskAsync(ThreadCommands.SendText command, CancellationToken cancellationToken)
+        public async Task<IThreadReply> AskAsync(ThreadCommands.SendText command, CancellationToken cancellationToken)
         {
             Asked.Add(command);
-            return Task.FromResult(Answers(command));
+            if (Answers(command) is { } reply) return reply;
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("A delay for ever is over only when it is cancelled.");
         }
     }
 }

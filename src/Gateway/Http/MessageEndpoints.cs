@@ -47,7 +47,7 @@ public sealed class MessageEndpoints(RequestBodyReader bodies, Callees callees, 
 
     public async Task<IResult> SendAsync(HttpContext http)
     {
-        if (gate.IsClosed) return Problems.Of(StatusCodes.Status503ServiceUnavailable, KebabCase.Of(RefusalReason.Stopping), "The gateway is stopping.");
+        if (gate.IsClosed) return Stopping();
         if (!IdempotencyKey.TryRead(http.Request, out var key)) return Problems.BadMember(IdempotencyKey.Header, $"must be one value of {IdempotencyKey.Shape}");
         var body = await bodies.ReadAsync<MessageRequest>(http).ConfigureAwait(false);
         if (body.Value is not { } request) return body.Fault!;
@@ -58,16 +58,28 @@ public sealed class MessageEndpoints(RequestBodyReader bodies, Callees callees, 
             return Problems.Of(StatusCodes.Status409Conflict, "no-texts", "Texts need a phone number and a carrier of phone numbers: the softphone gets none. Place a call instead.");
 
         var operation = key is null ? OperationId.New() : new OperationId(key);
-        var reply = await threads.AskAsync(
-            new ThreadCommands.SendText(address, operation, request.Message, WaitFor: request.WaitSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Usual),
-            http.RequestAborted).ConfigureAwait(false);
-        return reply switch
+        var text = new ThreadCommands.SendText(address, operation, request.Message, WaitFor: request.WaitSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Usual);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, gate.SocketsClose);
+        try
+        {
+            return Answer(operation, await threads.AskAsync(text, over.Token).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (gate.SocketsClose.IsCancellationRequested)
+        {
+            return Stopping();
+        }
+    }
+
+    private static IResult Answer(OperationId operation, IThreadReply reply) =>
+        reply switch
         {
             ThreadReplies.Replied replied => TypedResults.Ok(new MessageResponse(operation.Value, replied.Reply, KebabCase.Of(replied.Wish)) { CallId = replied.CallBack?.Value }),
             ThreadReplies.Refused refused => Problems.Of(StatusOf(refused.Reason), KebabCase.Of(refused.Reason), refused.Detail),
             _ => throw new InvalidOperationException($"A thread answered {reply.GetType().Name}."),
         };
-    }
+
+    private static IResult Stopping() =>
+        Problems.Of(StatusCodes.Status503ServiceUnavailable, KebabCase.Of(RefusalReason.Stopping), "The gateway is stopping.");
 
     /// <summary>WhatsApp answers WhatsApp: people are written to as we write.</summary>
     private TextAddress? AddressOf(Callee callee) =>
