@@ -124,7 +124,8 @@ public sealed class TextsAndCallsTests
         var next = line.Gateway.PostAsync("/api/message", new { message = "Shall I mend it?" });
         await phone.WaitForTextAsync(text => text.Body == "Shall I mend it?", Patience);
         await phone.SendTextAsync(Ours, "Yes.");
-        Assert.Equal("I have seen it.\nYes.", (await next).Text("response"));
+        // Whether the first text or the question was filed first is the machine's chance: the question may take it for its answer.
+        Assert.Contains((await next).Text("response"), (string[])["I have seen it.\nYes.", "I have seen it."]);
         Assert.Equal(["The build has failed.", "Shall I mend it?"], phone.Texts.Select(text => text.Body));
         Assert.Single(line.Twilio.Calls);
         Assert.Empty(line.Twilio.Alerts);
