@@ -72,9 +72,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            // SIGTERM: it says goodbye to its calls and stops by itself; one that does not is ended.
+            // SIGTERM: it says goodbye to its calls, in words, and stops by itself; one that does not is ended.
             using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
             try
             {
                 await _process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
