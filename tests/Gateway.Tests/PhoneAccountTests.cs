@@ -12,7 +12,7 @@ public sealed class PhoneAccountTests
     [Fact]
     public async Task Twilios_account_is_asked_and_a_wrong_key_is_told_without_it()
     {
-        await using var twilio = await TwilioSimulator.StartAsync(new TwilioSimulatorOptions());
+        await using var twilio = await TwilioSimulator.StartAsync(new TwilioSimulatorOptions { Numbers = [new TwilioNumber("+15005550006")] });
         var phone = new PhoneOptions
         {
             Account = twilio.Options.AccountSid,
@@ -21,13 +21,44 @@ public sealed class PhoneAccountTests
             Api = twilio.Address.AbsoluteUri.TrimEnd('/'),
         };
         var options = new GatewayOptions { PublicUrl = "https://calls.example.org", Phone = phone };
-        Assert.True(Assert.Single(await PhoneAccount.ExamineAsync(options)).Ok);
+        Assert.All(await PhoneAccount.ExamineAsync(options), finding => Assert.True(finding.Ok, finding.ToString()));
 
         var wrong = Assert.Single(await PhoneAccount.ExamineAsync(options with { Phone = phone with { Secret = "a-wrong-token" } }));
         Assert.False(wrong.Ok);
         Assert.Contains("CALLME_PHONE_AUTH_TOKEN", wrong.Mend, StringComparison.Ordinal);
         Assert.DoesNotContain("a-wrong-token", wrong.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(twilio.Options.AccountSid, wrong.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("+15005550006", true, "messaging webhook to https://calls.example.org/whatsapp")]
+    [InlineData("+15005550007", true, "sends its texts here")]
+    [InlineData("+15005550008", true, "is verified for the account")]
+    [InlineData("+1500555000", false, "neither the account's nor verified")]
+    [InlineData("+15005550009", false, "neither the account's nor verified")]
+    public async Task What_the_number_is_to_the_Twilio_account_is_told_and_the_number_not_shown(string number, bool ok, string state)
+    {
+        await using var twilio = await TwilioSimulator.StartAsync(new TwilioSimulatorOptions
+        {
+            Numbers = [new TwilioNumber("+15005550006"), new TwilioNumber("+15005550007") { SmsUrl = new Uri("https://calls.example.org/whatsapp") }],
+            VerifiedNumbers = ["+15005550008"],
+        });
+        var findings = await PhoneAccount.ExamineAsync(new GatewayOptions
+        {
+            PublicUrl = "https://calls.example.org",
+            Phone = new PhoneOptions
+            {
+                Account = twilio.Options.AccountSid,
+                Secret = twilio.Options.AuthToken,
+                Number = number,
+                Api = twilio.Address.AbsoluteUri.TrimEnd('/'),
+            },
+        });
+        Assert.Equal(["Twilio account", "Twilio number"], findings.Select(finding => finding.Part));
+        Assert.Equal(ok, findings[1].Ok);
+        Assert.Contains(state, findings[1].State, StringComparison.Ordinal);
+        Assert.DoesNotContain(number, findings[1].ToString(), StringComparison.Ordinal);
+        Assert.Equal(ok, findings[1].Mend.Length == 0);
     }
 
     [Fact]

@@ -55,6 +55,16 @@ public sealed class TwilioRest : IDisposable
         return Read(done, TwilioJson.Default.TwilioAccount).Status == "active" ? null : TwilioErrors.Describe(20005);
     }
 
+    /// <summary>The account's numbers in which these digits are.</summary>
+    /// <exception cref="CarrierException">Twilio did not say; the message says why.</exception>
+    internal async Task<IReadOnlyList<TwilioNumber>> ListNumbersAsync(string digits, CancellationToken cancellationToken) =>
+        (await ListAsync($"/IncomingPhoneNumbers.json?PhoneNumber={Uri.EscapeDataString(digits)}", cancellationToken).ConfigureAwait(false)).IncomingPhoneNumbers ?? [];
+
+    /// <summary>The numbers of others that are verified for the account, in which these digits are.</summary>
+    /// <exception cref="CarrierException">Twilio did not say; the message says why.</exception>
+    internal async Task<IReadOnlyList<TwilioNumber>> ListVerifiedAsync(string digits, CancellationToken cancellationToken) =>
+        (await ListAsync($"/OutgoingCallerIds.json?PhoneNumber={Uri.EscapeDataString(digits)}", cancellationToken).ConfigureAwait(false)).OutgoingCallerIds ?? [];
+
     /// <summary>Orders a call, once.</summary>
     internal Task<TwilioReply> PlaceCallAsync(IReadOnlyList<KeyValuePair<string, string>> order, CancellationToken cancellationToken) =>
         SendOnceAsync(HttpMethod.Post, "/Calls.json", order, cancellationToken);
@@ -101,6 +111,12 @@ public sealed class TwilioRest : IDisposable
     public void Dispose() => _http.Dispose();
 
     private static string CallPath(LegId call) => $"/Calls/{Uri.EscapeDataString(call.Value)}.json";
+
+    private async Task<TwilioNumberPage> ListAsync(string path, CancellationToken cancellationToken)
+    {
+        var reply = await SendAsync(HttpMethod.Get, path, [], cancellationToken).ConfigureAwait(false);
+        return reply is TwilioReply.Done done ? Read(done, TwilioJson.Default.TwilioNumberPage) : throw new CarrierException(reply.Failure);
+    }
 
     private async Task<TwilioReply> SendAsync(
         HttpMethod method, string path, IReadOnlyList<KeyValuePair<string, string>> form, CancellationToken cancellationToken)

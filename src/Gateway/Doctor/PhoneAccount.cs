@@ -1,5 +1,6 @@
 using CallActors.Carriers.Telnyx;
 using CallActors.Carriers.Twilio;
+using CallActors.Contracts.Carriers;
 using CallActors.Gateway.Options;
 
 namespace CallActors.Gateway.Doctor;
@@ -17,7 +18,7 @@ public static class PhoneAccount
         {
             return options.Phone.Effective switch
             {
-                PhoneCarrier.Twilio => [await TwilioAsync(options, deadline.Token).ConfigureAwait(false)],
+                PhoneCarrier.Twilio => await TwilioAsync(options, deadline.Token).ConfigureAwait(false),
                 PhoneCarrier.Telnyx => await TelnyxAsync(options, deadline.Token).ConfigureAwait(false),
                 _ => [],
             };
@@ -28,13 +29,19 @@ public static class PhoneAccount
         }
     }
 
-    private static async Task<Finding> TwilioAsync(GatewayOptions options, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Finding>> TwilioAsync(GatewayOptions options, CancellationToken cancellationToken)
     {
-        const string part = "Twilio account";
         using var rest = new TwilioRest(Composition.TwilioOf(options));
-        return await rest.CheckAsync(cancellationToken).ConfigureAwait(false) is { } fault
-            ? Finding.Amiss(part, fault, "check CALLME_PHONE_ACCOUNT_SID and CALLME_PHONE_AUTH_TOKEN against Twilio's console")
-            : Finding.Well(part, "is accepted");
+        if (await rest.CheckAsync(cancellationToken).ConfigureAwait(false) is { } fault) return [TwilioFindings.Refused(fault)];
+        try
+        {
+            var number = await TwilioNumberCheck.AskAsync(rest, options.Phone.Number, cancellationToken).ConfigureAwait(false);
+            return [TwilioFindings.Accepted, TwilioFindings.Of(number, options.PublicUrl)];
+        }
+        catch (CarrierException e)
+        {
+            return [TwilioFindings.Accepted, TwilioFindings.Unknown(e.Message)];
+        }
     }
 
     private static async Task<IReadOnlyList<Finding>> TelnyxAsync(GatewayOptions options, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ internal sealed class RestApi(TwilioSimulator twilio)
         var messages = new MessagesResource(twilio);
         On(app.MapGet, ".json", Account);
         On(app.MapGet, "/IncomingPhoneNumbers.json", Numbers);
+        On(app.MapGet, "/OutgoingCallerIds.json", Verified);
         On(app.MapPost, "/Calls.json", calls.CreateAsync);
         On(app.MapGet, "/Calls.json", calls.List);
         On(app.MapGet, "/Calls/{sid}.json", calls.Fetch);
@@ -127,5 +128,13 @@ internal sealed class RestApi(TwilioSimulator twilio)
         return WritePageAsync(
             http, "incoming_phone_numbers", [.. twilio.Options.Numbers.Where(number => asked.Length == 0 || number.Number.Contains(asked, StringComparison.Ordinal))],
             number => RestResources.Number(twilio.Options.AccountSid, number));
+    }
+
+    private Task Verified(HttpContext http)
+    {
+        var asked = http.Request.Query["PhoneNumber"].ToString();
+        return WritePageAsync(
+            http, "outgoing_caller_ids", [.. twilio.Options.VerifiedNumbers.Where(number => asked.Length == 0 || number.Contains(asked, StringComparison.Ordinal))],
+            number => new { phone_number = number, friendly_name = number, account_sid = twilio.Options.AccountSid });
     }
 }
