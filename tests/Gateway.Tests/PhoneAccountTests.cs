@@ -31,7 +31,7 @@ public sealed class PhoneAccountTests
     }
 
     [Theory]
-    [InlineData("+15005550006", true, "messaging webhook to https://calls.example.org/whatsapp")]
+    [InlineData("+15005550006", true, "messaging webhook to https://calls.example.org/twiml")]
     [InlineData("+15005550007", true, "sends its texts here")]
     [InlineData("+15005550008", true, "is verified for the account")]
     [InlineData("+1500555000", false, "neither the account's nor verified")]
