@@ -36,7 +36,7 @@ public abstract class ProductTest(Chromium chromium) : IAsyncLifetime
     }
 
     protected Task IsInCallAsync() =>
-        Assertions.Expect(Phone.State).ToHaveTextAsync("In call", new() { Timeout = (float)Patience.TotalMilliseconds });
+        Assertions.Expect(Phone.State).ToContainTextAsync("In call", new() { Timeout = (float)Patience.TotalMilliseconds });
 
     protected Task HasCaptionAsync(string selector, string text) =>
         Assertions.Expect(Phone.Page.Locator($"#captions {selector}").Filter(new() { HasText = text }).First)
