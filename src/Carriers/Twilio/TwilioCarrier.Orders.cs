@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallActors.Carriers.Orders;
 using CallActors.Contracts.Carriers;
 
 namespace CallActors.Carriers.Twilio;

@@ -1,3 +1,4 @@
+using CallActors.Carriers.Orders;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 

@@ -1,7 +1,7 @@
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 
-namespace CallActors.Carriers.Twilio;
+namespace CallActors.Carriers.Orders;
 
 /// <summary>The orders of this process, so many of the latest. Thread-safe.</summary>
 internal sealed class OutboundLegs

@@ -1,7 +1,7 @@
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 
-namespace CallActors.Carriers.Twilio;
+namespace CallActors.Carriers.Orders;
 
 /// <summary>One order of a call, and what is known of its leg. Thread-safe.</summary>
 internal sealed class OutboundLeg(CallId callId)
