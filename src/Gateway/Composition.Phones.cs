@@ -39,7 +39,7 @@ public static partial class Composition
     private static IServiceCollection AddTelnyx(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton(TelnyxOf(options))
         .AddSingleton(s => new TelnyxClient(TelnyxClient.NewHttp(s.GetRequiredService<TelnyxOptions>()), s.GetRequiredService<TelnyxOptions>(), s.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble))
-        .AddSingleton(s => new TelnyxCarrier(s.GetRequiredService<TelnyxClient>(), s.GetRequiredService<TelnyxOptions>()))
+        .AddSingleton(s => new TelnyxCarrier(s.GetRequiredService<TelnyxClient>(), s.GetRequiredService<TelnyxOptions>(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ICarrier>(s => s.GetRequiredService<TelnyxCarrier>())
         .AddSingleton<ITextCarrier>(s => new TelnyxTexts(s.GetRequiredService<TelnyxClient>(), s.GetRequiredService<TelnyxOptions>()))
         .AddSingleton<ITextDesk, ActorTextDesk>()
@@ -75,6 +75,7 @@ public static partial class Composition
         {
             ApiKey = phone.Secret,
             ConnectionId = phone.Account,
+            TexmlAccount = phone.TelnyxApi is TelnyxApi.Texml ? phone.TelnyxAccount : null,
             From = phone.Number,
             PublicKey = TelnyxPublicKey.Parse(phone.PublicKey),
             PublicUrl = new Uri(options.PublicUrl),

@@ -260,6 +260,22 @@ public sealed class OptionsTests : IDisposable
     }
 
     [Fact]
+    public void Telnyx_by_TeXML_needs_the_account_s_id_and_Twilio_has_no_TeXML()
+    {
+        (string, string)[] phone =
+        [
+            ("CALLME_PHONE_AUTH_TOKEN", "KEY-1"), ("CALLME_PHONE_NUMBER", "+15550001111"), ("CALLME_TELNYX_PUBLIC_KEY", "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="),
+            ("CALLME_PUBLIC_URL", "https://calls.example.org"), ("CALLACTORS_TELNYX_API", "texml"),
+        ];
+        Assert.Equal("CALLACTORS_TELNYX_ACCOUNT (phone.telnyx-account)", Assert.Single(Read(null, [("CALLME_PHONE_ACCOUNT_SID", "3000000000000000003"), .. phone]).Faults).Key);
+        Assert.Equal("CALLACTORS_TELNYX_API (phone.telnyx-api)", Assert.Single(Read(null, [("CALLME_PHONE_ACCOUNT_SID", "AC0123"), .. phone]).Faults).Key);
+        var options = Read(null, [("CALLME_PHONE_ACCOUNT_SID", "3000000000000000003"), ("CALLACTORS_TELNYX_ACCOUNT", "19a75cea-02c6"), .. phone]).Options!;
+        Assert.Equal((TelnyxApi.Texml, "19a75cea-02c6"), (options.Phone.TelnyxApi, options.Phone.TelnyxAccount));
+        Assert.Single(Read(null, ("CALLACTORS_TELNYX_API", "TeXML")).Faults);
+        Assert.Single(Read(null, ("CALLACTORS_TELNYX_ACCOUNT", "a/b")).Faults);
+    }
+
+    [Fact]
     public void The_reference_configuration_holds_every_key_with_its_default()
     {
         var reference = Path.Combine(AppContext.BaseDirectory, "hocon", "reference.conf");

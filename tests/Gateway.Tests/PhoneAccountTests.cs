@@ -132,6 +132,22 @@ public sealed class PhoneAccountTests
     }
 
     [Fact]
+    public async Task A_TeXML_application_is_looked_at_where_calls_are_placed_by_it()
+    {
+        await using var telnyx = await SimulatedTelnyx.StartAsync(Telnyx with { NumberConnection = Telnyx.TexmlApplication });
+        var options = Options(telnyx);
+        options = options with { Phone = options.Phone with { TelnyxApi = TelnyxApi.Texml, TelnyxAccount = telnyx.Options.TexmlAccount, Account = telnyx.Options.TexmlApplication } };
+        var findings = await PhoneAccount.ExamineAsync(options);
+        Assert.All(findings, finding => Assert.True(finding.Ok, finding.ToString()));
+
+        // The account has this one, and it is none of TeXML's.
+        var other = await PhoneAccount.ExamineAsync(options with { Phone = options.Phone with { Account = telnyx.Options.ConnectionId } });
+        Assert.Contains("TeXML application", Assert.Single(other, finding => !finding.Ok).Mend, StringComparison.Ordinal);
+        var elsewhere = await PhoneAccount.ExamineAsync(options with { PublicUrl = "https://elsewhere.example.org" });
+        Assert.Contains("voice URL", Assert.Single(elsewhere, finding => !finding.Ok).Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_Telnyx_number_without_a_messaging_profile_does_for_calls()
     {
         await using var telnyx = await SimulatedTelnyx.StartAsync(Telnyx with { MessagingProfile = null });

@@ -3,15 +3,18 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace CallActors.Carriers.Telnyx;
 
-/// <summary>Whether an account is set up so that calls and texts go through. Reads, and changes nothing.</summary>
+/// <summary>Whether an account is set up so that calls and texts go through. Reads, and changes nothing. The account's id, which TeXML needs, is
+/// not looked at: only an order would show that it is wrong.</summary>
 public sealed class TelnyxAccount(TelnyxClient client, TelnyxOptions options)
 {
+    private bool IsTexml => options.TexmlAccount is not null;
+
     /// <summary>Looks at every part; at the others, too, when one is amiss, unless the key is refused.</summary>
     public async Task<IReadOnlyList<TelnyxAccountCheck>> ExamineAsync(CancellationToken cancellationToken)
     {
         var profile = "";
         var application = await CheckAsync(
-            TelnyxAccountPart.Application, $"call_control_applications/{Uri.EscapeDataString(options.ConnectionId)}", TelnyxJson.Default.ApplicationReply, TelnyxAccountFault.NoApplication,
+            TelnyxAccountPart.Application, $"{(IsTexml ? "texml" : "call_control")}_applications/{Uri.EscapeDataString(options.ConnectionId)}", TelnyxJson.Default.ApplicationReply, TelnyxAccountFault.NoApplication,
             found =>
             {
                 profile = found.Data?.Outbound?.OutboundVoiceProfileId ?? "";
@@ -58,7 +61,7 @@ public sealed class TelnyxAccount(TelnyxClient client, TelnyxOptions options)
         null => TelnyxAccountFault.Unreadable,
         { Active: false } => TelnyxAccountFault.ApplicationInactive,
         { WebhookApiVersion: "1" } => TelnyxAccountFault.OldWebhooks,
-        _ when !IsOurs(application.WebhookEventUrl) => TelnyxAccountFault.OtherWebhookAddress,
+        _ when !IsOurs(IsTexml ? application.VoiceUrl : application.WebhookEventUrl) => TelnyxAccountFault.OtherWebhookAddress,
         _ => TelnyxAccountFault.None,
     };
 

@@ -3,7 +3,7 @@ namespace CallActors.Carriers.Telnyx;
 /// <summary>A part of an account that calls and texts depend on.</summary>
 public enum TelnyxAccountPart
 {
-    /// <summary>The Call Control application, and with it the API key.</summary>
+    /// <summary>The Call Control or TeXML application, and with it the API key.</summary>
     Application,
 
     /// <summary>The outbound voice profile of the application: which countries may be called.</summary>
@@ -25,7 +25,7 @@ public enum TelnyxAccountFault
     /// <summary>Telnyx refuses the API key.</summary>
     KeyRefused,
 
-    /// <summary>The account has no Call Control application with the connection id.</summary>
+    /// <summary>The account has no such application with the connection id.</summary>
     NoApplication,
 
     /// <summary>The application is switched off.</summary>

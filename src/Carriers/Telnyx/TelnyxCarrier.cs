@@ -3,14 +3,26 @@ using CallActors.Contracts.Carriers;
 
 namespace CallActors.Carriers.Telnyx;
 
-/// <summary>Telnyx as a carrier: places and ends calls by Call Control. News of the legs comes to <see cref="TelnyxWebhook"/>.</summary>
-public sealed class TelnyxCarrier(TelnyxClient client, TelnyxOptions options) : ICarrier
+/// <summary>Telnyx as a carrier: places and ends calls by Call Control, or by TeXML where the options say so. News of the legs comes to
+/// <see cref="TelnyxWebhook"/>.</summary>
+public sealed class TelnyxCarrier : ICarrier
 {
     /// <summary>The carrier's name.</summary>
     public const string CarrierName = "telnyx";
 
     private const int ShortestRing = 5;
     private const int LongestRing = 600;
+
+    private readonly TelnyxClient _client;
+    private readonly TelnyxOptions _options;
+    private readonly TexmlOrders? _texml;
+
+    /// <param name="time"><see cref="TimeProvider.System"/> when null.</param>
+    public TelnyxCarrier(TelnyxClient client, TelnyxOptions options, TimeProvider? time = null)
+    {
+        (_client, _options) = (client, options);
+        if (options.TexmlAccount is not null) _texml = new TexmlOrders(client, options, time ?? TimeProvider.System, HangUpAsync);
+    }
 
     /// <inheritdoc/>
     public string Name => CarrierName;
@@ -23,18 +35,19 @@ public sealed class TelnyxCarrier(TelnyxClient client, TelnyxOptions options) : 
     {
         const string what = "place the call";
         if (!IsE164(order.To.Address)) throw new CarrierException("Telnyx rings numbers in E.164 only, such as +15551234567.");
+        if (_texml is not null) return await _texml.DialAsync(order, cancellationToken).ConfigureAwait(false);
         var request = new DialRequest(
-            options.ConnectionId,
+            _options.ConnectionId,
             order.To.Address,
-            options.From,
+            _options.From,
             // A request that is sent again, by us or by another process, does not ring twice.
             order.CallId.Value,
             new ClientState(order.CallId, Run: 0).ToString(),
-            options.WebhookUrl.AbsoluteUri,
+            _options.WebhookUrl.AbsoluteUri,
             "POST",
             Math.Clamp((int)Math.Ceiling(order.RingFor.TotalSeconds), ShortestRing, LongestRing),
-            Detection(options.Detection));
-        var reply = await client.PostAsync("calls", request, TelnyxJson.Default.DialRequest, what, TelnyxClient.Repeat.Always, cancellationToken).ConfigureAwait(false)
+            Detection(_options.Detection));
+        var reply = await _client.PostAsync("calls", request, TelnyxJson.Default.DialRequest, what, TelnyxClient.Repeat.Always, cancellationToken).ConfigureAwait(false)
             ?? throw TelnyxFaults.Refused(what, 422, TelnyxFaults.CallEnded);
         return TelnyxClient.Read(reply, TelnyxJson.Default.DialReply)?.Data?.CallControlId is { Length: > 0 and <= LegId.MaxLength } leg && !string.IsNullOrWhiteSpace(leg)
             ? new LegId(leg)
@@ -43,7 +56,7 @@ public sealed class TelnyxCarrier(TelnyxClient client, TelnyxOptions options) : 
 
     /// <inheritdoc/>
     public Task HangUpAsync(LegId leg, CancellationToken cancellationToken) => TelnyxLeg.TryTexml(leg, out var account, out var call)
-        ? client.PostFormAsync(
+        ? _client.PostFormAsync(
             $"texml/Accounts/{Uri.EscapeDataString(account)}/Calls/{Uri.EscapeDataString(call)}",
             new Dictionary<string, string> { ["Status"] = "completed" },
             "hang up",
@@ -56,11 +69,15 @@ public sealed class TelnyxCarrier(TelnyxClient client, TelnyxOptions options) : 
         ? ActAsync(leg, "send_dtmf", new ActionRequest(CommandId: Guid.NewGuid().ToString(), Digits: digits), "send the tones", cancellationToken)
         : throw new CarrierException("Tones are 1 to 100 of 0–9, A–D, * and #, and w or W for a pause.");
 
+    /// <summary>A leg of a TeXML order is heard of, perhaps for the first time.</summary>
+    /// <returns>False for a leg that nobody wants; it is hung up.</returns>
+    internal bool Takes(CallId call, LegId leg, bool isOver) => _texml is null || _texml.Takes(call, leg, isOver);
+
     /// <summary>Picks up an inbound leg.</summary>
     internal Task AnswerAsync(LegId leg, CallId call, CancellationToken cancellationToken) => ActAsync(
         leg,
         "answer",
-        new ActionRequest($"{call.Value}-answer", new ClientState(call, Run: 0).ToString(), WebhookUrl: options.WebhookUrl.AbsoluteUri, WebhookUrlMethod: "POST"),
+        new ActionRequest($"{call.Value}-answer", new ClientState(call, Run: 0).ToString(), WebhookUrl: _options.WebhookUrl.AbsoluteUri, WebhookUrlMethod: "POST"),
         "answer the call",
         cancellationToken);
 
@@ -75,14 +92,14 @@ public sealed class TelnyxCarrier(TelnyxClient client, TelnyxOptions options) : 
         var request = new StreamRequest(
             $"{state.CallId.Value}-stream-{state.Run}",
             state.ToString(),
-            options.MediaUrl.AbsoluteUri,
+            _options.MediaUrl.AbsoluteUri,
             "inbound_track",
             "PCMU",
             // Without this the stream is one-way, and nothing that we say is heard.
             "rtp",
             "PCMU",
             [new StreamParameter("callId", state.CallId.Value), new StreamParameter("token", token)]);
-        return await client.PostAsync(
+        return await _client.PostAsync(
             Action(leg, "streaming_start"), request, TelnyxJson.Default.StreamRequest, "open the audio stream", TelnyxClient.Repeat.Always, cancellationToken)
             .ConfigureAwait(false) is not null;
     }
@@ -95,7 +112,7 @@ public sealed class TelnyxCarrier(TelnyxClient client, TelnyxOptions options) : 
     private static string Action(LegId leg, string action) => $"calls/{Uri.EscapeDataString(leg.Value)}/actions/{action}";
 
     private Task<byte[]?> ActAsync(LegId leg, string action, ActionRequest request, string what, CancellationToken cancellationToken) =>
-        client.PostAsync(Action(leg, action), request, TelnyxJson.Default.ActionRequest, what, TelnyxClient.Repeat.Always, cancellationToken);
+        _client.PostAsync(Action(leg, action), request, TelnyxJson.Default.ActionRequest, what, TelnyxClient.Repeat.Always, cancellationToken);
 
     private static string? Detection(TelnyxDetection detection) => detection switch
     {

@@ -45,10 +45,12 @@ internal sealed record MessageReply(MessageReply.MessageData? Data)
     public sealed record MessageData(string? Id);
 }
 
-/// <summary>GET /call_control_applications/{id}.</summary>
+/// <summary>GET /call_control_applications/{id}, or /texml_applications/{id}.</summary>
 internal sealed record ApplicationReply(ApplicationReply.Application? Data)
 {
-    public sealed record Application(bool? Active, string? WebhookApiVersion, string? WebhookEventUrl, OutboundSettings? Outbound);
+    /// <param name="WebhookEventUrl">Of Call Control.</param>
+    /// <param name="VoiceUrl">Of TeXML: asked for the documents of calls that come in.</param>
+    public sealed record Application(bool? Active, string? WebhookApiVersion, string? WebhookEventUrl, string? VoiceUrl, OutboundSettings? Outbound);
 
     public sealed record OutboundSettings(string? OutboundVoiceProfileId);
 }

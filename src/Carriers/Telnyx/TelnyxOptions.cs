@@ -31,8 +31,13 @@ public sealed record TelnyxOptions
     /// <summary>The API key (v2), a secret: <c>KEY…</c>.</summary>
     public required string ApiKey { get; init; }
 
-    /// <summary>The Call Control application (also called connection) that calls are placed through.</summary>
+    /// <summary>The Call Control application (also called connection) that calls are placed through; the TeXML application when
+    /// <see cref="TexmlAccount"/> is given.</summary>
     public required string ConnectionId { get; init; }
+
+    /// <summary>The account's id, by which TeXML's addresses name it: calls are placed by TeXML. Null, the default, places them by Call
+    /// Control.</summary>
+    public string? TexmlAccount { get; init; }
 
     /// <summary>The number that calls and texts come from, in E.164.</summary>
     public required string From { get; init; }
@@ -55,6 +60,10 @@ public sealed record TelnyxOptions
 
     /// <summary>How long one request may take. Default 10 s.</summary>
     public TimeSpan RequestWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a call that is placed by TeXML may take until its leg is known, 1–60 s. Default 13 s: a little less than a call waits for
+    /// its carrier.</summary>
+    public TimeSpan OrderWithin { get; init; } = TimeSpan.FromSeconds(13);
 
     /// <summary>How often a request is sent at most, the first time included. Default 4, range 1–10.</summary>
     public int MaxAttempts { get; init; } = 4;

@@ -52,7 +52,7 @@ public sealed partial class TelnyxWebhook(
             return request.ContentType switch
             {
                 Json => TakeEvent(request.Body.Span),
-                Form => await TakeTexmlAsync(request.Body, cancellationToken).ConfigureAwait(false),
+                Form => await TakeTexmlAsync(request, cancellationToken).ConfigureAwait(false),
                 _ => new WebhookAnswer(415),
             };
         }

@@ -49,6 +49,6 @@ public static class PhoneAccount
         var telnyx = Composition.TelnyxOf(options);
         using var http = TelnyxClient.NewHttp(telnyx);
         var account = new TelnyxAccount(new TelnyxClient(http, telnyx, TimeProvider.System, Random.Shared.NextDouble), telnyx);
-        return [.. (await account.ExamineAsync(cancellationToken).ConfigureAwait(false)).Select(check => TelnyxFindings.Of(check, options.PublicUrl))];
+        return [.. (await account.ExamineAsync(cancellationToken).ConfigureAwait(false)).Select(check => TelnyxFindings.Of(check, options.PublicUrl, options.Phone.TelnyxApi))];
     }
 }

@@ -8,6 +8,7 @@ namespace CallActors.Gateway.Options;
 internal static class PhoneKeys
 {
     private const int LongestSecret = 2000;
+    private const int LongestTelnyxAccount = 100;
 
     public static IReadOnlyList<OptionKey> All { get; } =
     [
@@ -21,6 +22,10 @@ internal static class PhoneKeys
             (p, v) => v.Length == 0 || E164.IsNumber(v) ? p with { Number = v } : null),
         Key("public-key", "CALLME_TELNYX_PUBLIC_KEY", "base64 of 32 bytes or a PEM, or empty",
             (p, v) => v.Length == 0 || TelnyxPublicKey.TryParse(v, out _) ? p with { PublicKey = v } : null),
+        Key("telnyx-api", "CALLACTORS_TELNYX_API", "call-control or texml",
+            (p, v) => v switch { "call-control" => p with { TelnyxApi = TelnyxApi.CallControl }, "texml" => p with { TelnyxApi = TelnyxApi.Texml }, _ => null }),
+        Key("telnyx-account", "CALLACTORS_TELNYX_ACCOUNT", "1 to 100 letters, digits, - and _, or empty",
+            (p, v) => v.Length <= LongestTelnyxAccount && v.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? p with { TelnyxAccount = v } : null),
         Key("api", "CALLACTORS_PHONE_API", "an http or https address without query, or empty",
             (p, v) => OptionKeys.IsPublicUrl(v) ? p with { Api = v.TrimEnd('/') } : null),
         Key("detect-machines", null, "true or false", (p, v) => bool.TryParse(v, out var isSo) ? p with { DetectMachines = isSo } : null),
@@ -35,11 +40,15 @@ internal static class PhoneKeys
         var phone = options.Phone;
         if (phone.Effective is not (PhoneCarrier.Twilio or PhoneCarrier.Telnyx)) yield break;
         var telnyx = phone.Effective is PhoneCarrier.Telnyx;
-        var (account, secret) = telnyx ? ("Telnyx' connection id", "Telnyx' API key") : ("Twilio's account SID", "Twilio's auth token");
+        var texml = telnyx && phone.TelnyxApi is TelnyxApi.Texml;
+        var (account, secret) = telnyx ? (texml ? "the id of Telnyx' TeXML application" : "Telnyx' connection id", "Telnyx' API key") : ("Twilio's account SID", "Twilio's auth token");
         if (phone.Account.Length == 0) yield return Missing("account", $"Set it to {account}.");
         if (phone.Secret.Length == 0) yield return Missing("secret", $"Set it to {secret}.");
         if (phone.Number.Length == 0) yield return Missing("number", "Set it to the number that you have there, in E.164.");
         if (telnyx && phone.PublicKey.Length == 0) yield return Missing("public-key", "Set it to the public key that Telnyx' portal shows: without it no webhook can be believed.");
+        if (texml && phone.TelnyxAccount.Length == 0) yield return Missing("telnyx-account", "Set it to the id of the Telnyx account: TeXML's addresses name it.");
+        if (!telnyx && phone.TelnyxApi is TelnyxApi.Texml)
+            yield return new OptionFault("CALLACTORS_TELNYX_API (phone.telnyx-api)", "configuration", "is texml, and the carrier is Twilio.", "Leave it out, or set CALLME_PHONE_PROVIDER to telnyx.");
         if (options.PublicUrl.Length == 0)
             yield return new OptionFault("CALLME_PUBLIC_URL (gateway.public-url)", "configuration", "is not set.", "Set it to the https address by which the carrier reaches this gateway: a tunnel's or a proxy's.");
         else if (!options.PublicUrl.StartsWith("https://", StringComparison.Ordinal) && phone.Api.Length == 0)

@@ -16,13 +16,23 @@ public enum PhoneCarrier
     Telnyx,
 }
 
+/// <summary>By which of Telnyx' programming interfaces calls are placed.</summary>
+public enum TelnyxApi
+{
+    /// <summary>Commands and events.</summary>
+    CallControl,
+
+    /// <summary>Documents, as Twilio's.</summary>
+    Texml,
+}
+
 /// <summary>The section <c>phone</c>: the carrier that rings phone numbers.</summary>
 public sealed record PhoneOptions
 {
     /// <summary>As it was asked for (<c>phone.carrier</c>, <c>CALLME_PHONE_PROVIDER</c>).</summary>
     public PhoneCarrier Carrier { get; init; }
 
-    /// <summary>Twilio's account SID, or Telnyx' connection id (<c>phone.account</c>, <c>CALLME_PHONE_ACCOUNT_SID</c>).</summary>
+    /// <summary>Twilio's account SID, or the id of Telnyx' application (<c>phone.account</c>, <c>CALLME_PHONE_ACCOUNT_SID</c>).</summary>
     public string Account { get; init; } = "";
 
     /// <summary>Twilio's auth token, or Telnyx' API key (<c>phone.secret</c>, <c>CALLME_PHONE_AUTH_TOKEN</c>). Never printed.</summary>
@@ -33,6 +43,13 @@ public sealed record PhoneOptions
 
     /// <summary>Telnyx' public key for its webhooks (<c>phone.public-key</c>, <c>CALLME_TELNYX_PUBLIC_KEY</c>): base64 or PEM.</summary>
     public string PublicKey { get; init; } = "";
+
+    /// <summary>By what Telnyx places calls (<c>phone.telnyx-api</c>, <c>CALLACTORS_TELNYX_API</c>): <c>call-control</c> or <c>texml</c>; then
+    /// <see cref="Account"/> is the id of a TeXML application.</summary>
+    public TelnyxApi TelnyxApi { get; init; }
+
+    /// <summary>The id of the Telnyx account, for TeXML (<c>phone.telnyx-account</c>, <c>CALLACTORS_TELNYX_ACCOUNT</c>).</summary>
+    public string TelnyxAccount { get; init; } = "";
 
     /// <summary>The carrier's REST API (<c>phone.api</c>, <c>CALLACTORS_PHONE_API</c>), for a region's or a simulator's; empty for its
     /// own.</summary>

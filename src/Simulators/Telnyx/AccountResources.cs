@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CallActors.Simulators.Telnyx;
 
-/// <summary>What the API shows of the account: its application, the outbound profile, its number and its credit.</summary>
+/// <summary>What the API shows of the account: its applications, the outbound profile, its number and its credit.</summary>
 internal sealed class AccountResources(SimulatedTelnyxOptions options)
 {
     private const int FewestDigits = 3;
@@ -14,6 +14,7 @@ internal sealed class AccountResources(SimulatedTelnyxOptions options)
     public void Map(IEndpointRouteBuilder app, Func<HttpRequest, Func<IResult>, Task<IResult>> guard)
     {
         app.MapGet("/v2/call_control_applications/{id}", (HttpRequest request, string id) => guard(request, () => Application(id)));
+        app.MapGet("/v2/texml_applications/{id}", (HttpRequest request, string id) => guard(request, () => TexmlApplication(id)));
         app.MapGet("/v2/outbound_voice_profiles/{id}", (HttpRequest request, string id) => guard(request, () => OutboundProfile(id)));
         app.MapGet("/v2/phone_numbers", (HttpRequest request) => guard(request, () => Numbers(request.Query["filter[phone_number]"])));
         app.MapGet("/v2/balance", (HttpRequest request) => guard(request, Balance));
@@ -27,6 +28,17 @@ internal sealed class AccountResources(SimulatedTelnyxOptions options)
         active = options.IsActive,
         webhook_api_version = options.WebhookVersion,
         webhook_event_url = options.WebhookUrl?.AbsoluteUri,
+        outbound = new { channel_limit = (int?)null, outbound_voice_profile_id = options.OutboundProfile },
+    });
+
+    private IResult TexmlApplication(string id) => id != options.TexmlApplication ? TelnyxAnswers.NotFound() : TelnyxAnswers.Data(new
+    {
+        id,
+        record_type = "texml_application",
+        friendly_name = "CallActors",
+        active = options.IsActive,
+        voice_url = options.WebhookUrl?.AbsoluteUri,
+        voice_method = "post",
         outbound = new { channel_limit = (int?)null, outbound_voice_profile_id = options.OutboundProfile },
     });
 

@@ -14,10 +14,8 @@ public sealed record SimulatedText(string Id, string From, string To, string Tex
 /// Telnyx on loopback: its REST API, its signed webhooks and its media sockets, refusing what Telnyx refuses and misbehaving as it may by
 /// seed. The people at the other end are in the test's hands. Thread-safe.
 /// </summary>
-public sealed class SimulatedTelnyx : IAsyncDisposable
+public sealed partial class SimulatedTelnyx : IAsyncDisposable
 {
-    private const string TexmlAccount = "19a75cea-02c6-4b9a-84fa-c9bc8341feb8";
-
     private static readonly string[] DialFields =
         ["connection_id", "to", "from", "command_id", "client_state", "webhook_url", "webhook_url_method", "timeout_secs", "answering_machine_detection"];
 
@@ -122,7 +120,7 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
     public SimulatedTelnyxCall RingTexml(string from)
     {
         var url = Options.WebhookUrl ?? throw new InvalidOperationException("A TeXML application needs an address for its documents.");
-        var call = new SimulatedTelnyxCall(this, Phone(from), incoming: true, url, clientState: "") { TexmlAccount = TexmlAccount };
+        var call = new SimulatedTelnyxCall(this, Phone(from), incoming: true, url, clientState: "") { IsTexml = true };
         Add(call);
         call.FollowDocuments(url);
         return call;
@@ -165,7 +163,7 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         app.MapPost("/v2/calls", (HttpRequest request) => WithBodyAsync(request, Dial));
         app.MapPost("/v2/calls/{id}/actions/{action}", (HttpRequest request, string id, string action) =>
             WithBodyAsync(request, body => Find(id) is { } call ? call.Command(action, body) : TelnyxAnswers.NotFound()));
-        app.MapPost($"/v2/texml/Accounts/{TexmlAccount}/Calls/{{id}}", (HttpRequest request, string id) => ChangeTexmlAsync(request, id));
+        MapTexml(app);
         app.MapPost("/v2/messages", (HttpRequest request) => WithBodyAsync(request, Send));
         new AccountResources(Options).Map(app, (request, show) => WithKeyAsync(request, () => Task.FromResult(show())));
         app.MapFallback(() => TelnyxAnswers.NotFound());
@@ -173,12 +171,6 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
 
     private Task<IResult> WithBodyAsync(HttpRequest request, Func<JsonElement, IResult> take) => WithKeyAsync(request, async () =>
         await TelnyxAnswers.ReadAsync(request).ConfigureAwait(false) is { } body ? take(body) : TelnyxAnswers.BadValue("body"));
-
-    private Task<IResult> ChangeTexmlAsync(HttpRequest request, string id) => WithKeyAsync(request, async () =>
-    {
-        if (!request.HasFormContentType || (await request.ReadFormAsync().ConfigureAwait(false))["Status"] != "completed") return TelnyxAnswers.BadValue("Status");
-        return Find(id) is not { TexmlAccount: not null } call ? TelnyxAnswers.NotFound() : call.Command("hangup", default);
-    });
 
     private async Task<IResult> WithKeyAsync(HttpRequest request, Func<Task<IResult>> take)
     {
@@ -189,6 +181,8 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         }
         return result;
     }
+
+    private bool MayPlace => Options.IsActive && Options.OutboundProfile is not null && Options.IsOutboundEnabled;
 
     private IResult Dial(JsonElement body)
     {
@@ -204,7 +198,7 @@ public sealed class SimulatedTelnyx : IAsyncDisposable
         var detection = TelnyxAnswers.Text(body, "answering_machine_detection");
         if (detection is not (null or "disabled" or "detect" or "detect_beep" or "detect_words" or "greeting_end" or "premium")) return TelnyxAnswers.BadValue("answering_machine_detection");
 
-        if (!Options.IsActive || Options.OutboundProfile is null || !Options.IsOutboundEnabled) return TelnyxAnswers.NotAllowed();
+        if (!MayPlace) return TelnyxAnswers.NotAllowed();
 
         SimulatedTelnyxCall? call = null;
         var isNew = false;

@@ -40,7 +40,11 @@ public sealed partial class SimulatedTelnyxCall
 
     /// <summary>A machine's greeting is over.</summary>
     /// <param name="result">As in <c>call.machine.greeting.ended</c>, or its premium form.</param>
-    public void EndGreeting(string result) => Tell(Detection is "premium" ? "call.machine.premium.greeting.ended" : "call.machine.greeting.ended", new { result });
+    public void EndGreeting(string result)
+    {
+        TellAnsweredBy(result switch { "beep_detected" => "machine_end_beep", "ended" => "machine_end_silence", _ => "machine_end_other" });
+        Tell(Detection is "premium" ? "call.machine.premium.greeting.ended" : "call.machine.greeting.ended", new { result });
+    }
 
     bool IHandsetCall.PickUp() => TryPickUp();
 
@@ -48,7 +52,13 @@ public sealed partial class SimulatedTelnyxCall
     {
         if (Phone.Plan is HandsetPlan.Unreachable { SipCode: var sip }) End(sip == 404 ? "not_found" : "unspecified", "unknown", $"{sip}");
         else if (Phone.Plan is HandsetPlan.Busy || !TakePhone()) BeBusy();
-        else if (Phone.Plan is HandsetPlan.Answers answers) After(answers.After, PickUp);
+        else RingUntilAnswered();
+    }
+
+    private void RingUntilAnswered()
+    {
+        TellProgress("ringing", "ringing");
+        if (Phone.Plan is HandsetPlan.Answers answers) After(answers.After, PickUp);
         else if (Phone.Plan is HandsetPlan.Voicemail machine) After(machine.After, PickUp);
         else if (Phone.Plan is HandsetPlan.Declines declines) After(declines.After, Decline);
     }
@@ -129,7 +139,14 @@ public sealed partial class SimulatedTelnyxCall
         };
     }
 
-    private void TellDetection(string result) => Tell(Detection is "premium" ? "call.machine.premium.detection.ended" : "call.machine.detection.ended", new { result });
+    private void TellDetection(string result)
+    {
+        if (result is "human" or "human_residence" or "human_business") TellAnsweredBy("human");
+        // Who waits for the greeting's end is told of nothing before.
+        else if (result is not "machine") TellAnsweredBy(result is "fax_detected" ? "fax" : "unknown");
+        else if (Detection is "detect") TellAnsweredBy("machine_start");
+        Tell(Detection is "premium" ? "call.machine.premium.detection.ended" : "call.machine.detection.ended", new { result });
+    }
 
     private void After(TimeSpan duration, Action work)
     {

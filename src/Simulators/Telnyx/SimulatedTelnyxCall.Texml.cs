@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using CallActors.Simulators.Media;
 
 namespace CallActors.Simulators.Telnyx;
 
@@ -8,8 +10,13 @@ public sealed partial class SimulatedTelnyxCall
     private const string Form = "application/x-www-form-urlencoded";
     private const int MostDocuments = 100;
 
-    /// <summary>The account, for a call that documents steer; null for one of Call Control.</summary>
-    internal string? TexmlAccount { get; init; }
+    private int _told = -1;
+
+    /// <summary>Documents steer the call, and not Call Control.</summary>
+    internal bool IsTexml { get; init; }
+
+    /// <summary>How the call was ordered; null for one of Call Control, and for one that comes in.</summary>
+    internal TexmlOrder? Order { get; init; }
 
     /// <summary>Follows documents until the call has ended.</summary>
     internal void FollowDocuments(Uri first) => Run(async () =>
@@ -44,6 +51,9 @@ public sealed partial class SimulatedTelnyxCall
                 case "Connect" when verb.Element("Stream") is { } stream && Read(stream) is { } request:
                     Advance(SimulatedCallState.Active);
                     await StreamAsync(request).ConfigureAwait(false);
+                    break;
+                case "Pause":
+                    await PhoneClock.For(_options.Time).WaitAsync(TimeSpan.FromSeconds((int?)verb.Attribute("length") ?? 1), CancellationToken.None).ConfigureAwait(false);
                     break;
                 default:
                     AddFault($"a verb that is not followed here: {verb.Name.LocalName}");
@@ -83,27 +93,51 @@ public sealed partial class SimulatedTelnyxCall
         return null;
     }
 
-    /// <summary>Tells how a call of documents has ended.</summary>
-    private void TellStatus(string cause)
+    /// <summary>Tells how an ordered call goes on.</summary>
+    /// <param name="name">As it stands in the order's <c>StatusCallbackEvent</c>.</param>
+    private void TellProgress(string name, string status)
     {
-        if (_webhookUrl is not { } url) return;
-        var status = cause switch { "user_busy" => "busy", "call_rejected" => "no-answer", "timeout" => "no-answer", "originator_cancel" => "canceled", _ => "completed" };
-        Run(async () =>
-        {
-            try
-            {
-                using var response = await _webhooks.PostAsync(url, FormOf(status), Form, CancellationToken.None).ConfigureAwait(false);
-                if (!response.IsSuccessStatusCode) AddFault($"a call's end was refused with {(int)response.StatusCode}");
-            }
-            catch (HttpRequestException)
-            {
-                AddFault("a call's end could not be told");
-            }
-        });
+        if (Order is { StatusCallback: { } url } && Order.Events.Contains(name)) _webhooks.SendForm(url, Id, name, CallbackOf(status));
     }
 
-    private string FormOf(string status) => string.Join('&', new (string Name, string Value)[]
+    /// <summary>Tells how a call of documents has ended.</summary>
+    private void TellEnd(string cause, string source)
     {
-        ("AccountSid", TexmlAccount!), ("CallSid", Id), ("From", From), ("To", To), ("CallStatus", status), ("Direction", "inbound"), ("CallerName", "Jörg & Söhne"),
-    }.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"));
+        var status = cause switch
+        {
+            "user_busy" => "busy",
+            "call_rejected" or "timeout" => "no-answer",
+            "originator_cancel" => "canceled",
+            "normal_clearing" when Order is not null && !_wasAnswered => "canceled",
+            "not_found" or "unspecified" => "failed",
+            _ => "completed",
+        };
+        if (_webhookUrl is { } url && (Order is null || Order.Events.Contains("completed")))
+            _webhooks.SendForm(url, Id, "completed", CallbackOf(status, ("HangupCause", cause), ("HangupSource", source)));
+    }
+
+    /// <summary>Tells an ordered call's detection.</summary>
+    private void TellAnsweredBy(string word)
+    {
+        if (Order?.Machine is { } url) _webhooks.SendForm(url, Id, "amd", FormOf(null, ("AnsweredBy", word), ("MachineDetectionDuration", "2400")));
+    }
+
+    private string CallbackOf(string status, params (string Name, string Value)[] more) => FormOf(
+        status,
+        [
+            ("CallbackSource", "call-progress-events"), ("SequenceNumber", $"{Interlocked.Increment(ref _told)}"),
+            ("Timestamp", _options.Time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)), .. more,
+        ]);
+
+    /// <param name="status">Null where it is not told.</param>
+    private string FormOf(string? status, params (string Name, string Value)[] more)
+    {
+        (string Name, string Value)[] fields =
+        [
+            ("AccountSid", _options.TexmlAccount), ("CallSid", Id), ("CallSidLegacy", Id), ("From", From), ("To", To),
+            ("Direction", IsIncoming ? "inbound" : "outbound"), ("CallerName", "Jörg & Söhne"), .. more,
+        ];
+        if (status is not null) fields = [.. fields, ("CallStatus", status)];
+        return string.Join('&', fields.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"));
+    }
 }

@@ -27,6 +27,7 @@ public sealed partial class SimulatedTelnyxCall : IHandsetCall
     private readonly List<Task> _runs = [];
     private readonly Uri? _webhookUrl;
     private string _clientState;
+    private bool _wasAnswered;
     private ITimer? _ring;
 
     internal SimulatedTelnyxCall(SimulatedTelnyx telnyx, TelnyxHandset phone, bool incoming, Uri? webhookUrl, string clientState)
@@ -126,6 +127,7 @@ public sealed partial class SimulatedTelnyxCall : IHandsetCall
 
     internal void Ring(TimeSpan within)
     {
+        TellProgress("initiated", "initiated");
         Tell("call.initiated", new { direction = IsIncoming ? "incoming" : "outgoing", state = IsIncoming ? "parked" : "bridging" });
         lock (_lock)
         {
@@ -147,7 +149,9 @@ public sealed partial class SimulatedTelnyxCall : IHandsetCall
     private bool TryPickUp()
     {
         if (!Advance(SimulatedCallState.Active)) return false;
+        TellProgress("answered", "in-progress");
         Tell("call.answered", new { state = "answered" });
+        if (Order is not null) FollowDocuments(Order.Url);
         return true;
     }
 
@@ -157,6 +161,7 @@ public sealed partial class SimulatedTelnyxCall : IHandsetCall
         {
             if (State >= state) return false;
             State = state;
+            _wasAnswered |= state is SimulatedCallState.Active;
             _ring?.Dispose();
             _ring = null;
         }
@@ -175,7 +180,7 @@ public sealed partial class SimulatedTelnyxCall : IHandsetCall
         if (!Advance(SimulatedCallState.Ended)) return;
         EndTalk();
         foreach (var stream in Streams()) Run(stream.StopAsync);
-        if (TexmlAccount is not null) TellStatus(cause);
+        if (IsTexml) TellEnd(cause, source);
         Tell("call.hangup", new { hangup_cause = cause, hangup_source = source, sip_hangup_cause = sip, state = "hangup" });
     }
 
@@ -194,7 +199,7 @@ public sealed partial class SimulatedTelnyxCall : IHandsetCall
     private void Tell<T>(string type, T more, string? clientState = null)
     {
         // A call of documents has no events; its documents are asked for.
-        if (TexmlAccount is not null) return;
+        if (IsTexml) return;
         var payload = new Dictionary<string, object?>
         {
             ["call_control_id"] = Id,

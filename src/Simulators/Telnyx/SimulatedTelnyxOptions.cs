@@ -9,6 +9,12 @@ public sealed record SimulatedTelnyxOptions
     /// <summary>The account's Call Control application; calls through another get 422 with 10015.</summary>
     public string ConnectionId { get; init; } = "1000000000000000001";
 
+    /// <summary>The account's id, which stands in TeXML's addresses.</summary>
+    public string TexmlAccount { get; init; } = "19a75cea-02c6-4b9a-84fa-c9bc8341feb8";
+
+    /// <summary>The account's TeXML application, with the same outbound profile; calls through another get 422 with 10015.</summary>
+    public string TexmlApplication { get; init; } = "3000000000000000003";
+
     /// <summary>The account's number; calls and texts from another are refused.</summary>
     public string Number { get; init; } = "+15550001111";
 

@@ -8,6 +8,8 @@ namespace CallActors.Simulators.Telnyx;
 /// <summary>An event as it was sent.</summary>
 public sealed record SentWebhook(string Type, string Id, string Body, string Timestamp, string Signature)
 {
+    internal string ContentType { get; init; } = "application/json";
+
     /// <summary>How often it was delivered so far.</summary>
     public int Copies { get; internal set; }
 
@@ -63,7 +65,15 @@ internal sealed class WebhookSender(SimulatedTelnyxOptions options, SigningKey k
             data = new { event_type = type, id, occurred_at = options.Time.GetUtcNow().ToString("O"), payload, record_type = "event" },
             meta = new { attempt = 1, delivered_to = to.AbsoluteUri },
         });
-        var webhook = Sign(type, id, body);
+        Deliver(to, queue, Sign(type, id, body));
+    }
+
+    /// <summary>Sends a form.</summary>
+    /// <inheritdoc cref="Send"/>
+    public void SendForm(Uri to, string queue, string type, string body) => Deliver(to, queue, Sign(type, "", body) with { ContentType = "application/x-www-form-urlencoded" });
+
+    private void Deliver(Uri to, string queue, SentWebhook webhook)
+    {
         lock (_lock)
         {
             if (_disposed.IsCancellationRequested) return;
@@ -122,7 +132,7 @@ internal sealed class WebhookSender(SimulatedTelnyxOptions options, SigningKey k
             if (attempt > 1) await _clock.WaitAsync(LongestDelay * attempt, _disposed.Token).ConfigureAwait(false);
             try
             {
-                using var response = await _http.SendAsync(Request(to, webhook, "application/json"), _disposed.Token).ConfigureAwait(false);
+                using var response = await _http.SendAsync(Request(to, webhook, webhook.ContentType), _disposed.Token).ConfigureAwait(false);
                 lock (_lock)
                 {
                     webhook.Copies++;

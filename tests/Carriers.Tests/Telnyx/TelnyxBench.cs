@@ -21,7 +21,7 @@ internal sealed class TelnyxBench : ICallDesk, ITextDesk, IAsyncDisposable
         Options = options ?? Standard;
         Api = new FakeApi(Time);
         Client = new TelnyxClient(new HttpClient(Api), Options, Time, () => 0.5);
-        Carrier = new TelnyxCarrier(Client, Options);
+        Carrier = new TelnyxCarrier(Client, Options, Time);
         Streams = new TelnyxStreams(Carrier, () => this, Options, Time);
         Webhook = new TelnyxWebhook(Carrier, Streams, () => this, Options, Time, this, admits);
     }
@@ -90,8 +90,8 @@ internal sealed class TelnyxBench : ICallDesk, ITextDesk, IAsyncDisposable
 
     public async Task<int> PostAsync(string body, string contentType = "application/json") => (await TakeAsync(body, contentType)).Status;
 
-    public Task<WebhookAnswer> TakeAsync(string body, string contentType = "application/x-www-form-urlencoded") =>
-        Webhook.TakeAsync(new WebhookRequest("POST", "/twiml", "", contentType, _ => null, Encoding.UTF8.GetBytes(body)), CancellationToken.None);
+    public Task<WebhookAnswer> TakeAsync(string body, string contentType = "application/x-www-form-urlencoded", string target = "/twiml") =>
+        Webhook.TakeAsync(new WebhookRequest("POST", target, "", contentType, _ => null, Encoding.UTF8.GetBytes(body)), CancellationToken.None);
 
     /// <summary>Why the latest leg failed.</summary>
     public string Why { get; private set; } = "";

@@ -69,7 +69,7 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
     private TelnyxWebhook Webhook { get; set; } = null!;
 
     public static async Task<TelnyxGateway> StartAsync(
-        SimulatedTelnyxOptions? simulated = null, TelnyxDetection detection = TelnyxDetection.Off, Func<TelnyxInboundCall, bool>? admits = null)
+        SimulatedTelnyxOptions? simulated = null, TelnyxDetection detection = TelnyxDetection.Off, Func<TelnyxInboundCall, bool>? admits = null, bool texml = false)
     {
         var gateway = new TelnyxGateway();
         await gateway._app.StartAsync();
@@ -80,7 +80,8 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
         gateway.Options = new TelnyxOptions
         {
             ApiKey = simulated.ApiKey,
-            ConnectionId = simulated.ConnectionId,
+            ConnectionId = texml ? simulated.TexmlApplication : simulated.ConnectionId,
+            TexmlAccount = texml ? simulated.TexmlAccount : null,
             From = simulated.Number,
             PublicKey = TelnyxPublicKey.Parse(gateway.Telnyx.PublicKey),
             PublicUrl = address,
@@ -129,7 +130,7 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
     public Task<ICallReply> InviteMediaAsync(CallCommands.InviteMedia request, CancellationToken cancellationToken)
     {
         // A call that comes in is known once it was admitted; those that we place always are.
-        if (request.Leg.Value.StartsWith("texml:", StringComparison.Ordinal) && !_calls.ContainsKey(request.CallId))
+        if (Options.TexmlAccount is null && request.Leg.Value.StartsWith("texml:", StringComparison.Ordinal) && !_calls.ContainsKey(request.CallId))
             return Task.FromResult<ICallReply>(new CallReplies.Refused(request.CallId, RefusalReason.UnknownCall, "There is no such call."));
         var token = $"token-{Interlocked.Increment(ref _tokenCount)}";
         _tokens[token] = request.CallId;
