@@ -7,7 +7,7 @@ namespace CallActors.EndToEnd.Tests.Phones;
 public sealed class TelnyxNetwork : PhoneNetwork
 {
     /// <summary>The half of the simulator's key that is public.</summary>
-    private const string PublicKey = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+    internal const string PublicKey = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
 
     private static readonly SimulatedTelnyxOptions Options = new()
     {

@@ -5,7 +5,7 @@ using CallActors.Simulators.Telnyx;
 
 namespace CallActors.EndToEnd.Tests.Phones;
 
-public sealed class TelnyxPhoneCallTests(TelnyxNetwork network) : PhoneCallSpec(network), IClassFixture<TelnyxNetwork>
+public sealed class TelnyxPhoneCallTests(TelnyxNetwork network) : PhoneAndTextSpec(network), IClassFixture<TelnyxNetwork>
 {
     [Fact]
     public async Task Events_that_come_again_after_the_end_do_nothing_and_altered_ones_are_refused()

@@ -1,3 +1,3 @@
 namespace CallActors.EndToEnd.Tests.Phones;
 
-public sealed class TwilioPhoneCallTests(TwilioNetwork network) : PhoneCallSpec(network), IClassFixture<TwilioNetwork>;
+public sealed class TwilioPhoneCallTests(TwilioNetwork network) : PhoneAndTextSpec(network), IClassFixture<TwilioNetwork>;

@@ -1,0 +1,3 @@
+namespace CallActors.EndToEnd.Tests.Phones;
+
+public sealed class TelnyxTexmlPhoneCallTests(TelnyxTexmlNetwork network) : PhoneCallSpec(network), IClassFixture<TelnyxTexmlNetwork>;
