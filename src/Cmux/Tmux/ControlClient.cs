@@ -79,7 +79,7 @@ internal sealed class ControlClient : IAsyncDisposable, IControlListener
     {
         var pending = new Command();
         var line = Encoding.UTF8.GetBytes($"{command}\ndisplay-message -p {Sentinel}\n");
-        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!await EnterAsync(cancellationToken).ConfigureAwait(false)) throw Late();
         try
         {
             lock (_lock)
@@ -88,8 +88,13 @@ internal sealed class ControlClient : IAsyncDisposable, IControlListener
                 _commands.Enqueue(pending);
             }
             // Not cancelled half-way: what was written in part would spoil the next command.
-            await _process.StandardInput.BaseStream.WriteAsync(line, CancellationToken.None).ConfigureAwait(false);
-            await _process.StandardInput.BaseStream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            await WriteAsync(line).WaitAsync(_within, _time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            // tmux has stopped reading: nothing can follow what is half written.
+            Kill();
+            throw Late(e);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
@@ -105,7 +110,7 @@ internal sealed class ControlClient : IAsyncDisposable, IControlListener
         }
         catch (TimeoutException e)
         {
-            throw new WorkspaceException(WorkspaceFault.TimedOut, "tmux did not answer in time.", e);
+            throw Late(e);
         }
     }
 
@@ -153,17 +158,43 @@ internal sealed class ControlClient : IAsyncDisposable, IControlListener
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException)
         {
-            try
-            {
-                _process.Kill();
-            }
-            catch (InvalidOperationException)
-            {
-                // It has ended meanwhile.
-            }
+            Kill();
         }
         await _ended.Task.ConfigureAwait(false);
         _process.Dispose();
+    }
+
+    private async Task<bool> EnterAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_within, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            await _writing.WaitAsync(either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task WriteAsync(byte[] line)
+    {
+        await _process.StandardInput.BaseStream.WriteAsync(line, CancellationToken.None).ConfigureAwait(false);
+        await _process.StandardInput.BaseStream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended meanwhile.
+        }
     }
 
     private async Task ReadAllAsync()
@@ -244,6 +275,8 @@ internal sealed class ControlClient : IAsyncDisposable, IControlListener
         foreach (var command in unanswered) command.Answered.TrySetException(Gone());
         _ended.TrySetResult();
     }
+
+    private static WorkspaceException Late(Exception? inner = null) => new(WorkspaceFault.TimedOut, "tmux did not answer in time.", inner);
 
     private static WorkspaceException Gone(Exception? inner = null) =>
         new(WorkspaceFault.HostGone, "tmux ended the connection; what was asked may have been done.", inner);

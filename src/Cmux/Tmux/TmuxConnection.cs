@@ -9,9 +9,6 @@ namespace CallActors.Cmux.Tmux;
 /// </summary>
 internal sealed partial class TmuxConnection : IWorkspaceConnection
 {
-    /// <summary>How often is looked whether a server has started.</summary>
-    private static readonly TimeSpan ServerEvery = TimeSpan.FromSeconds(1);
-
     /// <summary>Before a session is attached to again whose client has ended: tmux may be about to end the session.</summary>
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(100);
 
@@ -95,10 +92,17 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
     {
         bool hasClients;
         lock (_lock) hasClients = _clients.Count > 0;
-        var change = _changes.Reader.ReadAsync(_disposal.Token).AsTask();
-        if (hasClients) await change.ConfigureAwait(false);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_disposal.Token);
+        var change = _changes.Reader.ReadAsync(waiting.Token).AsTask();
+        if (hasClients)
+        {
+            await change.ConfigureAwait(false);
+            return;
+        }
         // Nobody tells of the first session of all.
-        else await Task.WhenAny(change, Task.Delay(ServerEvery, _time, _disposal.Token)).ConfigureAwait(false);
+        await Task.WhenAny(change, Task.Delay(_options.ServerEvery, _time, waiting.Token)).ConfigureAwait(false);
+        // A reader that was left behind would take the next change for itself.
+        await waiting.CancelAsync().ConfigureAwait(false);
     }
 
     private void Change() => _changes.Writer.TryWrite(true);

@@ -24,6 +24,9 @@ public sealed record TmuxOptions
     /// <summary>How long a command may take. 0.1–60 s.</summary>
     public TimeSpan CommandWithin { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often is looked whether a server has started, while none runs. 10 ms–60 s.</summary>
+    public TimeSpan ServerEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>While a program writes without a pause, its output is told this often. 1–1,000 ms.</summary>
     public TimeSpan TellEvery { get; init; } = TimeSpan.FromMilliseconds(20);
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using CallActors.Contracts.Workspaces;
 
 namespace CallActors.Cmux.Tests.Tmux;
@@ -15,6 +16,24 @@ public sealed class TmuxHostTests : TmuxTest
         Assert.Equal(workspace, Assert.Single(await connection.ListAsync(CancellationToken.None)));
         Assert.Equal(Folder, workspace.Directory);
         Assert.StartsWith("tmux:%0@", workspace.Id.Value, StringComparison.Ordinal);
+    }
+
+    [TmuxFact, UnsupportedOSPlatform("windows")]
+    public async Task Every_change_is_told_however_long_there_was_no_server_before()
+    {
+        // Each time that it is looked for leaves a line behind.
+        var (program, looks) = (Path.Combine(Folder, "counting-tmux"), Path.Combine(Folder, "looks"));
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\necho >>'{looks}'\nexec tmux \"$@\"\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var (connection, news) = await ConnectAsync(Options with { Program = program, ServerEvery = TimeSpan.FromMilliseconds(10) });
+        await BytesAsync(looks, 20);
+        await StartSessionAsync("kunduz");
+        var id = (await news.WorkspaceAsync("kunduz")).Id;
+        for (var i = 0; i < 5; i++)
+        {
+            await connection.RenameAsync(id, $"name{i}", CancellationToken.None);
+            await news.WorkspaceAsync($"name{i}");
+        }
     }
 
     [TmuxFact]
