@@ -5,7 +5,7 @@ using CallActors.Engine.Calls;
 
 namespace CallActors.Engine.Tests.Calls;
 
-/// <summary>Answering machines, told by the carrier and by our own ears.</summary>
+/// <summary>Answering machines, told by the carrier.</summary>
 public sealed class CallDeciderMachinesSpec : CallDeciderSpec
 {
     [Fact]
@@ -343,66 +343,6 @@ public sealed class CallDeciderMachinesSpec : CallDeciderSpec
     }
 
     [Fact]
-    public void Our_own_ears_tell_the_greeting_and_its_end()
-    {
-        Phone();
-        Assert.Equal(MachineWatch.Answer, Told<StreamCommands.WatchMachine>().Watch);
-        Sense(MachineSign.Silence);
-        Assert.Null(State.Machine);
-        Sense(MachineSign.Greeting);
-        Assert.Equal(MachineWatch.GreetingEnd, Told<StreamCommands.WatchMachine>().Watch);
-        Sense(MachineSign.Silence);
-        Assert.Equal(MachineWatch.Off, Told<StreamCommands.WatchMachine>().Watch);
-        Assert.Equal(-1, Told<StreamCommands.Say>().Utterance);
-    }
-
-    [Fact]
-    public void A_beep_that_we_hear_comes_before_the_carriers_news_and_the_other_way_round()
-    {
-        Phone();
-        Report(AnsweredBy.Machine);
-        Sense(MachineSign.Beep);
-        Assert.Equal(-1, Told<StreamCommands.Say>().Utterance);
-        Report(AnsweredBy.MachineAfterBeep);
-        Assert.Empty(Effects);
-    }
-
-    [Fact]
-    public void Once_the_carrier_names_a_person_our_own_ears_are_not_asked()
-    {
-        Phone();
-        Report(AnsweredBy.Person);
-        Assert.Equal(MachineWatch.Off, Told<StreamCommands.WatchMachine>().Watch);
-        Sense(MachineSign.Greeting);
-        Assert.Null(State.Machine);
-    }
-
-    [Fact]
-    public void A_turn_ends_the_listening_for_machines()
-    {
-        Phone();
-        Hear("hello");
-        Assert.Equal(MachineWatch.Off, Told<StreamCommands.WatchMachine>().Watch);
-        Sense(MachineSign.Greeting);
-        Assert.Null(State.Machine);
-    }
-
-    [Fact]
-    public void Nothing_is_listened_for_on_a_phone_page_or_where_it_is_not_wanted()
-    {
-        Talking();
-        Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream { Message: StreamCommands.WatchMachine });
-    }
-
-    [Fact]
-    public void Nothing_is_listened_for_where_it_is_not_wanted()
-    {
-        Rules = Rules with { ListensForMachines = false };
-        Phone();
-        Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream { Message: StreamCommands.WatchMachine });
-    }
-
-    [Fact]
     public void A_recovered_call_waits_for_its_machine_as_long_as_is_left()
     {
         Talking();
@@ -434,18 +374,6 @@ public sealed class CallDeciderMachinesSpec : CallDeciderSpec
         Do(d => d.LegReported(Leg, LegNews.HungUp));
         Assert.Equal(RefusalReason.CallEnded, Answered<CallReplies.Refused>("op-2").Reason);
     }
-
-    /// <summary>A phone number was called, and the line is there.</summary>
-    private void Phone()
-    {
-        Do(d => d.Operate(Place("op-1") with { To = new Callee("+15550100001") }, "quiet"));
-        Do(d => d.LegReported(Leg, LegNews.Answered));
-        Attach("ticket");
-    }
-
-    private void Report(AnsweredBy answeredBy) => Do(d => d.AnsweredByReported(Leg, answeredBy));
-
-    private void Sense(MachineSign sign) => Do(d => d.MachineHeard(new StreamEvents.MachineHeard(Id, State.Streams, sign)));
 
     /// <summary>So much of the message is on the machine, and its speech is over.</summary>
     private void Left(int heard, string? message = null, int stream = 1)

@@ -116,4 +116,6 @@ public abstract class CallDeciderSpec
     /// <param name="heard">Characters of it that were heard; of a repetition, characters of its message.</param>
     protected void AsideIsOver(bool interrupted = false, int heard = 1) =>
         Do(d => d.SpeechFinished(new StreamEvents.SpeechFinished(Id, State.Streams, Live.Aside!.Utterance, heard, interrupted, "", null)));
+
+    private protected void Report(AnsweredBy answeredBy) => Do(d => d.AnsweredByReported(Leg, answeredBy));
 }
