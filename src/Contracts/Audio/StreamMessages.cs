@@ -75,6 +75,10 @@ public static class StreamCommands
     /// <summary>Nothing is recorded until the next <see cref="Record"/>. No reply.</summary>
     public sealed record StopRecording(CallId CallId);
 
+    /// <summary>While muted, a recording has silence for what the person says; the other side goes on. It holds from now on, whether a
+    /// recording has begun or begins later. No reply.</summary>
+    public sealed record MuteRecording(CallId CallId, bool IsMuted);
+
     /// <summary>Closes the media socket.</summary>
     public sealed record Close(CallId CallId, string Reason);
 }

@@ -1,5 +1,7 @@
+using CallActors.Contracts.Audio;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Speech;
+using CallActors.Contracts.Switchboard;
 
 namespace CallActors.Contracts.Calls;
 
@@ -24,6 +26,10 @@ public interface ICallOperation : ICallCommand
     /// <summary>False when the message is only the beginning of a text: <see cref="CallCommands.AddText"/> brings the rest. Speech begins with
     /// its first clause.</summary>
     bool IsComplete => true;
+
+    /// <summary>True when what the person says or presses from the beginning of this operation until it is finished is for its asker's ears
+    /// alone, a PIN: the reply has it, and nothing else ever does (<see cref="CallEvents.NotKept"/>).</summary>
+    bool Confidential => false;
 }
 
 /// <summary>What agents, carriers and operators ask of a call.</summary>
@@ -39,8 +45,10 @@ public static class CallCommands
     /// <param name="Hints">Names and words that the person is likely to say (project names, identifiers), for recognisers that take such:
     /// at most 100, each of 1–60 characters; null for none.</param>
     /// <param name="Attendant">Who of the product itself is with the person, on a call that no agent has asked for; null otherwise. What it says
-    /// first stands in the place of <paramref name="Message"/>, which is empty.</param>
+    /// first stands in the place of <paramref name="Message"/>, which is empty; but <see cref="CallAttendant.Switchboard"/> leaves it as it
+    /// was given.</param>
     /// <param name="Record">Whether the call is recorded, where that is left to the request; null takes the configured way.</param>
+    /// <param name="Person">Who is called, with <see cref="CallAttendant.Switchboard"/>; null otherwise.</param>
     public sealed record PlaceCall(
         CallId CallId,
         OperationId OperationId,
@@ -54,13 +62,15 @@ public static class CallCommands
         string? Language = null,
         IReadOnlyList<string>? Hints = null,
         CallAttendant? Attendant = null,
-        bool? Record = null) : ICallOperation
+        bool? Record = null,
+        PersonId? Person = null) : ICallOperation
     {
-        /// <summary>Where an agent is to come, what the person says is the agent's.</summary>
-        public OperationKind Kind => Attendant is CallAttendant.StandsIn ? OperationKind.Speak : OperationKind.Place;
+        /// <summary>Where an agent or a reception is to come, what the person says is theirs.</summary>
+        public OperationKind Kind => Attendant is CallAttendant.StandsIn or CallAttendant.Switchboard ? OperationKind.Speak : OperationKind.Place;
     }
 
     /// <summary>Says the message and listens for the answer.</summary>
+    /// <param name="Confidential">See <see cref="ICallOperation.Confidential"/>.</param>
     public sealed record ContinueCall(
         CallId CallId,
         OperationId OperationId,
@@ -68,7 +78,8 @@ public static class CallCommands
         Expectation Expects,
         TimeSpan? ListenFor = null,
         bool Interruptible = true,
-        bool IsComplete = true) : ICallOperation
+        bool IsComplete = true,
+        bool Confidential = false) : ICallOperation
     {
         public OperationKind Kind => OperationKind.Continue;
     }
@@ -80,7 +91,10 @@ public static class CallCommands
     public sealed record AddText(CallId CallId, OperationId OperationId, int Offset, string Text, bool IsLast) : ICallCommand;
 
     /// <summary>Listens without saying anything: brings what the person said while nobody waited, at once, or else the next turn.</summary>
-    public sealed record Listen(CallId CallId, OperationId OperationId, Expectation Expects, TimeSpan? ListenFor = null) : ICallOperation
+    /// <param name="AgentWorks">The person waits for the agent, not the agent for the person: progress lines and the soft sound of work are heard
+    /// as between operations. It ends by a turn, by <see cref="AbandonOperation"/> or with the call, however long that takes;
+    /// <paramref name="ListenFor"/> counts for nothing.</param>
+    public sealed record Listen(CallId CallId, OperationId OperationId, Expectation Expects, TimeSpan? ListenFor = null, bool AgentWorks = false) : ICallOperation
     {
         public OperationKind Kind => OperationKind.Listen;
 
@@ -90,6 +104,13 @@ public static class CallCommands
     /// <summary>Tells the person how the agent's work goes: said when nobody speaks and the agent owes an answer, the newest line only, at
     /// most every few seconds. 1–200 characters. Answered by <see cref="CallReplies.ProgressTaken"/> or <see cref="CallReplies.Refused"/>.</summary>
     public sealed record ReportProgress(CallId CallId, string Line) : ICallCommand;
+
+    /// <summary>Tells the person of something else: a short sound, then a line, as soon as nobody speaks and nothing of a message is left to
+    /// say, also while an operation listens, which goes on behind it. Up to four such lines wait in order; one more drops the oldest. Answered
+    /// by <see cref="CallReplies.ProgressTaken"/> or <see cref="CallReplies.Refused"/>.</summary>
+    /// <param name="Line">1–200 characters; empty for the sound alone.</param>
+    /// <param name="Sound">Null for the line alone.</param>
+    public sealed record Announce(CallId CallId, string Line, Earcon? Sound = null) : ICallCommand;
 
     /// <summary>Says the message without waiting for an answer. What the person says meanwhile is kept for the next turn.</summary>
     public sealed record Speak(CallId CallId, OperationId OperationId, string Message, bool Interruptible = true, bool IsComplete = true) : ICallOperation
@@ -122,7 +143,8 @@ public static class CallCommands
 
     /// <summary>A person dials in. Sent by a carrier's edge; answered by <see cref="CallReplies.Admitted"/> or
     /// <see cref="CallReplies.Refused"/>.</summary>
-    public sealed record AdmitInbound(CallId CallId, LegId Leg, string Carrier, string From, string Dialled) : ICallCommand;
+    /// <param name="Person">Who is let in, by the address that the call comes from; null where no list of people is kept.</param>
+    public sealed record AdmitInbound(CallId CallId, LegId Leg, string Carrier, string From, string Dialled, PersonId? Person = null) : ICallCommand;
 
     /// <summary>News of the phone leg. Sent by a carrier's edge; no reply; duplicates and disorder are tolerated.</summary>
     /// <param name="Detail">Of a failure: why, as a sentence fit for the agent, never the carrier's own text; empty when it is not known.</param>

@@ -1,6 +1,7 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Recordings;
+using CallActors.Contracts.Switchboard;
 
 namespace CallActors.Contracts.Calls;
 
@@ -15,6 +16,9 @@ public interface ICallEvent
 /// <summary>The facts of a call's history.</summary>
 public static class CallEvents
 {
+    /// <summary>Stands wherever confidential words would (<see cref="ICallOperation.Confidential"/>).</summary>
+    public const string NotKept = "(not kept)";
+
     /// <summary>An agent asked for this call.</summary>
     /// <param name="RingFor">How long the agent lets it ring; left out for the configured time.</param>
     /// <param name="Voice">The voice that the agent asked for; left out for the configured one.</param>
@@ -22,6 +26,7 @@ public static class CallEvents
     /// <param name="Hints">Words that the person is likely to say; left out when there are none.</param>
     /// <param name="Attendant">Set for a call that no agent asked for.</param>
     /// <param name="Record">True for a call that is to be recorded; left out otherwise.</param>
+    /// <param name="Person">Who is called, where that is a person of the switchboard's.</param>
     public sealed record CallPlaced(
         DateTimeOffset At,
         Callee To,
@@ -31,11 +36,14 @@ public static class CallEvents
         string? Language = null,
         IReadOnlyList<string>? Hints = null,
         CallAttendant? Attendant = null,
-        bool? Record = null) : ICallEvent;
+        bool? Record = null,
+        PersonId? Person = null) : ICallEvent;
 
     /// <summary>A person dialled in.</summary>
     /// <param name="Record">True for a call that is to be recorded; left out otherwise.</param>
-    public sealed record CallAdmitted(DateTimeOffset At, LegId Leg, string Carrier, string From, string Dialled, bool? Record = null) : ICallEvent;
+    /// <param name="Person">Who is let in; left out where no list of people is kept.</param>
+    public sealed record CallAdmitted(
+        DateTimeOffset At, LegId Leg, string Carrier, string From, string Dialled, bool? Record = null, PersonId? Person = null) : ICallEvent;
 
     /// <summary>The carrier took the dial order.</summary>
     public sealed record LegDialled(DateTimeOffset At, LegId Leg) : ICallEvent;
@@ -66,7 +74,9 @@ public static class CallEvents
 
     /// <summary>An agent's operation has begun to be worked on.</summary>
     /// <param name="Streamed">True when the message is only the beginning of a text; left out otherwise.</param>
-    public sealed record OperationStarted(DateTimeOffset At, OperationId OperationId, OperationKind Kind, int Utterance, string Message, bool? Streamed = null) : ICallEvent;
+    /// <param name="Confidential">True when what is said to it is not kept; left out otherwise.</param>
+    public sealed record OperationStarted(
+        DateTimeOffset At, OperationId OperationId, OperationKind Kind, int Utterance, string Message, bool? Streamed = null, bool? Confidential = null) : ICallEvent;
 
     /// <summary>More of an operation's message came.</summary>
     public sealed record MessageGrown(DateTimeOffset At, OperationId OperationId, string Text, bool IsLast) : ICallEvent;
@@ -91,7 +101,9 @@ public static class CallEvents
     /// <summary>The person has finished a turn.</summary>
     /// <param name="StartedAt">When the person began to speak.</param>
     /// <param name="EndedAt">When the person's voice ended; <see cref="At"/> is when the text was final.</param>
-    public sealed record TurnHeard(DateTimeOffset At, DateTimeOffset StartedAt, DateTimeOffset EndedAt, string Text, WordSource Source) : ICallEvent;
+    /// <param name="Confidential">True when <paramref name="Text"/> is <see cref="NotKept"/>; left out otherwise.</param>
+    public sealed record TurnHeard(
+        DateTimeOffset At, DateTimeOffset StartedAt, DateTimeOffset EndedAt, string Text, WordSource Source, bool? Confidential = null) : ICallEvent;
 
     /// <summary>A key of an entry was pressed: a digit, or another key that ends none. The entry becomes a <see cref="TurnHeard"/> when it
     /// is over.</summary>

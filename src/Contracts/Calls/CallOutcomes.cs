@@ -83,6 +83,9 @@ public enum CallAttendant
 
     /// <summary>An agent was told of the call: the same, should it not come in time.</summary>
     StandsIn,
+
+    /// <summary>Work is done, of which a person wanted to hear: the call's message says so, and the reception is with the person.</summary>
+    Switchboard,
 }
 
 /// <summary>What an agent asks of a call.</summary>

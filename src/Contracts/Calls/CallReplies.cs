@@ -71,6 +71,7 @@ public static class CallReplies
     /// <param name="Voicemail">Set when <paramref name="EndReason"/> is <see cref="CallEndReason.Voicemail"/>: <paramref name="Heard"/> is
     /// what was left on the machine.</param>
     /// <param name="EndDetail">A sentence on the end beside <paramref name="EndReason"/>; empty while the call goes on.</param>
+    /// <param name="Source">Where the last turn in the response came from; null when there was none.</param>
     public sealed record TurnTaken(
         CallId CallId,
         OperationId OperationId,
@@ -80,7 +81,8 @@ public static class CallReplies
         TurnTimings Timings,
         CallEndReason? EndReason = null,
         VoicemailOutcome? Voicemail = null,
-        string EndDetail = "") : ICallReply;
+        string EndDetail = "",
+        WordSource? Source = null) : ICallReply;
 
     /// <summary>The message has been spoken.</summary>
     public sealed record Spoken(CallId CallId, OperationId OperationId, bool Interrupted, string Heard, TurnTimings Timings) : ICallReply;
@@ -99,8 +101,8 @@ public static class CallReplies
     /// <param name="IsWanted">False when the message is over, because the person cut in or the call ended: the agent need not go on.</param>
     public sealed record TextTaken(CallId CallId, OperationId OperationId, int Length, bool IsWanted) : ICallReply;
 
-    /// <summary>A progress line was taken. It is said when there is a moment for it, unless a newer one or the agent's message comes
-    /// first.</summary>
+    /// <summary>A progress line, or an announcement, was taken. It is said when there is a moment for it; a progress line, unless a newer one or
+    /// the agent's message comes first.</summary>
     public sealed record ProgressTaken(CallId CallId) : ICallReply;
 
     /// <summary>An inbound call has been taken.</summary>

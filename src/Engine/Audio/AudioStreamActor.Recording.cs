@@ -7,7 +7,10 @@ namespace CallActors.Engine.Audio;
 /// <summary>What is said and what is heard, frame by frame into a recording, when the call wants one.</summary>
 public sealed partial class AudioStreamActor
 {
+    private static readonly byte[] Muted = [.. Enumerable.Repeat(AudioFormat.Silence, AudioFormat.FrameBytes)];
+
     private RecordingTap? _tap;
+    private bool _personIsMuted;
 
     private void OnRecord(StreamCommands.Record record)
     {
@@ -26,7 +29,7 @@ public sealed partial class AudioStreamActor
     /// <param name="heard">What the person hears of us with this frame.</param>
     private void RecordFrame(AudioFrame frame, ReadOnlySpan<byte> heard, TimeSpan now)
     {
-        if (_tap is null || _tap.TryTake(frame.Samples, heard, now)) return;
+        if (_tap is null || _tap.TryTake(_personIsMuted ? Muted : frame.Samples, heard, now)) return;
         CompleteTrack();
         TellRecordingStopped(RecordingStop.DiskSlow);
     }

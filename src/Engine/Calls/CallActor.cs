@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
-using CallActors.Engine.Agents;
 
 namespace CallActors.Engine.Calls;
 
@@ -11,7 +10,7 @@ namespace CallActors.Engine.Calls;
 /// One call from placing to hang-up: a sharded, event-sourced entity. The rules are <see cref="CallDecider"/>'s; this actor routes,
 /// stores, and only then acts and answers. Protocol: docs/protocols/call.md.
 /// </summary>
-public sealed class CallActor : ReceivePersistentActor, IWithTimers
+public sealed partial class CallActor : ReceivePersistentActor, IWithTimers
 {
     private readonly CallServices _services;
     private readonly Dictionary<OperationId, List<IActorRef>> _waiting = [];
@@ -34,6 +33,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         Command<ICallOperation>(o => Take(d => d.Operate(o, CarrierFor(o))));
         Command<CallCommands.AddText>(c => Take(d => d.AddText(c)));
         Command<CallCommands.ReportProgress>(c => Take(d => d.ProgressReported(c.Line)));
+        Command<CallCommands.Announce>(c => Take(d => d.Announce(c)));
         Command<CallCommands.AbandonOperation>(c => Take(d => d.Abandon(c.OperationId)));
         Command<CallCommands.HangUp>(c => Take(d => d.HangUp(c)));
         Command<CallCommands.GetCall>(OnGetCall);
@@ -74,6 +74,7 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
         Command<StreamEvents.RecordingStopped>(e => Take(d => d.RecordingStopped(e.Reason)));
 
         Command<TimeIsUp>(t => Take(d => d.Elapsed(t.Timer, t.Run)));
+        Command<ReceptionFailed>(f => OnReceptionFailed(f.Reception));
         Command<ObserverGone>(g => _observers.Remove(g.Observer));
     }
 
@@ -252,17 +253,6 @@ public sealed class CallActor : ReceivePersistentActor, IWithTimers
                 return new LegReleased();
             });
     }
-
-    /// <summary>Who talks to a person whose call no agent has asked for. Until a switchboard takes inbound calls, the sound check does.</summary>
-    private void StartAttendant()
-    {
-        if (_state.Inbound && Context.Child(SoundCheckActor.Name).IsNobody())
-            Context.ActorOf(SoundCheckActor.PropsFor(_state.Id), SoundCheckActor.Name);
-        if (_state.Attendant is { } attendant && Context.Child(CallBackAttendantActor.Name).IsNobody())
-            Context.ActorOf(CallBackAttendantActor.PropsFor(_state.Id, attendant, Language, _services.Rules.AgentWithin), CallBackAttendantActor.Name);
-    }
-
-    private string Language => _state.Speech.Language.Length > 0 ? _state.Speech.Language : _services.Rules.Language;
 
     private void LogPhase(CallPhase phase, CallEndReason? reason)
     {

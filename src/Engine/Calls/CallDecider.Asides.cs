@@ -32,7 +32,7 @@ internal sealed partial class CallDecider
         Do(new CallEffect.TellStream(new StreamCommands.Say(
             Id, aside.Utterance, text, from, IsComplete: true, Manner with
             {
-                Interruptible = kind is AsideKind.Remark or AsideKind.Progress || (kind is AsideKind.Rest && Live.Terms.Interruptible),
+                Interruptible = kind is AsideKind.Remark or AsideKind.Progress or AsideKind.Notice || (kind is AsideKind.Rest && Live.Terms.Interruptible),
             })));
         Do(new CallEffect.Announce(new CallActivity.Aside(Id, aside.Utterance, text[from..])));
         return true;
@@ -72,6 +72,10 @@ internal sealed partial class CallDecider
                 break;
             case AsideKind.Announcement:
                 Announced(e);
+                GoOnAfter(aside, e.Interrupted);
+                break;
+            case AsideKind.Notice:
+                if (!IsOnHold) ListenAnew();
                 GoOnAfter(aside, e.Interrupted);
                 break;
             default:

@@ -14,7 +14,8 @@ internal sealed partial class CallDecider
             return;
         }
 
-        Happened(new CallEvents.CallAdmitted(now, inbound.Leg, inbound.Carrier, inbound.From, inbound.Dialled, IsToBeRecorded(asked: null)));
+        Happened(new CallEvents.CallAdmitted(
+            now, inbound.Leg, inbound.Carrier, inbound.From, inbound.Dialled, IsToBeRecorded(asked: null), inbound.Person));
         Do(new CallEffect.Disarm(CallTimer.Linger));
         Do(new CallEffect.Arm(CallTimer.Media, rules.MediaWithin));
         Do(new CallEffect.Arm(CallTimer.Longest, rules.LongestCall));

@@ -12,6 +12,8 @@ internal sealed partial class CallDecider
     public void VoiceBegan(int stream)
     {
         if (!IsPersonFrom(stream)) return;
+        VoiceIsHeard();
+        KeepFromRecording();
         Live = Live with { PersonSpeaks = true };
         StopWaiting();
         if (Live.Ending) HearOut(rules.LastWordsWithin);
@@ -32,8 +34,9 @@ internal sealed partial class CallDecider
     public void PersonHeard(StreamEvents.PersonHeard e)
     {
         if (!IsPersonFrom(e.Stream)) return;
+        VoiceIsHeard();
         Live = Live with { LastWordsAt = now };
-        Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, e.Text, IsFinal: false, e.IsLikelyWhole)));
+        if (!Live.VoiceIsSecret) Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, e.Text, IsFinal: false, e.IsLikelyWhole)));
     }
 
     public void TurnFinished(StreamEvents.TurnFinished e)
@@ -54,10 +57,17 @@ internal sealed partial class CallDecider
     public void NotUnderstood(StreamEvents.NotUnderstood e)
     {
         if (!IsPersonFrom(e.Stream)) return;
+        VoiceIsOver();
+        KeepFromRecording();
         Live = Live with { Misunderstood = Live.Misunderstood + 1 };
         if (Live.Ending)
         {
             EndAfterGoodbye();
+        }
+        else if (IsBesideWork)
+        {
+            // Nobody waits for words.
+            if (Live.Misunderstood <= MisunderstandingsTold) SayAside(Phrases.NotUnderstood);
         }
         else if (State.Current is { SpokenAt: not null, Listens: true } listening)
         {
@@ -80,7 +90,7 @@ internal sealed partial class CallDecider
         if (!IsFrom(e.Stream)) return;
         Live = Live with { Deafness = e.Detail };
         if (!CannotHear || State.Machine is not null) return;
-        if (State.Current is { SpokenAt: not null, Listens: true } listening) FinishDeaf(listening);
+        if (State.Current is { SpokenAt: not null, Listens: true } listening && !IsBesideWork) FinishDeaf(listening);
         else WaitForSomebody();
     }
 
@@ -107,30 +117,37 @@ internal sealed partial class CallDecider
 
     private void TakeTurn(string text, WordSource source, DateTimeOffset began, DateTimeOffset ended)
     {
+        var secret = IsSecret(source, began);
+        // Its operation is over: nobody is to have it.
+        var isLate = secret && !IsConfidential;
+        if (source is WordSource.Recognizer or WordSource.Browser) VoiceIsOver();
+        var shown = secret ? CallEvents.NotKept : text;
         var held = State.HeldAt is not null;
         if (held) Do(new CallEffect.Disarm(CallTimer.Hold));
         Live = Live with { LastWordsAt = now, Misunderstood = 0, Quiets = 0 };
-        if (!Live.Ending && source is not WordSource.Keypad && Wishes.Of(text, Language) is { } wish && wish is not Wish.CallBack)
+        if (!Live.Ending && !isLate && source is not WordSource.Keypad && Wishes.Of(text, Language) is { } wish && wish is not Wish.CallBack)
         {
-            Happened(new CallEvents.WishHeard(now, text, wish.ToString()));
-            Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, text, IsFinal: true)));
+            Happened(new CallEvents.WishHeard(now, shown, wish.ToString()));
+            KeepFromRecording();
+            Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, shown, IsFinal: true)));
             if (held) ListenAnew();
             Fulfil(wish);
             return;
         }
 
-        Happened(new CallEvents.TurnHeard(now, began, ended, text, source));
+        Heard(text, source, began, ended, secret);
+        KeepFromRecording();
         WatchMachine();
-        Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, text, IsFinal: true)));
+        Do(new CallEffect.Announce(new CallActivity.PersonSays(Id, shown, IsFinal: true)));
         if (Live.Ending)
         {
             if (!Live.PersonSpeaks) EndAfterGoodbye();
         }
-        else if (IsCallBack(text) && SayAside(Phrases.CallBack, AsideKind.CallBack))
+        else if (!isLate && !State.HasReception && IsCallBack(text) && SayAside(Phrases.CallBack, AsideKind.CallBack))
         {
             Do(new CallEffect.Disarm(CallTimer.Listen));
         }
-        else if (State.Current is { SpokenAt: not null, Listens: true } listening)
+        else if (State.Current is { SpokenAt: not null, Listens: true } listening && !isLate && !IsEntryAwaited)
         {
             Finish(listening, SaidSoFar());
         }

@@ -9,10 +9,10 @@ namespace CallActors.Engine.Calls;
 internal sealed partial class CallDecider
 {
     /// <summary>Who is there is known well enough: somebody has spoken to the agent, or the call is as good as over.</summary>
-    private bool IsConversation => IsOver || State.Inbound || State.Phase is CallPhase.Unknown || State.Turns.Count > 0 || State.Digits.Length > 0 || Live.Ending;
+    private bool IsConversation => IsOver || State.Inbound || State.Phase is CallPhase.Unknown || State.Turns.Count > 0 || Entry.Length > 0 || Live.Ending;
 
     /// <summary>The one turn that was heard may be the beginning of a greeting: it was short, or paused, and no agent has been given it yet.</summary>
-    private bool IsMaybeGreeting => !IsOver && !State.Inbound && !Live.Ending && State.Phase is not CallPhase.Unknown && State.Digits.Length == 0
+    private bool IsMaybeGreeting => !IsOver && !State.Inbound && !Live.Ending && State.Phase is not CallPhase.Unknown && Entry.Length == 0
         && State.Turns.Count == 1 && State.Current is { Kind: OperationKind.Place };
 
     private bool IsLeaving => State.Machine is { ReadyAt: not null };
@@ -94,8 +94,10 @@ internal sealed partial class CallDecider
     {
         MachineIsThere(byEar);
         if (IsOver) return;
-        // Nobody waits for what is said to a machine behind the last operation.
-        var message = State.Current is null ? null : State.Operations.FindLast(o => o.Message.Length > 0);
+        // Nobody waits for what is said to a machine behind the last operation. A reception's words are for the person alone: what its call was
+        // placed for is the first.
+        var message = State.HasReception ? State.Operations.Find(o => o.Message.Length > 0)
+            : State.Current is null ? null : State.Operations.FindLast(o => o.Message.Length > 0);
         Happened(new CallEvents.MachineReady(now, sign, message?.Utterance ?? 0));
         if (!IsAnswered) return;
         AwaitMachine();

@@ -34,7 +34,7 @@ internal sealed partial class CallDecider
         }
 
         var stream = State.Streams + 1;
-        Live = Live with { Ticket = "", Deafness = "", DeafnessTold = false, PersonSpeaks = false, Aside = null, Prepared = "", Postponed = null, Watch = MachineWatch.Off };
+        Live = Live with { Ticket = "", Deafness = "", DeafnessTold = false, PersonSpeaks = false, Aside = null, Prepared = "", Postponed = null, Watch = MachineWatch.Off, IsMuted = false };
         Happened(new CallEvents.MediaAttached(now, stream));
         Do(new CallEffect.Disarm(CallTimer.Ticket));
         Do(new CallEffect.Disarm(CallTimer.Media));
@@ -46,13 +46,15 @@ internal sealed partial class CallDecider
             return;
         }
 
+        KeepFromRecording();
         Record();
-        if (State.Digits.Length > 0) Do(new CallEffect.Arm(CallTimer.Keypad, rules.KeypadPause));
+        if (Entry.Length > 0) Do(new CallEffect.Arm(CallTimer.Keypad, rules.KeypadPause));
         if (IsOnHold) Do(new CallEffect.Arm(CallTimer.Hold, State.HeldAt!.Value + rules.HoldFor - now));
         if (State.Current is null)
         {
             Do(new CallEffect.Arm(CallTimer.Idle, IdleLeft));
             if (State.Operations.Count > 0) WaitForSomebody();
+            else SayNotice();
         }
         else if (State.Current is { SpokenAt: not null } current) Listen(current);
         else Say();
@@ -84,6 +86,7 @@ internal sealed partial class CallDecider
         Do(new CallEffect.Arm(CallTimer.Media, rules.MediaWithin));
         // These count what the person hears, or presses.
         StopWaiting();
+        Do(new CallEffect.Disarm(CallTimer.Notice));
         Do(new CallEffect.Disarm(CallTimer.SpeechStart));
         Do(new CallEffect.Disarm(CallTimer.Keypad));
     }

@@ -39,6 +39,10 @@ internal sealed partial class CallDecider
         if (known.Id != State.Current?.Id || terms == Live.Terms) return;
         Live = Live with { Terms = terms };
         if (State.Attached) Do(new CallEffect.TellStream(new StreamCommands.Expect(Id, terms.Expects)));
+        if (!IsBesideWork) return;
+        Do(new CallEffect.Disarm(CallTimer.Listen));
+        Do(new CallEffect.Disarm(CallTimer.Quiet));
+        WaitForSomebody();
     }
 
     private void Enqueue(ICallOperation operation)
@@ -55,6 +59,12 @@ internal sealed partial class CallDecider
         if (Live.Queue is not [{ Message.Length: > 0, IsComplete: true } next, ..] || next.OperationId.Value == Live.Prepared) return;
         Live = Live with { Prepared = next.OperationId.Value };
         Do(new CallEffect.TellStream(new StreamCommands.Prepare(Id, State.Operations.Count + 1, next.Message, MannerOf(next.Interruptible))));
+    }
+
+    /// <summary>Whoever asked for these is gone: what waits first, so that none of it is begun.</summary>
+    public void AbandonAll(IReadOnlyCollection<OperationId> operations)
+    {
+        foreach (var id in operations.OrderBy(id => id == State.Current?.Id).ToList()) Abandon(id);
     }
 
     public void Abandon(OperationId id)
@@ -97,7 +107,7 @@ internal sealed partial class CallDecider
         var speech = CallSpeech.Of(place.Voice, place.Language, place.Hints);
         Happened(new CallEvents.CallPlaced(
             now, place.To, carrier, place.RingFor, Given(speech.Voice), Given(speech.Language), speech.Hints.Count > 0 ? speech.Hints : null,
-            place.Attendant, IsToBeRecorded(place.Record)));
+            place.Attendant, IsToBeRecorded(place.Record), place.Person));
         Do(new CallEffect.Disarm(CallTimer.Linger));
         Do(new CallEffect.AwaitOperation(place.OperationId));
         Begin(place.Attendant switch
@@ -115,13 +125,24 @@ internal sealed partial class CallDecider
     private void Begin(ICallOperation operation)
     {
         Live = Live with { Terms = ListeningTerms.Of(operation), Timings = TurnTimings.None };
-        Happened(new CallEvents.OperationStarted(now, operation.OperationId, operation.Kind, State.Operations.Count + 1, operation.Message, operation.IsComplete ? null : true));
+        Happened(new CallEvents.OperationStarted(
+            now, operation.OperationId, operation.Kind, State.Operations.Count + 1, operation.Message, operation.IsComplete ? null : true, operation.Confidential ? true : null));
+        if (operation.Confidential && Live.PersonSpeaks) Live = Live with { VoiceIsSecret = true };
+        KeepFromRecording();
         if (!operation.IsComplete) Do(new CallEffect.Arm(CallTimer.TextStall, rules.TextWithin, State.Operations.Count));
         Do(new CallEffect.Disarm(CallTimer.Idle));
         // Until the first words are heard the person hears the agent work, but no line of the call's comes before a whole message.
         Do(new CallEffect.Disarm(CallTimer.Quiet));
         if (operation.IsComplete) Do(new CallEffect.Disarm(CallTimer.Progress));
-        Live = Live with { Progress = "", Postponed = null, Quiets = 0, Misunderstood = 0, DryAt = -1, SaidTo = operation.Kind is OperationKind.Listen ? Live.SaidTo : 0 };
+        Live = Live with
+        {
+            Progress = Live.Terms.AgentWorks ? Live.Progress : "",
+            Postponed = null,
+            Quiets = 0,
+            Misunderstood = 0,
+            DryAt = -1,
+            SaidTo = operation.Kind is OperationKind.Listen ? Live.SaidTo : 0,
+        };
         if (State.Attached) Say();
     }
 
@@ -178,11 +199,11 @@ internal sealed partial class CallDecider
     {
         if (current.Kind is OperationKind.Listen) Do(new CallEffect.TellStream(new StreamCommands.Expect(Id, Live.Terms.Expects)));
         var since = current.Kind is OperationKind.Listen ? DateTimeOffset.MinValue : current.BegunAt ?? current.StartedAt;
-        if (State.UndeliveredTurns.Any(t => t.StartedAt >= since)) Finish(current, SaidSoFar());
-        else if (CannotHear) FinishDeaf(current);
+        if (!IsEntryAwaited && Undelivered.Any(t => t.Turn.StartedAt >= since)) Finish(current, SaidSoFar());
+        else if (CannotHear && !IsBesideWork) FinishDeaf(current);
         else
         {
-            if (!IsOnHold) Do(new CallEffect.Arm(CallTimer.Listen, ListenLeft(current), current.Utterance));
+            if (!IsOnHold && !IsBesideWork) Do(new CallEffect.Arm(CallTimer.Listen, ListenLeft(current), current.Utterance));
             if (Live.Aside is null) PrepareNext();
             WaitForSomebody();
         }
@@ -198,10 +219,10 @@ internal sealed partial class CallDecider
 
     private TimeSpan ListenFor => Live.Terms.ListenFor ?? rules.ListenFor;
 
-    /// <summary>The listening time was stopped by a hold that is over.</summary>
+    /// <summary>The listening time was stopped, by a hold or by an announcement that is over.</summary>
     private void ListenAnew()
     {
-        if (State.Current is { SpokenAt: not null, Listens: true } listening) Do(new CallEffect.Arm(CallTimer.Listen, ListenFor, listening.Utterance));
+        if (State.Current is { SpokenAt: not null, Listens: true } listening && !IsBesideWork) Do(new CallEffect.Arm(CallTimer.Listen, ListenFor, listening.Utterance));
     }
 
     /// <summary>What is left of the time in which an agent must use the call.</summary>
@@ -211,7 +232,7 @@ internal sealed partial class CallDecider
 
     private void ListeningIsOver(CallState.Operation current)
     {
-        if (Live.PersonSpeaks || now - Live.LastWordsAt < SentenceGrace) Do(new CallEffect.Arm(CallTimer.Listen, SentenceGrace, current.Utterance));
+        if (Live.PersonSpeaks || Entry.Length > 0 || now - Live.LastWordsAt < SentenceGrace) Do(new CallEffect.Arm(CallTimer.Listen, SentenceGrace, current.Utterance));
         else if (SaidSoFar() is { Length: > 0 } earlier) Finish(current, earlier);
         else Finish(current, "", RefusalReason.NothingHeard, "The person said nothing in time. The line is still open: ask again, or say goodbye.");
     }
@@ -219,6 +240,7 @@ internal sealed partial class CallDecider
     private void Finish(CallState.Operation current, string response, RefusalReason? failure = null, string detail = "")
     {
         Close(current, response, failure, detail, null);
+        KeepFromRecording();
         Do(new CallEffect.Disarm(CallTimer.Listen));
         Do(new CallEffect.Disarm(CallTimer.Quiet));
         Do(new CallEffect.Disarm(CallTimer.SpeechStart));
@@ -237,8 +259,11 @@ internal sealed partial class CallDecider
 
     private void Close(CallState.Operation current, string response, RefusalReason? failure, string detail, CallEndReason? endReason)
     {
-        Happened(new CallEvents.OperationFinished(now, current.Id, response, current.Interrupted, failure, detail, Live.Timings, endReason));
-        Do(new CallEffect.Answer(current.Id, State.Reply(State.Find(current.Id)!, now)));
+        var kept = current.Confidential && response.Length > 0 ? CallEvents.NotKept : response;
+        Happened(new CallEvents.OperationFinished(now, current.Id, kept, current.Interrupted, failure, detail, Live.Timings, endReason));
+        var reply = State.Reply(State.Find(current.Id)!, now);
+        Do(new CallEffect.Answer(current.Id, reply is CallReplies.TurnTaken turn ? turn with { Response = response } : reply));
+        if (current.Confidential) Forget();
     }
 
     private void UnknownCall()

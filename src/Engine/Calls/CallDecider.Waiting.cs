@@ -17,7 +17,10 @@ internal sealed partial class CallDecider
 
     /// <summary>The agent owes words: its next message, or more of one of which everything was heard; or the voice owes the first of a
     /// message.</summary>
-    private bool IsAgentAtWork => State.Current is null or { SpokenAt: null, BegunAt: null } || (Live.DryAt >= 0 && State.Current is { SpokenAt: null });
+    private bool IsAgentAtWork => State.Current is null or { SpokenAt: null, BegunAt: null } || (Live.DryAt >= 0 && State.Current is { SpokenAt: null }) || IsBesideWork;
+
+    /// <summary>The person is listened to, and it is the agent who is waited for.</summary>
+    private bool IsBesideWork => Live.Terms.AgentWorks && State.Current is { Kind: OperationKind.Listen, SpokenAt: not null };
 
     /// <summary>Everything of the message was heard, more must come, and none is on its way.</summary>
     private bool AwaitsText => State.Current is { SpokenAt: null, IsComplete: false } current && Live.DryAt == current.Message.Length;
@@ -28,8 +31,8 @@ internal sealed partial class CallDecider
     {
         if (State.Machine is not null) return;
         if (CannotHear && !Live.DeafnessTold && !IsOver && SayAside(Phrases.Deaf)) Live = Live with { DeafnessTold = true };
-        if (Live.PersonSpeaks || Live.Aside is not null || !State.Attached || IsOver) return;
-        if (State.Current is { SpokenAt: not null, Listens: true })
+        if (Live.PersonSpeaks || Live.Aside is not null || !State.Attached || IsOver || SayNotice()) return;
+        if (State.Current is { SpokenAt: not null, Listens: true } && !IsBesideWork)
         {
             if (rules.QuietFor > TimeSpan.Zero && !IsOnHold) Do(new CallEffect.Arm(CallTimer.Quiet, rules.QuietFor));
         }
@@ -84,7 +87,7 @@ internal sealed partial class CallDecider
     /// <summary>The person is listened to and says nothing: is asked once, then the call says goodbye.</summary>
     private void QuietElapsed()
     {
-        if (State.Current is not { SpokenAt: not null, Listens: true } || Live.PersonSpeaks) return;
+        if (State.Current is not { SpokenAt: not null, Listens: true } || Live.PersonSpeaks || IsBesideWork) return;
         var asked = Live.Quiets > 0;
         if (!SayAside(asked ? Phrases.NobodyThere : Phrases.StillThere, asked ? AsideKind.Farewell : AsideKind.Remark)) return;
         Live = Live with { Quiets = Live.Quiets + 1 };
@@ -137,7 +140,7 @@ internal sealed partial class CallDecider
         if (MaySayProgress) SayProgress();
     }
 
-    private bool MaySayProgress => State.Machine is null && (State.Current is null || AwaitsText) && !Live.PersonSpeaks && MaySayAside;
+    private bool MaySayProgress => State.Machine is null && (State.Current is null || AwaitsText || IsBesideWork) && !Live.PersonSpeaks && MaySayAside;
 
     private bool SayProgress()
     {

@@ -10,7 +10,8 @@ internal sealed partial class CallDecider
     /// <summary>Keys of one entry; what is pressed beyond them is not kept.</summary>
     private const int MostDigits = 64;
 
-    /// <summary>Keys: digits are gathered, # ends them or repeats, 0 asks for the switchboard. The stream has stopped our speech already.</summary>
+    /// <summary>Keys: digits are gathered, # ends them or repeats, 0 asks for the switchboard; 0 and * are a reception's. The stream has stopped our
+    /// speech already.</summary>
     public void KeyPressed(StreamEvents.KeyPressed e)
     {
         if (!IsPersonFrom(e.Stream)) return;
@@ -18,36 +19,49 @@ internal sealed partial class CallDecider
         Do(new CallEffect.Disarm(CallTimer.Quiet));
         switch (e.Key)
         {
-            case '#' when State.Digits.Length > 0:
+            case '#' when Entry.Length > 0:
                 TakeDigits();
                 break;
             case '#':
                 Fulfil(Wish.Repeat);
                 break;
+            case '*' when State.HasReception && Entry.Length == 0:
+                TakeTurn("*", WordSource.Keypad, now, now);
+                break;
             case '*':
                 WaitForSomebody();
                 break;
-            case '0' when State.Digits.Length == 0 && Live.Terms.Expects is not Expectation.Digits:
+            case '0' when Entry.Length == 0 && Live.Terms.Expects is not Expectation.Digits && !IsConfidential && State.HasReception:
+                TakeTurn("0", WordSource.Keypad, now, now);
+                break;
+            case '0' when Entry.Length == 0 && Live.Terms.Expects is not Expectation.Digits && !IsConfidential:
                 Fulfil(Wish.Switchboard);
                 break;
             default:
-                if (State.Digits.Length < MostDigits) Happened(new CallEvents.DigitPressed(now, e.Key));
+                TakeKey(e.Key);
                 Do(new CallEffect.Arm(CallTimer.Keypad, rules.KeypadPause));
                 break;
         }
+    }
+
+    private void TakeKey(char key)
+    {
+        if (Entry.Length >= MostDigits) return;
+        if (IsEntrySecret) Live = Live with { SecretKeys = Live.SecretKeys + key };
+        else Happened(new CallEvents.DigitPressed(now, key));
     }
 
     /// <summary>An entry is over: it is a turn.</summary>
     private void TakeDigits()
     {
         Do(new CallEffect.Disarm(CallTimer.Keypad));
-        if (State.Digits.Length > 0) TakeTurn(State.Digits, WordSource.Keypad, now, now);
+        if (Entry.Length > 0) TakeTurn(Entry, WordSource.Keypad, now, now);
     }
 
     /// <summary>The call ends in the middle of an entry: what was pressed is not lost.</summary>
     private void KeepDigits()
     {
-        if (State.Digits.Length > 0) Happened(new CallEvents.TurnHeard(now, now, now, State.Digits, WordSource.Keypad));
+        if (Entry.Length > 0) Heard(Entry, WordSource.Keypad, now, now, IsEntrySecret);
     }
 
     private bool IsCallBack(string text) => Wishes.Of(text, Language) is Wish.CallBack;

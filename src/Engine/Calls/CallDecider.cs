@@ -76,7 +76,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             case CallPhase.Talking when State.Current is { Kind: OperationKind.End, SpokenAt: not null }:
                 End(CallEndReason.AgentEnded, LineWentAway, hangUp: true);
                 return;
-            case CallPhase.Talking when State.UndeliveredTurns.LastOrDefault() is { } last && IsCallBack(last.Text):
+            case CallPhase.Talking when State.UndeliveredTurns.LastOrDefault() is { } last && IsCallBack(last.Text) && !State.HasReception:
                 // The call was telling the person that it would.
                 EndForCallBack();
                 return;
@@ -153,6 +153,9 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
             case CallTimer.Progress:
                 ProgressElapsed();
                 break;
+            case CallTimer.Notice:
+                SayNotice();
+                break;
             case CallTimer.Hold:
                 HoldElapsed();
                 break;
@@ -191,7 +194,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
         foreach (var waiting in Live.Queue)
             Do(new CallEffect.Answer(waiting.OperationId, new CallReplies.Refused(Id, wasAnswered ? RefusalReason.CallEnded : UnansweredBy(reason), detail)));
         if (Live.HangsUp is not null) Do(new CallEffect.Answer(HangingUp, HungUp(reason)));
-        Live = Live with { Queue = [], Ticket = "", HangsUp = null };
+        Live = Live with { Queue = [], Ticket = "", HangsUp = null, Notices = [] };
         if (hangUp && State.Leg is { } leg) Do(new CallEffect.HangUpLeg(leg));
         Do(new CallEffect.TellStream(new StreamCommands.Close(Id, reason.ToString())));
         Do(new CallEffect.DisarmAll());
@@ -227,7 +230,7 @@ internal sealed partial class CallDecider(CallState state, CallLive live, CallRu
     };
 
     /// <summary>Everything the person said that no operation was given yet.</summary>
-    private string SaidSoFar() => string.Join(' ', State.UndeliveredTurns.Select(t => t.Text));
+    private string SaidSoFar() => string.Join(' ', Undelivered.Select(t => t.Text));
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 

@@ -67,4 +67,5 @@ internal enum CallTimer
     Keypad,
     Machine,
     Stopping,
+    Notice,
 }

@@ -82,6 +82,24 @@ internal sealed record CallLive
 
     public DateTimeOffset ProgressSaidAt { get; init; } = DateTimeOffset.MinValue;
 
+    /// <summary>Announcements that were not said, the oldest first.</summary>
+    public ImmutableList<Notice> Notices { get; init; } = [];
+
+    /// <summary>Until then an announcement's sound is being played.</summary>
+    public DateTimeOffset SoundsUntil { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>Words that are not kept, for the operation that is being worked on, by their turn's place among the call's.</summary>
+    public ImmutableDictionary<int, string> Secrets { get; init; } = ImmutableDictionary<int, string>.Empty;
+
+    /// <summary>Keys of an entry that are not kept.</summary>
+    public string SecretKeys { get; init; } = "";
+
+    /// <summary>What the person is saying is not kept, though its operation may be over before its text is there.</summary>
+    public bool VoiceIsSecret { get; init; }
+
+    /// <summary>The stream was told to record silence for the person.</summary>
+    public bool IsMuted { get; init; }
+
     /// <summary>What the stream listens for besides the person.</summary>
     public MachineWatch Watch { get; init; }
 
@@ -90,7 +108,8 @@ internal sealed record CallLive
 }
 
 /// <summary>How the current operation listens.</summary>
-internal sealed record ListeningTerms(Expectation Expects, TimeSpan? ListenFor, bool Interruptible = true)
+/// <param name="AgentWorks">The person waits for the agent.</param>
+internal sealed record ListeningTerms(Expectation Expects, TimeSpan? ListenFor, bool Interruptible = true, bool AgentWorks = false)
 {
     public static ListeningTerms Default { get; } = new(Expectation.Open.Instance, null);
 
@@ -98,10 +117,14 @@ internal sealed record ListeningTerms(Expectation Expects, TimeSpan? ListenFor, 
     {
         CallCommands.PlaceCall o => new ListeningTerms(o.Expects, o.ListenFor, o.Interruptible),
         CallCommands.ContinueCall o => new ListeningTerms(o.Expects, o.ListenFor, o.Interruptible),
-        CallCommands.Listen o => new ListeningTerms(o.Expects, o.ListenFor),
+        CallCommands.Listen o => new ListeningTerms(o.Expects, o.ListenFor, AgentWorks: o.AgentWorks),
         _ => Default with { Interruptible = operation.Interruptible },
     };
 }
+
+/// <summary>Something else that the person is told of.</summary>
+/// <param name="Sound">Null when it was played, or there is none.</param>
+internal sealed record Notice(string Line, Earcon? Sound);
 
 /// <summary>Something that the call itself says.</summary>
 /// <param name="Repeats">The utterance whose message it says again, or <see cref="OfNothing"/>.</param>
@@ -119,6 +142,9 @@ internal enum AsideKind
 
     /// <summary>The same; the person has heard how the agent's work goes.</summary>
     Progress,
+
+    /// <summary>The same; the person was told of something else, and who listens begins anew.</summary>
+    Notice,
 
     /// <summary>The call ends: nobody is there.</summary>
     Farewell,

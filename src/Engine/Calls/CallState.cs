@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Recordings;
+using CallActors.Contracts.Switchboard;
 
 namespace CallActors.Engine.Calls;
 
@@ -47,6 +48,12 @@ public sealed record CallState(CallId Id)
 
     /// <summary>Who of the product is with the person; null on a call that an agent has asked for.</summary>
     public CallAttendant? Attendant { get; init; }
+
+    /// <summary>Whom of the switchboard's people it is with; null for anybody else.</summary>
+    public PersonId? Person { get; init; }
+
+    /// <summary>A reception is with the person.</summary>
+    public bool HasReception => Person is not null && (Inbound || Attendant is CallAttendant.Switchboard);
 
     /// <summary>Null for a call that is not to be recorded.</summary>
     public CallRecording? Recording { get; init; }
@@ -110,6 +117,7 @@ public sealed record CallState(CallId Id)
             RingFor = e.RingFor,
             Speech = CallSpeech.Of(e.Voice, e.Language, e.Hints),
             Attendant = e.Attendant,
+            Person = e.Person,
             Recording = RecordingOf(e.Record),
         },
         CallEvents.CallAdmitted e => this with
@@ -121,6 +129,7 @@ public sealed record CallState(CallId Id)
             Leg = e.Leg,
             PlacedAt = e.At,
             AnsweredAt = e.At,
+            Person = e.Person,
             Recording = RecordingOf(e.Record),
         },
         CallEvents.LegDialled e => this with { Leg = e.Leg },
@@ -155,7 +164,7 @@ public sealed record CallState(CallId Id)
         CallEvents.DigitPressed e => this with { Digits = Digits + e.Key },
         CallEvents.TurnHeard e => this with
         {
-            Turns = Turns.Add(new Turn(e.StartedAt, e.EndedAt, e.Text, e.Source)),
+            Turns = Turns.Add(new Turn(e.StartedAt, e.EndedAt, e.Text, e.Source, e.Confidential is true)),
             HeldAt = null,
             Digits = e.Source is WordSource.Keypad ? "" : Digits,
         },
@@ -191,6 +200,7 @@ public sealed record CallState(CallId Id)
         {
             FinishedAt = e.At,
             Response = e.Response,
+            Source = e.Response.Length > 0 ? UndeliveredTurns.LastOrDefault(t => !t.Confidential || Operations[at].Confidential)?.Source : null,
             Interrupted = e.Interrupted,
             Failure = e.Failure,
             Detail = e.Detail,
@@ -210,6 +220,9 @@ public sealed record CallState(CallId Id)
     {
         /// <summary>The message is whole.</summary>
         public bool IsComplete { get; init; } = true;
+
+        /// <summary>What is said to it is not kept.</summary>
+        public bool Confidential { get; init; }
 
         /// <summary>When its first audio went out.</summary>
         public DateTimeOffset? BegunAt { get; init; }
@@ -232,6 +245,9 @@ public sealed record CallState(CallId Id)
 
         public string Response { get; init; } = "";
 
+        /// <summary>Where the last words of the response came from; null when there were none.</summary>
+        public WordSource? Source { get; init; }
+
         public RefusalReason? Failure { get; init; }
 
         public string Detail { get; init; } = "";
@@ -247,11 +263,16 @@ public sealed record CallState(CallId Id)
         /// <summary>The part of the message that was heard.</summary>
         public string Heard => Message[..Math.Min(HeardLength, Message.Length)];
 
-        internal static Operation Begin(CallEvents.OperationStarted e) => new(e.OperationId, e.Kind, e.Utterance, e.Message, e.At) { IsComplete = e.Streamed is not true };
+        internal static Operation Begin(CallEvents.OperationStarted e) => new(e.OperationId, e.Kind, e.Utterance, e.Message, e.At)
+        {
+            IsComplete = e.Streamed is not true,
+            Confidential = e.Confidential is true,
+        };
     }
 
     /// <summary>Something the person said.</summary>
-    public sealed record Turn(DateTimeOffset StartedAt, DateTimeOffset EndedAt, string Text, WordSource Source);
+    /// <param name="Confidential">What it was is not known here.</param>
+    public sealed record Turn(DateTimeOffset StartedAt, DateTimeOffset EndedAt, string Text, WordSource Source, bool Confidential = false);
 }
 
 /// <summary>An answering machine.</summary>

@@ -35,7 +35,7 @@ internal static class CallViews
             OperationKind.Speak => new CallReplies.Spoken(state.Id, operation.Id, operation.Interrupted, heard, operation.Timings),
             OperationKind.End => new CallReplies.Ended(state.Id, state.DurationAt(now), state.EndReason ?? CallEndReason.AgentEnded, heard, operation.Response),
             _ => new CallReplies.TurnTaken(state.Id, operation.Id, operation.Response, operation.Interrupted, heard, operation.Timings, operation.EndReason,
-                isVoicemail ? state.Voicemail : null, operation.Detail),
+                isVoicemail ? state.Voicemail : null, operation.Detail, operation.Source),
         };
     }
 
