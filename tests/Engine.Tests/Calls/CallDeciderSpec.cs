@@ -27,6 +27,12 @@ public abstract class CallDeciderSpec
 
     private protected IReadOnlyList<CallEffect> Effects { get; private set; } = [];
 
+    /// <summary>Everything that was stored.</summary>
+    protected List<ICallEvent> Stored { get; } = [];
+
+    /// <summary>Everything that observers were told.</summary>
+    protected List<CallActivity> Shown { get; } = [];
+
     protected void Ringing()
     {
         Do(d => d.Operate(Place("op-1"), "softphone"));
@@ -90,6 +96,8 @@ public abstract class CallDeciderSpec
         // What is stored must lead to the same state: the events alone tell everything.
         Assert.Equal(decider.State.ToString(), decider.Events.Aggregate(State, (s, e) => s.Apply(e)).ToString());
         (State, Live, Effects) = (decider.State, decider.Live, decider.Effects);
+        Stored.AddRange(decider.Events);
+        Shown.AddRange(Effects.OfType<CallEffect.Announce>().Select(e => e.Activity));
     }
 
     private protected T Effect<T>() where T : CallEffect => Effects.OfType<T>().First();
