@@ -26,6 +26,9 @@ public sealed partial class AudioStreamActor
         _services.Recordings.Tell(new RecordingMessages.Begin(_call, _tap.Track), Self);
     }
 
+    /// <summary>What the person says or presses now is for nobody's ears but the call's.</summary>
+    private void OnMuteRecording(StreamCommands.MuteRecording mute) => _personIsMuted = mute.IsMuted;
+
     /// <param name="heard">What the person hears of us with this frame.</param>
     private void RecordFrame(AudioFrame frame, ReadOnlySpan<byte> heard, TimeSpan now)
     {

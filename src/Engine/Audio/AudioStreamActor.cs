@@ -103,7 +103,7 @@ public sealed partial class AudioStreamActor : ReceiveActor, IWithTimers
         Receive<StreamCommands.TakeWords>(OnTakeWords);
         Receive<StreamCommands.Record>(OnRecord);
         Receive<StreamCommands.StopRecording>(_ => CompleteTrack());
-        Receive<StreamCommands.MuteRecording>(m => _personIsMuted = m.IsMuted);
+        Receive<StreamCommands.MuteRecording>(OnMuteRecording);
         Receive<RecordingMessages.Stopped>(OnRecordingStopped);
         Receive<StreamCommands.Close>(OnClose);
 

@@ -24,6 +24,25 @@ public sealed class AudioStreamRecordingSpec : AudioStreamSpec
     }
 
     [Fact]
+    public async Task The_persons_side_is_silence_while_it_is_muted_and_ours_goes_on()
+    {
+        await OpenRecordedAsync();
+        // It holds for a recording that begins later.
+        Stream.Tell(new StreamCommands.MuteRecording(Call, IsMuted: true));
+        Record();
+        Say(1, LongText);
+        Talk(60);
+        Hear(2);
+        Stream.Tell(new StreamCommands.MuteRecording(Call, IsMuted: false));
+        Hear(2);
+        Stream.Tell(MediaSignals.Disconnected.Instance);
+        var person = await WrittenAsync(64, _disk.Person);
+        Assert.Equal(62 * AudioFormat.FrameBytes, Array.IndexOf(person, (byte)0x20));
+        Assert.All(person[(62 * AudioFormat.FrameBytes)..], s => Assert.Equal(0x20, s));
+        Assert.Contains(_disk.Agent(Call), s => s != AudioFormat.Silence);
+    }
+
+    [Fact]
     public async Task A_stream_that_begins_in_mid_call_is_recorded_at_its_place()
     {
         await OpenRecordedAsync();

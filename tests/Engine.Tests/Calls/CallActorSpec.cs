@@ -33,7 +33,9 @@ public abstract class CallActorSpec : EngineSpec
 
     protected IActorRef Call { get; private set; }
 
-    protected CallServices Services() => new(new CarrierDirectory(Carrier), Index.Ref, Rules);
+    protected virtual Func<ReceptionOrder, Props>? Reception => null;
+
+    protected CallServices Services() => new(new CarrierDirectory(Carrier), Index.Ref, Rules) { Reception = Reception };
 
     /// <summary>The process dies and the call is recovered; time does not pass.</summary>
     protected void Restart()

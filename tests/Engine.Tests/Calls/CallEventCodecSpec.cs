@@ -3,6 +3,7 @@ using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Recordings;
+using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Messages;
@@ -87,6 +88,10 @@ public sealed class CallEventCodecSpec
         new CallEvents.CallAdmitted(At, Leg, "softphone", "line-1", "1", Record: true),
         new CallEvents.RecordingBegan(At),
         new CallEvents.RecordingStopped(At, RecordingStop.DiskSlow),
+        new CallEvents.CallAdmitted(At, Leg, "softphone", "+15551234567", "1", Person: PersonId.Of("Ada")),
+        new CallEvents.CallPlaced(At, new Callee("+15551234567", "Ada"), "twilio", Attendant: CallAttendant.Switchboard, Person: PersonId.Of("Ada")),
+        new CallEvents.OperationStarted(At, Operation, OperationKind.Continue, 2, "Your PIN?", Confidential: true),
+        new CallEvents.TurnHeard(At, At.AddSeconds(-2), At.AddSeconds(-1), CallEvents.NotKept, WordSource.Keypad, Confidential: true),
     ];
 
     private static string GoldenFile => Path.Combine(AppContext.BaseDirectory, "Calls", "Golden", "events.txt");
