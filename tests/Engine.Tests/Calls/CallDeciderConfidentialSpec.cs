@@ -193,6 +193,37 @@ public sealed class CallDeciderConfidentialSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void Words_of_the_persons_browser_that_come_when_their_operation_is_over_stay_secret_too()
+    {
+        Asked();
+        Do(d => d.PersonHeard(new StreamEvents.PersonHeard(Id, 1, "four seven")));
+        Enter("4711");
+        Key('#');
+        Pass(1);
+        // They bring no time at which the voice began.
+        Say("four seven eleven", voiceSeconds: 0, source: WordSource.Browser);
+        Do(d => d.Operate(new CallCommands.Listen(Id, new OperationId("op-3"), Expectation.Open.Instance), null));
+        Assert.DoesNotContain(Effects, e => e is CallEffect.Answer);
+        AssertUnknown("four");
+    }
+
+    [Fact]
+    public void What_was_said_to_one_question_is_not_told_to_the_asker_of_another()
+    {
+        Prompted();
+        Pass(1);
+        Say("four seven eleven");
+        Do(d => d.Abandon(new OperationId("op-2")));
+        Do(d => d.Operate(Pin("op-3"), null));
+        Begun(3);
+        Spoken(Prompt.Length, utterance: 3);
+        Assert.DoesNotContain(Effects, e => e is CallEffect.Answer);
+        Pass(1);
+        Say("one two three four");
+        Assert.Equal("one two three four", Answered<CallReplies.TurnTaken>("op-3").Response);
+    }
+
+    [Fact]
     public void Typed_words_behind_the_operation_are_a_turn_as_ever()
     {
         Asked();
