@@ -182,7 +182,8 @@ public sealed partial class CallActor : ReceivePersistentActor, IWithTimers
     private void Answer(CallEffect.Answer answer)
     {
         if (!_waiting.Remove(answer.Operation, out var waiting)) return;
-        foreach (var client in waiting) client.Tell(answer.Message, Self);
+        waiting[0].Tell(answer.Message, Self);
+        foreach (var other in waiting.Skip(1)) other.Tell(answer.Kept ?? answer.Message, Self);
     }
 
     private void RefuseAll(string detail)

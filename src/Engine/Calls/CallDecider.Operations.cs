@@ -262,7 +262,8 @@ internal sealed partial class CallDecider
         var kept = current.Confidential && response.Length > 0 ? CallEvents.NotKept : response;
         Happened(new CallEvents.OperationFinished(now, current.Id, kept, current.Interrupted, failure, detail, Live.Timings, endReason));
         var reply = State.Reply(State.Find(current.Id)!, now);
-        Do(new CallEffect.Answer(current.Id, reply is CallReplies.TurnTaken turn ? turn with { Response = response } : reply));
+        if (reply is CallReplies.TurnTaken turn && current.Confidential) Do(new CallEffect.Answer(current.Id, turn with { Response = response }, Kept: turn));
+        else Do(new CallEffect.Answer(current.Id, reply));
         if (current.Confidential) Forget();
     }
 

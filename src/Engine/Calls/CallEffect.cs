@@ -14,7 +14,9 @@ internal abstract record CallEffect
     internal sealed record AwaitOperation(OperationId Operation) : CallEffect;
 
     /// <summary>Answers everybody who awaits this operation.</summary>
-    internal sealed record Answer(OperationId Operation, ICallReply Message) : CallEffect;
+    /// <param name="Message">For whoever asked first.</param>
+    /// <param name="Kept">For everybody else, where the words are for the first asker alone; null where they are not.</param>
+    internal sealed record Answer(OperationId Operation, ICallReply Message, ICallReply? Kept = null) : CallEffect;
 
     /// <summary>Orders the carrier to ring.</summary>
     internal sealed record Dial(DialOrder Order) : CallEffect;

@@ -177,6 +177,18 @@ public sealed class CallActorReceptionSpec : CallActorSpec
         Assert.All(shown.OfType<CallActivity.PersonSays>(), s => Assert.Equal((CallEvents.NotKept, true), (s.Text, s.IsFinal)));
     }
 
+    [Fact]
+    public void Who_joins_the_question_is_not_told_the_answer()
+    {
+        var came = ComeIn(Ada);
+        came.Reception.Tell(Pin("pin"));
+        Speak(1);
+        Call.Tell(Continue("pin", "?"), Agent.Ref);
+        foreach (var key in "70415#") Press(key);
+        Assert.Equal("70415", Desk.ExpectMsg<CallReplies.TurnTaken>().Response);
+        Assert.Equal(CallEvents.NotKept, Agent.ExpectMsg<CallReplies.TurnTaken>().Response);
+    }
+
     private CallCommands.ContinueCall Pin(string operation) => Continue(operation, "Your PIN?") with { Expects = Expectation.Digits.Instance, Confidential = true };
 
     private Came ComeIn(PersonId? person)
