@@ -15,7 +15,7 @@ internal sealed class Answers
         neutral: "please, okay, ok, uh, um, uhm, er, well, so, thanks, thank you, then, now, just, oh, ah, and",
         yes: """
             yes, yeah, yep, yup, yes yes, sure, allow, allow it, allow that, go ahead, do it, do that, approve, approved, approve it, granted, permit it,
-            you may, please do, of course, certainly, i agree, fine do it, yes you may, yes it may, go for it, run it, let it
+            you may, of course, certainly, i agree, fine do it, yes you may, yes it may, go for it, run it, let it
             """,
         once: "once, this once, just once, just this once, only once, only this once, this time, for now, this one time, one time, only this time",
         always: """
@@ -47,7 +47,7 @@ internal sealed class Answers
             """,
         no: """
             nein, ne, nee, nö, nein nein, nicht, nicht erlauben, erlaube es nicht, erlaube das nicht, ablehnen, lehne ab, lehne es ab, abgelehnt, verweigern,
-            auf keinen fall, nie, niemals, nicht jetzt, nein danke, lieber nicht, lass das, lass es, bitte nicht, abbrechen, keine, keine davon, keins, keinen
+            auf keinen fall, nie, niemals, nicht jetzt, nein danke, lieber nicht, lass das, lass es, mach das nicht, mach es nicht, tu das nicht, bitte nicht, abbrechen, keine, keine davon, keins, keinen
             """,
         stops: "stopp, stop, halt, aufhören",
         show: """

@@ -9,7 +9,7 @@ internal sealed class Fillers
     private const int Longest = 4;
 
     private readonly FrozenSet<string> _before;
-    private readonly FrozenSet<string> _behind;
+    private readonly string[] _longestBehind;
     private readonly FrozenSet<string> _sounds;
     private readonly FrozenSet<string> _greetings;
     private readonly FrozenSet<string> _operators;
@@ -41,7 +41,7 @@ internal sealed class Fillers
     {
         _sounds = Listed(sounds);
         _before = Listed(before + ", " + sounds);
-        _behind = Listed(behind);
+        _longestBehind = [.. Listed(behind).OrderByDescending(f => f.Length)];
         _greetings = Listed(greetings);
         _operators = Listed(operators);
         _agents = Listed(agents);
@@ -69,7 +69,7 @@ internal sealed class Fillers
     {
         from += CountBefore(utterance, from);
         var words = utterance.From(from);
-        while (_behind.FirstOrDefault(f => words.EndsWith(" " + f, StringComparison.Ordinal)) is { } filler) words = words[..^(filler.Length + 1)];
+        while (_longestBehind.FirstOrDefault(f => words.EndsWith(" " + f, StringComparison.Ordinal)) is { } filler) words = words[..^(filler.Length + 1)];
         return words;
     }
 

@@ -22,7 +22,7 @@ internal sealed partial class Forms
             ("(wechsle|wechsel|wechseln|schalte um|stell mich durch|stellen sie mich durch|geh|gehe) (zu|zur|zum|auf|nach) (der |dem |den )?(?<x>.+)|(zu|zur|zum) (?<x>.+) wechseln", name => new Intent.TalkTo(name)),
             ("was läuft( gerade| alles)?|was läuft gerade alles|wer läuft|welche (agenten|sitzungen|sessions) (gibt es|laufen|sind da|habe ich|sind offen)|(zähle|zähl|liste) (die |alle )?(sitzungen|agenten|sessions) auf|wer braucht mich|braucht mich (jemand|wer)|wer wartet( auf mich)?|was machen (sie alle|alle)|wer ist da|liste", _ => new Intent.WhatRuns()),
             ("status|stand|statusbericht|wie ist der (stand|status)|wie steht es( gerade)?|wie geht es( voran)?|wie weit (bist du|ist es|sind sie|ist er|bist du schon)|(ist es|bist du|ist er) (schon )?fertig|schon fertig|fertig|was (machst du|macht er|macht es|tust du|macht der agent|macht claude)( gerade| da)?|was ist los|was gibt es neues|gibt es (etwas |was )?neues|wie läuft es|wie läuft (der build|die arbeit)|wie steht es um den build|wie sieht es aus|läuft es noch|bist du noch (da|dran)", _ => new Intent.HowIs("")),
-            ("wie (geht es|läuft es) (bei )?(der |dem |den )?(?<x>.+)|wie (ist|steht es mit|steht es um) (der stand (von|bei) )?(der |dem |den |die )?(?<x>.+)|status (von |bei )?(?<x>.+)|was macht (der |die |das )?(?<x>\\S+)( gerade)?", name => new Intent.HowIs(name)),
+            ("wie (geht es|läuft es) (bei )?(der |dem |den )?(?<x>.+)|wie (ist der stand (von|bei)|steht es mit|steht es um) (der |dem |den |die )?(?<x>.+)|status (von |bei )?(?<x>.+)|was macht (der |die |das )?(?<x>\\S+)( gerade)?", name => new Intent.HowIs(name)),
             ("(gibt es |irgendwelche |gibt es irgendwelche )?(fehler|probleme)|gab es (irgendwelche )?(fehler|probleme)|(ist|ging) (etwas|was|irgendetwas|irgendwas) (schief|schiefgegangen|schief gegangen|fehlgeschlagen|kaputt)|was ist (schiefgegangen|schief gegangen|fehlgeschlagen)", _ => new Intent.AnyErrors()),
             ("lies (das|es|die antwort) (noch einmal|nochmal|noch mal|wieder) vor|lies (die )?(letzte )?antwort( noch einmal| nochmal)? vor|was hat (er|es|sie|der agent|claude) gesagt|was hast du (gesagt|geantwortet)|wiederhole (das|die antwort)|noch einmal vorlesen", _ => new Intent.ReadAgain()),
             ("lies (mir )?(den bildschirm|das terminal) vor|(den )?bildschirm vorlesen|was (ist|steht) auf dem (bildschirm|terminal)|was steht im terminal|was zeigt der bildschirm", _ => new Intent.ReadScreen()),
@@ -36,7 +36,7 @@ internal sealed partial class Forms
         open:
         [
             ("(gib mir|ich will|öffne|hol mir|nimm|wähle) (den |die |das |zu )?(?<x>.+)", name => new Intent.TalkTo(name)),
-            ("(wie|was) ist mit (der |dem |den )?(?<x>.+)|ist (der |die |das )?(?<x>.+) (schon )?fertig|was macht (der |die |das )?(?<x>.+)|wie läuft (der |die |das )?(?<x>.+)", name => new Intent.HowIs(name)),
+            ("wie ist (der |die |das )?(?<x>.+)|(wie|was) ist mit (der |dem |den )?(?<x>.+)|ist (der |die |das )?(?<x>.+) (schon )?fertig|was macht (der |die |das )?(?<x>.+)|wie läuft (der |die |das )?(?<x>.+)", name => new Intent.HowIs(name)),
             ("(schließe|schließ|beende) (die |den |das )?(?<x>.+)", name => new Intent.Close(name)),
             ("die liste( noch einmal| nochmal)?|was gibt es( alles)?|sitzungen", _ => new Intent.WhatRuns()),
         ]);

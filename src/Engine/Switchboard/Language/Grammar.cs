@@ -23,17 +23,17 @@ internal static class Grammar
         if (utterance.Words.Count - first > LongestForm) return Instruct(utterance, forms);
         if (Answers.For(language).Of(utterance, situation) is { } answer) return answer;
 
+        var said = forms.Fillers.WithoutEnds(utterance, first);
+        if (said.Length == 0) return Instruct(utterance, forms);
+        // Elsewhere a number is the agent's: it may have asked in its own words.
+        if (situation is Situation.AtMenu or Situation.AtQuestion or Situation.ConfirmingName && Numerals.Choice(said) is { } choice) return new Intent.Choose(choice);
+        if (forms.Closed(said) is { } closed) return closed;
         if (forms.Fillers.CountAddress(utterance, first) is > 0 and var address)
         {
             var asked = forms.Fillers.WithoutEnds(utterance, first + address);
             if (asked.Length == 0) return new Intent.Help();
             if ((forms.Closed(asked) ?? forms.Open(asked)) is { } wanted) return wanted;
         }
-        var said = forms.Fillers.WithoutEnds(utterance, first);
-        if (said.Length == 0) return Instruct(utterance, forms);
-        // Elsewhere a number is the agent's: it may have asked in its own words.
-        if (situation is Situation.AtMenu or Situation.AtQuestion or Situation.ConfirmingName && Numerals.Choice(said) is { } choice) return new Intent.Choose(choice);
-        if (forms.Closed(said) is { } closed) return closed;
         if (situation is Situation.AtMenu && forms.Open(said) is { } open) return open;
         if (situation is Situation.InWorkspace or Situation.AtQuestion && forms.StopAndSay(utterance, first) is { } stop) return stop;
         return Instruct(utterance, forms);

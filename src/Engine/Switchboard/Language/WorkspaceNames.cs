@@ -67,7 +67,7 @@ internal static class WorkspaceNames
         var readings = Readings(spoken).Select(r => new Name(r)).ToList();
         var names = workspaces.Select(w => new Name(NameText.OfName(w.Name))).ToList();
 
-        var exact = Enumerable.Range(0, names.Count).Where(i => names[i].Whole.Text.Length > 0 && readings[0].Whole.Text == names[i].Whole.Text).ToList();
+        var exact = Enumerable.Range(0, names.Count).Where(i => names[i].Whole.Text.Length > 0 && readings.Exists(r => r.Whole.Text == names[i].Whole.Text)).ToList();
         if (exact.Count == 1) return new NameMatch.Found(workspaces[exact[0]].Id);
         if (exact.Count > 1) return Ask(exact);
         if (Place(said, workspaces.Count) is { } place) return new NameMatch.Found(workspaces[place].Id);
@@ -138,6 +138,8 @@ internal static class WorkspaceNames
             likeness = Math.Min(likeness, like);
             letters += best.Text.Length;
         }
+        // Two words and more that are all in it are no chance.
+        if (likeness >= 1 && said.Core.Count > 1) return WithoutWeak;
         return likeness * (Part + (1 - Part) * Math.Min(1.0, (double)letters / name.CoreSound.Text.Length) * 0.8);
     }
 
