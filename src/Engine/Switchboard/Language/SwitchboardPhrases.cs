@@ -1,0 +1,158 @@
+namespace CallActors.Engine.Switchboard.Language;
+
+/// <summary>What the reception itself says, in one language. Sentences about workspaces are made by <see cref="Briefings"/>.</summary>
+internal sealed class SwitchboardPhrases
+{
+    /// <summary>What an agent is told with the person's words, unless it is configured otherwise. Empty says nothing.</summary>
+    public const string DefaultVoiceNote =
+        "(Said by voice over the phone. Please answer briefly, in plain sentences fit for listening; no tables or long code.)";
+
+    /// <summary>Where a template has the person's words; without it the template is put behind them.</summary>
+    public const string WordsPlace = "{words}";
+
+    private static readonly SwitchboardPhrases English = new(false);
+    private static readonly SwitchboardPhrases German = new(true);
+
+    private readonly bool _isGerman;
+
+    private SwitchboardPhrases(bool isGerman) => _isGerman = isGerman;
+
+    /// <param name="language">BCP 47 tag; English where there is no other.</param>
+    public static SwitchboardPhrases For(string language) => Forms.IsGerman(language) ? German : English;
+
+    /// <summary>The text for the agent: the person's words with the note.</summary>
+    /// <param name="template">With <see cref="WordsPlace"/> or without; empty for the words alone.</param>
+    public static string ForAgent(string words, string template) =>
+        string.IsNullOrWhiteSpace(template) ? words
+        : template.Contains(WordsPlace, StringComparison.Ordinal) ? template.Replace(WordsPlace, words, StringComparison.Ordinal)
+        : $"{words}\n\n{template}";
+
+    // Before the PIN: nothing tells whether the number is known, or what there is.
+    public string AskPin => Say("Please say your PIN, or enter it on the keypad.", "Bitte sagen Sie Ihre PIN, oder geben Sie sie mit den Tasten ein.");
+
+    public string NoPinHeard => Say("I did not get that as a PIN. Please say it digit by digit, or use the keypad.", "Das habe ich nicht als PIN verstanden. Bitte sagen Sie sie Ziffer für Ziffer, oder benutzen Sie die Tasten.");
+
+    public string LockedOut => Say("That is not right. No further attempt is possible for now. Goodbye.", "Das ist nicht richtig. Im Moment ist kein weiterer Versuch möglich. Auf Wiederhören.");
+
+    public string NoSuchWorkspace => Say("I know no session of that name. Say what's running for the list.", "Eine Sitzung mit diesem Namen kenne ich nicht. Sagen Sie was läuft, dann nenne ich alle.");
+
+    public string NoWorkspaces => Say("There are no sessions. Say start a new session to have one.", "Es gibt keine Sitzungen. Sagen Sie starte eine neue Sitzung.");
+
+    public string NothingToInterrupt => Say("There is nothing to stop: it is not working.", "Es gibt nichts zu unterbrechen: Er arbeitet gerade nicht.");
+
+    public string Interrupted => Say("Stopped.", "Unterbrochen.");
+
+    public string PersonIsTyping => Say("Somebody is typing there. Your words wait until they have finished.", "Dort tippt gerade jemand. Ihre Worte warten, bis das fertig ist.");
+
+    public string ReplyTooLong => Say("The rest is in the terminal.", "Der Rest steht im Terminal.");
+
+    public string OffTheScreen => Say("This is read off the screen, so it may be cut or mixed up.", "Das ist vom Bildschirm abgelesen und kann gekürzt oder durcheinander sein.");
+
+    public string NothingToReadAgain => Say("There is no answer to read yet.", "Es gibt noch keine Antwort zum Vorlesen.");
+
+    public string NotTaken => Say("It has not taken your words. You can say them again.", "Er hat Ihre Worte nicht angenommen. Sie können sie noch einmal sagen.");
+
+    public string QueueFull => Say("Too many of your messages wait there already. Nothing was sent.", "Dort warten schon zu viele Ihrer Nachrichten. Es wurde nichts geschickt.");
+
+    public string StillWorking => Say("It is still working.", "Er arbeitet noch.");
+
+    public string Allowed => Say("Allowed, this once.", "Erlaubt, dieses eine Mal.");
+
+    public string Denied => Say("Not allowed.", "Nicht erlaubt.");
+
+    public string NotForGood => Say("By phone I can only allow it this once. Say yes, once, or no.", "Am Telefon kann ich es nur dieses eine Mal erlauben. Sagen Sie ja, einmal, oder nein.");
+
+    public string UnclearAnswer => Say("I need a clear yes, no, or show me.", "Ich brauche ein klares Ja, Nein, oder zeig es mir.");
+
+    public string QuestionChanged => Say("The question has changed in the meantime. Nothing was answered.", "Die Frage hat sich inzwischen geändert. Es wurde nichts beantwortet.");
+
+    public string QuestionNotUnderstood => Say("I cannot answer that question from here. It has to be answered in the terminal.", "Diese Frage kann ich von hier nicht beantworten. Das geht nur im Terminal.");
+
+    public string NothingAsked => Say("Nothing is asked at present.", "Im Moment wird nichts gefragt.");
+
+    public string NotConfirmed => Say("That was not the word, so nothing was allowed.", "Das war nicht das Wort, also wurde nichts erlaubt.");
+
+    public string NotUnderstood => Say("Sorry, I did not understand that. Say help for what I know.", "Entschuldigung, das habe ich nicht verstanden. Sagen Sie Hilfe, dann sage ich, was ich kann.");
+
+    public string BackAtMenu => Say("Switchboard.", "Vermittlung.");
+
+    public string OnlyOne => Say("There is no other session.", "Es gibt keine andere Sitzung.");
+
+    public string NoAssistant => Say("There is no assistant on this line.", "Auf dieser Leitung gibt es keinen Assistenten.");
+
+    public string NotStored => Say("That could not be kept, so nothing was sent. Please try again.", "Das konnte nicht gespeichert werden, also wurde nichts geschickt. Bitte versuchen Sie es noch einmal.");
+
+    public string Goodbye => Say("Goodbye.", "Auf Wiederhören.");
+
+    public string WrongPin(int triesLeft) => triesLeft == 1
+        ? Say("That is not right. You have one more try.", "Das ist nicht richtig. Sie haben noch einen Versuch.")
+        : Say($"That is not right. You have {triesLeft} more tries.", $"Das ist nicht richtig. Sie haben noch {triesLeft} Versuche.");
+
+    public string WelcomeBack(string name) => Say($"Welcome back. You are talking to {name}.", $"Willkommen zurück. Sie sprechen mit {name}.");
+
+    /// <param name="list">As <see cref="Briefings.List"/> gives it.</param>
+    public string Menu(string list) => Say($"{list} Whom do you want to talk to?", $"{list} Mit wem möchten Sie sprechen?");
+
+    public string TalkingTo(string name) => Say($"You are talking to {name}.", $"Sie sprechen mit {name}.");
+
+    /// <summary>"kunduz or kinder?" With one: "Do you mean kunduz?"</summary>
+    public string WhichOne(IReadOnlyList<string> names) => names.Count == 1
+        ? Say($"Do you mean {names[0]}?", $"Meinen Sie {names[0]}?")
+        : string.Join(", ", names.SkipLast(1)) + Say(" or ", " oder ") + names[^1] + "?";
+
+    public string WorkspaceGone(string name) => Say($"{name} is gone.", $"{name} gibt es nicht mehr.");
+
+    public string HostAway(string name) => Say($"{name} cannot be reached at present. What you say waits until it is back.", $"{name} ist gerade nicht erreichbar. Was Sie sagen, wartet, bis es wieder da ist.");
+
+    /// <param name="detail">A sentence; names the access mode that is needed.</param>
+    public string AccessDenied(string detail) => Say($"It does not let me in. {detail}", $"Ich werde dort nicht hereingelassen. {detail}").TrimEnd();
+
+    /// <param name="detail">A sentence.</param>
+    public string Refused(string detail) => Say($"That was refused. {detail}", $"Das wurde abgelehnt. {detail}").TrimEnd();
+
+    public string Sent(string name) => Say($"Sent to {name}.", $"An {name} geschickt.");
+
+    public string QueuedBehind(int ahead) => ahead switch
+    {
+        <= 0 => Say("Sent.", "Geschickt."),
+        1 => Say("Queued behind one other.", "Eingereiht hinter einer anderen."),
+        _ => Say($"Queued behind {ahead} others.", $"Eingereiht hinter {ahead} anderen."),
+    };
+
+    public string NeverAnswered(string name) => Say($"{name} has not answered. It may still be at work; say status to ask.", $"{name} hat nicht geantwortet. Vielleicht arbeitet er noch; sagen Sie Status, um zu fragen.");
+
+    public string AskWord(Danger danger, string word) => Say($"This would {danger.What}. Say '{word}' to go on, or no.", $"Das würde {danger.What}. Sagen Sie '{word}', um fortzufahren, oder nein.");
+
+    public string WillCall(string name) => Say($"I will call you when {name} is done or needs you.", $"Ich rufe an, wenn {name} fertig ist oder Sie braucht.");
+
+    /// <param name="detail">A sentence.</param>
+    public string CannotCall(string detail) => Say($"I cannot call you. {detail}", $"Ich kann Sie nicht anrufen. {detail}").TrimEnd();
+
+    public string CalledBecause(string name) => Say($"You wanted to be called about {name}.", $"Sie wollten wegen {name} angerufen werden.");
+
+    public string Created(string name) => Say($"The session {name} is there. You are talking to it.", $"Die Sitzung {name} ist da. Sie sprechen mit ihr.");
+
+    public string ConfirmClose(string name) => Say($"Closing {name} ends what runs there. Say yes or no.", $"Wenn {name} geschlossen wird, endet alles, was dort läuft. Sagen Sie ja oder nein.");
+
+    public string Closed(string name) => Say($"{name} is closed.", $"{name} ist geschlossen.");
+
+    public string Help(Situation situation) => (_isGerman
+        ? situation switch
+        {
+            Situation.AtMenu => "Sagen Sie: sprich mit, und einen Namen. Oder: was läuft, wie geht es, und ein Name, starte eine neue Sitzung, auf Wiederhören.",
+            Situation.InWorkspace => "Was Sie sagen, geht an den Agenten. Für sich allein verstehe ich: Status, Fehler, was hat er gesagt, stopp, nächste, Vermittlung, ruf mich an, wenn es fertig ist.",
+            Situation.AtQuestion => "Der Agent wartet auf eine Antwort. Sagen Sie ja, nein, oder zeig es mir.",
+            Situation.ConfirmingName => "Sagen Sie den Namen noch einmal, seine Nummer, oder buchstabieren Sie ihn.",
+            _ => "Das ist gefährlich. Es geschieht nur, wenn Sie das Wort sagen, das ich genannt habe.",
+        }
+        : situation switch
+        {
+            Situation.AtMenu => "Say talk to, and a name. Or: what's running, how is, and a name, start a new session, goodbye.",
+            Situation.InWorkspace => "What you say goes to the agent. By themselves I understand: status, any errors, what did it say, stop, next, switchboard, call me when it's done.",
+            Situation.AtQuestion => "The agent waits for an answer. Say yes, no, or show me.",
+            Situation.ConfirmingName => "Say the name again, its number, or spell it.",
+            _ => "This is dangerous. It happens only if you say the word that I told you.",
+        }) + " " + KeypadMenus.Describe(situation, _isGerman ? "de" : "en");
+
+    private string Say(string english, string german) => _isGerman ? german : english;
+}
