@@ -20,7 +20,9 @@ internal static class Grammar
         var utterance = Utterance.Of(text);
         var forms = Forms.For(language);
         var first = forms.Fillers.CountBefore(utterance, 0);
-        if (utterance.Words.Count - first > LongestForm) return Instruct(utterance, forms);
+        // What comes behind a stop may be as long as it likes.
+        var stop = situation is Situation.InWorkspace or Situation.AtQuestion ? forms.StopAndSay(utterance, first) : null;
+        if (utterance.Words.Count - first > LongestForm) return stop ?? Instruct(utterance, forms);
         if (Answers.For(language).Of(utterance, situation) is { } answer) return answer;
 
         var said = forms.Fillers.WithoutEnds(utterance, first);
@@ -35,8 +37,7 @@ internal static class Grammar
             if ((forms.Closed(asked) ?? forms.Open(asked)) is { } wanted) return wanted;
         }
         if (situation is Situation.AtMenu && forms.Open(said) is { } open) return open;
-        if (situation is Situation.InWorkspace or Situation.AtQuestion && forms.StopAndSay(utterance, first) is { } stop) return stop;
-        return Instruct(utterance, forms);
+        return stop ?? Instruct(utterance, forms);
     }
 
     // A name of address is dropped only behind a greeting or before a mark: "hey claude run the tests", "Claude, run the tests". Sounds

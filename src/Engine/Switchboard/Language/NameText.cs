@@ -24,13 +24,11 @@ internal static class NameText
         .ToFrozenDictionary(w => w, w => w == "cäsar" ? 'c' : w[0], StringComparer.Ordinal);
 
     // What a single letter is written as by a recogniser that expects words.
-    private static readonly FrozenDictionary<string, char> LetterNames = new Dictionary<string, char>(StringComparer.Ordinal)
-    {
-        ["ay"] = 'a', ["bee"] = 'b', ["be"] = 'b', ["see"] = 'c', ["sea"] = 'c', ["cee"] = 'c', ["dee"] = 'd', ["ef"] = 'f', ["gee"] = 'g', ["aitch"] = 'h',
-        ["eye"] = 'i', ["jay"] = 'j', ["kay"] = 'k', ["okay"] = 'k', ["el"] = 'l', ["ell"] = 'l', ["em"] = 'm', ["en"] = 'n', ["oh"] = 'o', ["pee"] = 'p',
-        ["cue"] = 'q', ["queue"] = 'q', ["are"] = 'r', ["ar"] = 'r', ["ess"] = 's', ["tea"] = 't', ["tee"] = 't', ["you"] = 'u', ["vee"] = 'v', ["ex"] = 'x',
-        ["why"] = 'y', ["zee"] = 'z', ["zed"] = 'z', ["zett"] = 'z', ["ka"] = 'k', ["de"] = 'd', ["te"] = 't', ["ge"] = 'g', ["ha"] = 'h', ["we"] = 'w',
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, char> LetterNames = """
+        ay=a bee=b be=b see=c sea=c cee=c dee=d ef=f gee=g aitch=h eye=i jay=j kay=k okay=k el=l ell=l em=m en=n oh=o pee=p cue=q queue=q are=r ar=r
+        ess=s tea=t tee=t you=u vee=v ex=x why=y zee=z zed=z zett=z ka=k de=d te=t ge=g ha=h we=w
+        """.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .ToFrozenDictionary(p => p[..^2], p => p[^1], StringComparer.Ordinal);
 
     /// <summary>The words of a workspace's name: parted at signs, at capitals and at figures.</summary>
     public static IReadOnlyList<string> OfName(string name)

@@ -20,7 +20,15 @@ internal static class SpokenPin
 
     private static readonly FrozenDictionary<string, int> Times = new Dictionary<string, int>(StringComparer.Ordinal)
     {
-        ["double"] = 2, ["doppel"] = 2, ["twice"] = 2, ["zweimal"] = 2, ["triple"] = 3, ["treble"] = 3, ["dreifach"] = 3, ["dreimal"] = 3, ["quadruple"] = 4,
+        ["double"] = 2,
+        ["doppel"] = 2,
+        ["twice"] = 2,
+        ["zweimal"] = 2,
+        ["triple"] = 3,
+        ["treble"] = 3,
+        ["dreifach"] = 3,
+        ["dreimal"] = 3,
+        ["quadruple"] = 4,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The digits; null when this is no sequence of 4 to 12 digits, whatever else it is.</summary>

@@ -8,15 +8,14 @@ internal sealed class Utterance
     private static readonly char[] Marks = [',', '.', '!', '?', ';', ':', '"', '(', ')', '…', '–', '—', '„', '“', '”', '¿', '¡'];
 
     // Recognisers write them with an apostrophe or without.
-    private static readonly FrozenDictionary<string, string> Contractions = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["what's"] = "what is", ["whats"] = "what is", ["how's"] = "how is", ["hows"] = "how is", ["who's"] = "who is", ["whos"] = "who is",
-        ["that's"] = "that is", ["thats"] = "that is", ["it's"] = "it is", ["you're"] = "you are", ["youre"] = "you are", ["i'd"] = "i would",
-        ["don't"] = "do not", ["dont"] = "do not", ["didn't"] = "did not", ["let's"] = "let us", ["lets"] = "let us", ["where's"] = "where is",
-        ["i'm"] = "i am", ["there's"] = "there is", ["everything's"] = "everything is", ["wanna"] = "want to", ["goodbye"] = "goodbye",
-        ["good-bye"] = "goodbye", ["wie's"] = "wie es", ["geht's"] = "geht es", ["gehts"] = "geht es", ["gibt's"] = "gibt es", ["gibts"] = "gibt es",
-        ["läuft's"] = "läuft es", ["läufts"] = "läuft es", ["ist's"] = "ist es",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> Contractions = """
+        what's=what is, whats=what is, how's=how is, hows=how is, who's=who is, whos=who is, that's=that is, thats=that is, it's=it is, you're=you
+        are, youre=you are, i'd=i would, don't=do not, dont=do not, didn't=did not, let's=let us, lets=let us, where's=where is, i'm=i am,
+        there's=there is, everything's=everything is, wanna=want to, good-bye=goodbye, wie's=wie es, geht's=geht es, gehts=geht es, gibt's=gibt es,
+        gibts=gibt es, läuft's=läuft es, läufts=läuft es, ist's=ist es
+        """.ReplaceLineEndings(" ").Split(',', StringSplitOptions.TrimEntries)
+        .Select(p => p.Split('='))
+        .ToFrozenDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
 
     private Utterance(string text, IReadOnlyList<Word> words)
     {

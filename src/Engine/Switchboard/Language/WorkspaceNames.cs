@@ -29,6 +29,11 @@ internal static class WorkspaceNames
     /// <summary>From here a name that stands alone is taken without asking: "conduits" for kunduz has 0.75, "conduct" 0.68.</summary>
     private const double Sure = 0.72;
 
+    /// <summary>The same for names of up to four letters, which have hardly any sound of their own: "ad" and auth have 0.76.</summary>
+    private const double SureOfShort = 0.8;
+
+    private const int ShortName = 4;
+
     /// <summary>From here a name is worth a question. Below, ordinary words begin to look like names of their length.</summary>
     private const double Likely = 0.64;
 
@@ -79,7 +84,7 @@ internal static class WorkspaceNames
             .ToList();
         if (ranked is not [var best, ..] || best.Score < Likely) return new NameMatch.None();
         var near = ranked.Where(s => s.Score > best.Score - Margin).Select(s => s.Index).ToList();
-        return near.Count == 1 && best.Score >= Sure ? new NameMatch.Found(workspaces[best.Index].Id) : Ask(near);
+        return near.Count == 1 && best.Score >= (names[best.Index].Whole.Text.Length <= ShortName ? SureOfShort : Sure) ? new NameMatch.Found(workspaces[best.Index].Id) : Ask(near);
 
         NameMatch.Unsure Ask(IEnumerable<int> places) => new([.. places.Take(MostCandidates).Select(i => workspaces[i])]);
     }

@@ -62,8 +62,12 @@ public sealed class BriefingsSpec
             Queued = 2,
             Facts = WorkspaceFacts.None with
             {
-                Branch = "main", HasChanges = true, Progress = new WorkProgress(0.7, "running tests"), PullRequest = new PullRequest(12, "open", ""),
-                Status = [new StatusNote("build", "compiling", 1)], Unread = [new UnreadNotification("Build", "", "It is green.")],
+                Branch = "main",
+                HasChanges = true,
+                Progress = new WorkProgress(0.7, "running tests"),
+                PullRequest = new PullRequest(12, "open", ""),
+                Status = [new StatusNote("build", "compiling", 1)],
+                Unread = [new UnreadNotification("Build", "", "It is green.")],
             },
         };
         Assert.Equal(
@@ -161,11 +165,17 @@ public sealed class BriefingsSpec
         var huge = string.Concat(Enumerable.Repeat("2 tests failed and more 🙂 ", 40_000));
         var standing = Standing(new AgentState.UsingTool(huge, huge)) with
         {
-            LastReply = huge, Question = new OpenQuestion(1, AgentQuestion.Choice, huge, huge, [.. Enumerable.Range(1, 50).Select(i => new ScreenOption(i, huge, false))]), Queued = 3,
+            LastReply = huge,
+            Question = new OpenQuestion(1, AgentQuestion.Choice, huge, huge, [.. Enumerable.Range(1, 50).Select(i => new ScreenOption(i, huge, false))]),
+            Queued = 3,
             Facts = WorkspaceFacts.None with
             {
-                Branch = huge, Progress = new WorkProgress(double.NaN, huge), Status = [new StatusNote(huge, huge, 1)], PullRequest = new PullRequest(1, huge, huge),
-                Log = [.. Enumerable.Repeat(new LogLine(LogLineLevel.Error, huge, huge), 100)], Unread = [new UnreadNotification(huge, huge, huge)],
+                Branch = huge,
+                Progress = new WorkProgress(double.NaN, huge),
+                Status = [new StatusNote(huge, huge, 1)],
+                PullRequest = new PullRequest(1, huge, huge),
+                Log = [.. Enumerable.Repeat(new LogLine(LogLineLevel.Error, huge, huge), 100)],
+                Unread = [new UnreadNotification(huge, huge, huge)],
             },
         };
         foreach (var briefings in (Briefings[])[English, German])

@@ -35,6 +35,37 @@ public sealed class WorkspaceNamesMeasuredSpec(ITestOutputHelper output)
         "lösche die alte datei",
     ];
 
+    // Said where a name is expected, they are no name of the list; some sound like one.
+    private const string Words = """
+        people history way art world information map family government health system computer meat year thanks music person reading method data food theory law bird literature problem
+        software control knowledge power ability economics love internet television science library nature fact product idea temperature investment area society activity story industry
+        media thing oven community definition safety quality development language management player variety video week security country exam movie organization equipment physics analysis
+        policy series thought basis boyfriend direction strategy technology army camera freedom paper environment child instance month truth marketing university writing article department
+        difference goal news audience fishing growth income marriage user combination failure meaning medicine philosophy teacher communication night chemistry disease disk energy nation
+        road role soup advertising location success addition apartment education math moment painting politics attention decision event property shopping student wood competition
+        distribution entertainment office population president unit category cigarette context introduction opportunity performance driver flight length magazine newspaper relationship
+        teaching cell dealer finding lake member message phone scene appearance association concept customer death discussion housing inflation insurance mood woman advice blood effort
+        expression importance opinion payment reality responsibility situation skill statement wealth application city county depth estate foundation grandmother heart perspective photo
+        recipe studio topic collection depression imagination passion percentage resource setting ad agency college connection criticism debt description memory patience secretary solution
+        administration aspect attitude director personality psychology recommendation response selection storage version alcohol argument complaint contract emphasis highway loss membership
+        possession preparation steak union agreement cancer currency employment engineering entry interaction mixture preference region republic tradition virus actor classroom delivery
+        device difficulty drama election engine football guidance hotel owner priority protection suggestion tension variation anxiety atmosphere awareness bath bread candidate climate
+        """;
+
+    [Fact]
+    public void Few_ordinary_words_are_taken_for_a_name()
+    {
+        var all = Names.Select((x, i) => (WorkspaceId.Of("tmux", $"%{i}"), x)).ToList();
+        var words = Words.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string Of(WorkspaceId id) => all.Single(a => a.Item1 == id).x;
+        var taken = words.Select(w => (w, Match: WorkspaceNames.Find(w, all))).Where(x => x.Match is NameMatch.Found).Select(x => $"{x.w}: {Of(((NameMatch.Found)x.Match).Id)}").ToList();
+        var asked = words.Where(w => WorkspaceNames.Find(w, all) is NameMatch.Unsure).ToList();
+        output.WriteLine($"words {words.Length}: taken {taken.Count} ({string.Join(", ", taken)}), asked about {asked.Count} ({string.Join(", ", asked)})");
+        // Data and payment are parts of names.
+        Assert.InRange((taken.Count - 2.0) / words.Length, 0, 0.01);
+        Assert.InRange((double)asked.Count / words.Length, 0, 0.11);
+    }
+
     [Fact]
     public void Names_with_a_slip_or_two_are_found_among_others_and_hardly_ever_mistaken()
     {
