@@ -92,11 +92,11 @@ internal sealed class Answers
         return null;
     }
 
-    /// <summary>Whether words are phrases of one kind, at least one, and else of the kinds beside it and neutral ones. The longest phrase that
-    /// fits is taken each time, whatever its kind, so that "do not do it" is never read as "do it".</summary>
+    /// <summary>Whether words are phrases of one kind, at least one, and else of the kinds beside it and neutral ones: nothing is left over. The
+    /// longest phrase that fits is taken each time.</summary>
     private bool Consists(string[] words, FrozenSet<string> kind, FrozenSet<string>[] beside)
     {
-        FrozenSet<string>[] all = [kind, .. beside, _neutral, _yes, _once, _always, _no, _stops, _show];
+        FrozenSet<string>[] all = [kind, .. beside, _neutral];
         var found = false;
         for (var at = 0; at < words.Length;)
         {
@@ -108,8 +108,7 @@ internal sealed class Answers
                 if (all.Any(set => set.Contains(phrase))) break;
             }
             if (length == 0) return false;
-            if (kind.Contains(phrase)) found = true;
-            else if (!_neutral.Contains(phrase) && !beside.Any(set => set.Contains(phrase))) return false;
+            found |= kind.Contains(phrase);
             at += length;
         }
         return found;

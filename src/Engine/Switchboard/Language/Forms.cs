@@ -51,7 +51,7 @@ internal sealed partial class Forms
                 isSentence = false;
                 rest++;
             }
-            if (rest >= utterance.Words.Count || (!isSentence && !_instead.IsMatch(utterance.From(rest)))) return null;
+            if (rest >= utterance.Words.Count || (!isSentence && !_instead.IsMatch(utterance.From(rest)))) continue;
             return new Intent.StopAndSay(utterance.OriginalFrom(rest));
         }
         return null;
