@@ -1,12 +1,14 @@
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Recordings;
+using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
 using CallActors.Engine.Audio;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Messages;
 using CallActors.Engine.Recording;
 using CallActors.Engine.Speech;
+using CallActors.Engine.Switchboard;
 
 namespace CallActors.Engine;
 
@@ -25,6 +27,9 @@ public sealed record EngineServices(CarrierDirectory Carriers, CallRules Calls, 
 
     /// <summary>Rings who asks by text to be called. Default: nobody is rung.</summary>
     public ICallBackDesk? CallBacks { get; init; }
+
+    /// <summary>What persons' switchboards need. Default: nobody may call in.</summary>
+    public SwitchboardServices? Switchboard { get; init; }
 }
 
 /// <summary>The engine's doors.</summary>
@@ -41,6 +46,10 @@ public sealed record EngineHandle(IActorRef Calls, IActorRef Media, IActorRef In
 
     /// <summary>Takes <see cref="TextReceived"/> and <see cref="TextNews"/> of carriers' edges.</summary>
     public IActorRef TextDesk { get; init; } = ActorRefs.Nobody;
+
+    /// <summary>Takes every <see cref="ISwitchboardCommand"/>; the person's entity is woken by its name. Answers <see cref="ISwitchboardReply"/>.
+    /// Nobody where nobody may call in.</summary>
+    public IActorRef Switchboards { get; init; } = ActorRefs.Nobody;
 }
 
 /// <summary>Starts the engine's actors in an actor system.</summary>
@@ -51,6 +60,9 @@ public static class CallEngine
 
     /// <summary>Name of the shard region of the threads of texts.</summary>
     public const string TextRegion = "texts";
+
+    /// <summary>Name of the shard region of persons' switchboards.</summary>
+    public const string SwitchboardRegion = "switchboards";
 
     /// <summary>Shards of each region: enough for some tens of nodes; it can never be changed for stored calls of a cluster.</summary>
     public const int Shards = 64;
@@ -77,7 +89,25 @@ public static class CallEngine
         index.Tell(new CallIndexMessages.WakeLive(), calls);
         var recordings = services.Recordings is { } store ? system.ActorOf(RecordingsActor.PropsFor(store, services.Recording), "recordings") : ActorRefs.Nobody;
         var media = system.ActorOf(MediaSupervisorActor.PropsFor(calls, services.Speech with { Recordings = recordings }), "media");
-        return new EngineHandle(calls, media, index) { Texts = texts, TextDesk = desk, Recordings = recordings };
+        var switchboards = services.Switchboard is { } forSwitchboards ? StartSwitchboards(system, forSwitchboards) : ActorRefs.Nobody;
+        return new EngineHandle(calls, media, index) { Texts = texts, TextDesk = desk, Recordings = recordings, Switchboards = switchboards };
+    }
+
+    private static IActorRef StartSwitchboards(ActorSystem system, SwitchboardServices services)
+    {
+        var switchboards = ClusterSharding.Get(system).Start(
+            SwitchboardRegion,
+            id => Props.Create(() => new SwitchboardActor(id, services)),
+            // One that has to call its person is not idle.
+            ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero),
+            new SwitchboardExtractor());
+        foreach (var person in services.People) switchboards.Tell(new SwitchboardMessages.Wake(person), ActorRefs.NoSender);
+        return switchboards;
+    }
+
+    private sealed class SwitchboardExtractor() : HashCodeMessageExtractor(Shards)
+    {
+        public override string EntityId(object message) => message is IWithPersonId person ? person.Person.Value : null!;
     }
 
     private sealed class ThreadExtractor() : HashCodeMessageExtractor(Shards)

@@ -9,7 +9,25 @@ public interface IInboundPolicy
     /// <param name="carrier">The carrier's name.</param>
     /// <param name="from">The caller's number as the carrier tells it; may be withheld or forged.</param>
     /// <param name="dialled">The number of ours.</param>
-    ValueTask<InboundDecision> DecideAsync(string carrier, string from, string dialled, CancellationToken cancellationToken);
+    /// <param name="attestation">What the caller's telephone company says of the number.</param>
+    ValueTask<InboundDecision> DecideAsync(string carrier, string from, string dialled, CallerAttestation attestation, CancellationToken cancellationToken);
+}
+
+/// <summary>What a signature of the caller's telephone company says of the number (STIR/SHAKEN, ATIS-1000074). Only North American networks
+/// sign; a call from elsewhere has <see cref="None"/>.</summary>
+public enum CallerAttestation
+{
+    /// <summary>Nothing, or the signature is not valid.</summary>
+    None,
+
+    /// <summary>Gateway attestation: where the call came into the network.</summary>
+    C,
+
+    /// <summary>Partial attestation: who the caller is, not that the number is theirs.</summary>
+    B,
+
+    /// <summary>Full attestation: the number is the caller's.</summary>
+    A,
 }
 
 /// <summary>What becomes of an inbound call.</summary>

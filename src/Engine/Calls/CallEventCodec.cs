@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallActors.Contracts.Calls;
+using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
 using CallActors.Engine.Messages;
+using CallActors.Engine.Switchboard;
 
 namespace CallActors.Engine.Calls;
 
@@ -50,6 +52,17 @@ public static class CallEventCodec
         Of("thread-stood/1", CallJson.Default.ThreadStood),
         Of("text-desk/1", CallJson.Default.TextDeskSnapshot),
         Of("thread/1", CallJson.Default.ThreadSnapshot),
+        Of("switchboard-call-taken/1", CallJson.Default.CallTaken),
+        Of("pin-tried/1", CallJson.Default.PinTried),
+        Of("pin-passed/1", CallJson.Default.PinPassed),
+        Of("pin-failed/1", CallJson.Default.PinFailed),
+        Of("workspace-entered/1", CallJson.Default.WorkspaceEntered),
+        Of("deed-noted/1", CallJson.Default.DeedNoted),
+        Of("call-wanted/1", CallJson.Default.CallWanted),
+        Of("called-back/1", CallJson.Default.CalledBack),
+        Of("call-given-up/1", CallJson.Default.CallGivenUp),
+        Of("switchboard-call-over/1", CallJson.Default.CallOver),
+        Of("switchboard/1", CallJson.Default.SwitchboardSnapshot),
         Of("call-indexed/1", CallJson.Default.CallIndexed),
         Of("call-index/1", CallJson.Default.IndexSnapshot),
     ];
@@ -122,6 +135,17 @@ public static class CallEventCodec
 [JsonSerializable(typeof(TextFiled))]
 [JsonSerializable(typeof(ThreadStood))]
 [JsonSerializable(typeof(TextDeskSnapshot))]
+[JsonSerializable(typeof(SwitchboardEvents.CallTaken))]
+[JsonSerializable(typeof(SwitchboardEvents.PinTried))]
+[JsonSerializable(typeof(SwitchboardEvents.PinPassed))]
+[JsonSerializable(typeof(SwitchboardEvents.PinFailed))]
+[JsonSerializable(typeof(SwitchboardEvents.WorkspaceEntered))]
+[JsonSerializable(typeof(SwitchboardEvents.DeedNoted))]
+[JsonSerializable(typeof(SwitchboardEvents.CallWanted))]
+[JsonSerializable(typeof(SwitchboardEvents.CalledBack))]
+[JsonSerializable(typeof(SwitchboardEvents.CallGivenUp))]
+[JsonSerializable(typeof(SwitchboardEvents.CallOver))]
+[JsonSerializable(typeof(SwitchboardSnapshot))]
 [JsonSerializable(typeof(CallIndexed))]
 [JsonSerializable(typeof(IndexSnapshot))]
 internal sealed partial class CallJson : JsonSerializerContext;
