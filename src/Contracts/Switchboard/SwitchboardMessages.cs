@@ -17,7 +17,11 @@ public static class SwitchboardCommands
 
     /// <summary>Tries a PIN. Answered by <see cref="SwitchboardReplies.PinJudged"/>, after the same time whether it is right, wrong, or there is none
     /// to compare with. The digits are neither stored nor logged.</summary>
-    public sealed record TryPin(PersonId Person, CallId CallId, string Digits) : ISwitchboardCommand;
+    public sealed record TryPin(PersonId Person, CallId CallId, string Digits) : ISwitchboardCommand
+    {
+        /// <summary>Prints without the digits: what prints it may be a log.</summary>
+        public override string ToString() => $"TryPin {{ {CallId} }}";
+    }
 
     /// <summary>The person talks to this workspace from now on, and will again when they call next. Refused silently on a call that is not
     /// unlocked. No reply.</summary>

@@ -5,8 +5,10 @@ using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Recordings;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
+using CallActors.Contracts.Workspaces;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Messages;
+using CallActors.Engine.Switchboard;
 
 namespace CallActors.Engine.Tests.Calls;
 
@@ -21,6 +23,8 @@ public sealed class CallEventCodecSpec
     private static readonly OperationId Operation = new("op-1");
     private static readonly LegId Leg = new("leg-1");
     private static readonly TextAddress Ada = TextAddress.Parse("+15551234567");
+
+    private static readonly WorkspaceId Kunduz = WorkspaceId.Of("tmux", "1");
 
     private static readonly CallEvents.CallPlaced Hinted = new(At, new Callee("softphone"), "softphone", Hints: ["kunduz", "TurnTracker"]);
 
@@ -92,6 +96,24 @@ public sealed class CallEventCodecSpec
         new CallEvents.CallPlaced(At, new Callee("+15551234567", "Ada"), "twilio", Attendant: CallAttendant.Switchboard, Person: PersonId.Of("Ada")),
         new CallEvents.OperationStarted(At, Operation, OperationKind.Continue, 2, "Your PIN?", Confidential: true),
         new CallEvents.TurnHeard(At, At.AddSeconds(-2), At.AddSeconds(-1), CallEvents.NotKept, WordSource.Keypad, Confidential: true),
+        new SwitchboardEvents.CallTaken(At, Call, true, "", "from twilio …67"),
+        new SwitchboardEvents.PinTried(At, Call, true),
+        new SwitchboardEvents.PinPassed(At, Call),
+        new SwitchboardEvents.PinFailed(At, Call, true),
+        new SwitchboardEvents.PinFailed(At, Call, false, At.AddMinutes(5)),
+        new SwitchboardEvents.WorkspaceEntered(At, Call, Kunduz, "kunduz"),
+        new SwitchboardEvents.DeedNoted(At, Call, CallDeed.Submitted, Kunduz, "12 characters"),
+        new SwitchboardEvents.CallWanted(At, Call, Kunduz, "kunduz", Call),
+        new SwitchboardEvents.CalledBack(At, Kunduz, Call, WorkEnd.NeedsPerson),
+        new SwitchboardEvents.CallGivenUp(At, Kunduz, Call, "too long"),
+        new SwitchboardEvents.CallOver(At, Call),
+        new SwitchboardSnapshot(
+            [new(Call, true, "a5f", At, Kunduz) { IsUp = true, Tries = 2, IsUnlocked = true }],
+            new Dictionary<string, SwitchboardState.Book> { ["a5f"] = new(1, 2, At.AddHours(1), At) },
+            new(Call, true, "a5f"),
+            Kunduz,
+            [new(At, Kunduz, "kunduz", Call)],
+            [new(At, Call, CallDeed.Entered, Kunduz, "kunduz")]),
     ];
 
     private static string GoldenFile => Path.Combine(AppContext.BaseDirectory, "Calls", "Golden", "events.txt");
@@ -112,20 +134,26 @@ public sealed class CallEventCodecSpec
         var hinted = Assert.Single(read.OfType<CallEvents.CallPlaced>(), p => p.Hints is not null);
         Assert.Equal(Hinted.Hints, hinted.Hints);
         read[read.IndexOf(hinted)] = hinted with { Hints = Hinted.Hints };
-        Assert.Equal(Facts.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot), read.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot));
+        Assert.Equal(Facts.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not SwitchboardSnapshot), read.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not SwitchboardSnapshot));
         var (thread, readThread) = (Facts.OfType<ThreadSnapshot>().Single(), read.OfType<ThreadSnapshot>().Single());
         Assert.Equal(thread, readThread with { Asks = thread.Asks, Arrivals = thread.Arrivals });
         Assert.Equal(thread.Asks, readThread.Asks);
         Assert.Equal(thread.Arrivals, readThread.Arrivals);
         Assert.Equal(Facts.OfType<TextDeskSnapshot>().SelectMany(s => s.Filed), read.OfType<TextDeskSnapshot>().SelectMany(s => s.Filed));
         Assert.Equal(Facts.OfType<TextDeskSnapshot>().SelectMany(s => s.Open), read.OfType<TextDeskSnapshot>().SelectMany(s => s.Open));
+        var (board, readBoard) = (Facts.OfType<SwitchboardSnapshot>().Single(), read.OfType<SwitchboardSnapshot>().Single());
+        Assert.Equal(board.Calls, readBoard.Calls);
+        Assert.Equal(board.Books, readBoard.Books);
+        Assert.Equal((board.Judging, board.Workspace), (readBoard.Judging, readBoard.Workspace));
+        Assert.Equal(board.Wishes, readBoard.Wishes);
+        Assert.Equal(board.Audit, readBoard.Audit);
         Assert.Equal(Facts.OfType<IndexSnapshot>().Select(s => s.Calls), read.OfType<IndexSnapshot>().Select(s => s.Calls));
     }
 
     [Fact]
     public void Every_event_has_a_stored_form_and_a_golden_line()
     {
-        List<Type> events = [.. typeof(CallEvents).GetNestedTypes(), .. typeof(ThreadEvents).GetNestedTypes()];
+        List<Type> events = [.. typeof(CallEvents).GetNestedTypes(), .. typeof(ThreadEvents).GetNestedTypes(), .. typeof(SwitchboardEvents).GetNestedTypes()];
         Assert.NotEmpty(events);
         Assert.All(events, e => Assert.Contains(e, CallEventCodec.Types));
         Assert.All(CallEventCodec.Types, t => Assert.Contains(Facts, f => f.GetType() == t));
