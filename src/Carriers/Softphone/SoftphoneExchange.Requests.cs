@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CallActors.Carriers.Webhooks;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Switchboard;
 
 namespace CallActors.Carriers.Softphone;
 
@@ -154,7 +156,9 @@ public sealed partial class SoftphoneExchange
 
     private async Task AdmitAsync(PhoneLine line, PhoneLeg leg, string number)
     {
-        var reply = await AskAsync(desk => token => desk.AdmitAsync(new CallCommands.AdmitInbound(leg.CallId, leg.Id, Name, Name, number), token)).ConfigureAwait(false);
+        var decision = await _inbound.DecideOrRejectAsync(Name, Name, number, CallerAttestation.None, _time, CancellationToken.None).ConfigureAwait(false);
+        var person = decision is InboundDecision.Admit admitted ? admitted.Person : (PersonId?)null;
+        var reply = await AskAsync(desk => token => desk.AdmitAsync(new CallCommands.AdmitInbound(leg.CallId, leg.Id, Name, Name, number, person), token)).ConfigureAwait(false);
         lock (_lock)
         {
             // The engine may have taken a call that the phone has given up meanwhile, or may still take it after the deadline.

@@ -16,6 +16,7 @@ public sealed partial class SoftphoneExchange : ICarrier, IAsyncDisposable
     private readonly Func<ICallDesk> _desk;
     private readonly SoftphoneOptions _options;
     private readonly TimeProvider _time;
+    private readonly IInboundPolicy? _inbound;
     private readonly HashSet<LineSession> _sessions = [];
     private readonly Dictionary<string, PhoneLine> _lines = new(StringComparer.Ordinal);
     private readonly Dictionary<LegId, PhoneLeg> _legs = [];
@@ -25,8 +26,11 @@ public sealed partial class SoftphoneExchange : ICarrier, IAsyncDisposable
 
     /// <param name="desk">The engine's side; asked for when it is first needed, because the two are made in a circle.</param>
     /// <param name="time"><see cref="TimeProvider.System"/> when null.</param>
-    public SoftphoneExchange(Func<ICallDesk> desk, SoftphoneOptions? options = null, TimeProvider? time = null)
+    /// <param name="inbound">Says whose phone it is. Whom it does not admit may check the sound all the same: no phone of a stranger's gets as
+    /// far as the line.</param>
+    public SoftphoneExchange(Func<ICallDesk> desk, SoftphoneOptions? options = null, TimeProvider? time = null, IInboundPolicy? inbound = null)
     {
+        _inbound = inbound;
         _desk = desk;
         _options = options ?? new SoftphoneOptions();
         _time = time ?? TimeProvider.System;

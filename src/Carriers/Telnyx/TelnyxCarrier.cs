@@ -85,6 +85,10 @@ public sealed class TelnyxCarrier : ICarrier
     internal Task RejectAsync(LegId leg, bool busy, CancellationToken cancellationToken) =>
         ActAsync(leg, "reject", new ActionRequest(Cause: busy ? "USER_BUSY" : "CALL_REJECTED"), "reject the call", cancellationToken);
 
+    /// <summary>Says a sentence in Telnyx' own voice; <c>call.speak.ended</c> tells when it was said.</summary>
+    internal Task SpeakAsync(LegId leg, string text, string language, CancellationToken cancellationToken) => _client.PostAsync(
+        Action(leg, "speak"), new SpeakRequest(Guid.NewGuid().ToString(), text, "female", language), TelnyxJson.Default.SpeakRequest, "say the message", TelnyxClient.Repeat.Always, cancellationToken);
+
     /// <summary>Asks for a media socket on a leg.</summary>
     /// <returns>False when the leg has ended.</returns>
     internal async Task<bool> StartStreamAsync(LegId leg, ClientState state, string token, CancellationToken cancellationToken)

@@ -37,6 +37,9 @@ internal sealed record StreamParameter(string Name, string Value);
 internal sealed record ActionRequest(
     string? CommandId = null, string? ClientState = null, string? Cause = null, string? Digits = null, string? WebhookUrl = null, string? WebhookUrlMethod = null);
 
+/// <summary>POST /calls/{id}/actions/speak.</summary>
+internal sealed record SpeakRequest(string CommandId, string Payload, string Voice, string Language);
+
 /// <summary>POST /messages.</summary>
 internal sealed record MessageRequest(string From, string To, string Text, string? MessagingProfileId, string WebhookUrl);
 
@@ -89,6 +92,7 @@ internal sealed record ErrorReply(IReadOnlyList<ErrorReply.Fault?>? Errors)
 [JsonSerializable(typeof(DialReply))]
 [JsonSerializable(typeof(StreamRequest))]
 [JsonSerializable(typeof(ActionRequest))]
+[JsonSerializable(typeof(SpeakRequest))]
 [JsonSerializable(typeof(MessageRequest))]
 [JsonSerializable(typeof(MessageReply))]
 [JsonSerializable(typeof(ApplicationReply))]

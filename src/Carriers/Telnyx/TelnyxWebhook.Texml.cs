@@ -7,7 +7,6 @@ namespace CallActors.Carriers.Telnyx;
 
 public sealed partial class TelnyxWebhook
 {
-    private const string RejectDocument = "<Reject/>";
     private const string HangupDocument = "<Hangup/>";
 
     private const int MaxQuestions = 10;
@@ -35,7 +34,7 @@ public sealed partial class TelnyxWebhook
         }
         if (isOrdered) return address.About.Length > 0 ? Taken : await GoOnAsync(address, leg, status, cancellationToken).ConfigureAwait(false);
         return Field("Direction") == "inbound"
-            ? await ConnectAsync(leg, new TelnyxInboundCall(Field("From"), Field("To")), cancellationToken).ConfigureAwait(false)
+            ? await ConnectAsync(leg, InboundOf(Field), cancellationToken).ConfigureAwait(false)
             : Taken;
     }
 
@@ -84,11 +83,23 @@ public sealed partial class TelnyxWebhook
         var reply = await desk().InviteMediaAsync(invitation, either.Token).ConfigureAwait(false);
         if (reply is CallReplies.Refused { Reason: RefusalReason.UnknownCall })
         {
-            if (!await IsAdmittedAsync(leg, inbound, either.Token).ConfigureAwait(false)) return Document(RejectDocument);
+            if (TurnsAway(await DecideAsync(leg, inbound, either.Token).ConfigureAwait(false)) is { } document) return Document(document);
             reply = await desk().InviteMediaAsync(invitation, either.Token).ConfigureAwait(false);
         }
         return Document(reply is CallReplies.MediaInvited ticket ? Connect(ticket, options.WebhookUrl.AbsoluteUri) : HangupDocument);
     }
+
+    private static TelnyxInboundCall InboundOf(Func<string, string> field) =>
+        new(field("From"), field("To"), TelnyxInboundCall.AttestationOf(field("ShakenStirAttestation"), field("ShakenStirValidated") is "true" or "True"));
+
+    /// <summary>What a caller gets who is not let in; null for one who is.</summary>
+    private static string? TurnsAway(InboundDecision decision) => decision switch
+    {
+        InboundDecision.Admit => null,
+        InboundDecision.Busy => "<Reject reason=\"busy\"/>",
+        InboundDecision.Say say => $"<Say language=\"{Escape(say.Language)}\">{Escape(say.Text)}</Say>{HangupDocument}",
+        _ => "<Reject/>",
+    };
 
     /// <summary>Behind the stream the call comes back to us: a stream that was lost is followed by another.</summary>
     /// <param name="back">Where to.</param>

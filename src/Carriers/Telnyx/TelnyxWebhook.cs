@@ -11,7 +11,7 @@ namespace CallActors.Carriers.Telnyx;
 /// </summary>
 /// <param name="desk">The calls; asked when it is needed, because the gateway makes them later than its carriers.</param>
 /// <param name="texts">Where texts go; null when nobody takes them.</param>
-/// <param name="admits">Who may ring us; null admits nobody.</param>
+/// <param name="policy">Decides who may ring us; null admits nobody.</param>
 public sealed partial class TelnyxWebhook(
     TelnyxCarrier carrier,
     TelnyxStreams streams,
@@ -19,7 +19,7 @@ public sealed partial class TelnyxWebhook(
     TelnyxOptions options,
     TimeProvider time,
     ITextDesk? texts = null,
-    TelnyxInboundPolicy? admits = null) : ICarrierWebhook
+    IInboundPolicy? policy = null) : ICarrierWebhook
 {
     private const string Json = "application/json";
     private const string Form = "application/x-www-form-urlencoded";

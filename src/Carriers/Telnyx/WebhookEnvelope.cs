@@ -12,6 +12,8 @@ internal sealed record WebhookEnvelope(WebhookEnvelope.Event? Data)
 /// <summary>One record for every event, since unknown fields are ignored.</summary>
 /// <param name="From">A text for a call, an object for a message.</param>
 /// <param name="To">A text for a call, a list of objects for a message.</param>
+/// <param name="ShakenStirAttestation">Of a call that comes in: A, B or C.</param>
+/// <param name="ShakenStirValidated">True when the signature is valid.</param>
 internal sealed record EventPayload(
     string? CallControlId,
     string? ClientState,
@@ -23,7 +25,9 @@ internal sealed record EventPayload(
     string? Result,
     string? Id,
     string? Text,
-    JsonElement Errors);
+    JsonElement Errors,
+    [property: JsonConverter(typeof(TextOrNumberConverter))] string? ShakenStirAttestation = null,
+    JsonElement ShakenStirValidated = default);
 
 /// <summary>A text, or a number where a text is documented; anything else counts as missing.</summary>
 internal sealed class TextOrNumberConverter : JsonConverter<string?>

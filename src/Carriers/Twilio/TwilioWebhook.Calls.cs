@@ -35,32 +35,37 @@ public sealed partial class TwilioWebhook
 
     private async Task<WebhookAnswer> TakeInboundAsync(CallId call, LegId leg, FormFields fields, CancellationToken cancellationToken)
     {
-        var reject = fields["Direction"] == "inbound" ? Document(new Twiml.Reject()) : HangUp;
         var (from, dialled) = (fields["From"], fields["To"]);
-        if (!await IsAdmittedAsync(from, dialled, cancellationToken).ConfigureAwait(false)) return reject;
-        var reply = await AskAsync(desk => deadline => desk.AdmitAsync(new CallCommands.AdmitInbound(call, leg, Carrier, from, dialled), deadline), cancellationToken).ConfigureAwait(false);
-        return reply switch
+        var isInbound = fields["Direction"] == "inbound";
+        var reject = isInbound ? Document(new Twiml.Reject()) : HangUp;
+        switch (await _inbound.DecideOrRejectAsync(Carrier, from, dialled, AttestationOf(fields["StirVerstat"]), _time, cancellationToken).ConfigureAwait(false))
         {
-            // Taken already: Twilio asks again.
-            CallReplies.Admitted or CallReplies.Refused { Reason: RefusalReason.AlreadyPlaced } => await ConnectAsync(call, leg, FormFields.None, cancellationToken).ConfigureAwait(false),
-            CallReplies.Refused => reject,
-            _ => Document(new Twiml.Reject("busy")),
-        };
+            case InboundDecision.Admit { Person: var person }:
+                var reply = await AskAsync(desk => deadline => desk.AdmitAsync(new CallCommands.AdmitInbound(call, leg, Carrier, from, dialled, person), deadline), cancellationToken).ConfigureAwait(false);
+                return reply switch
+                {
+                    // Taken already: Twilio asks again.
+                    CallReplies.Admitted or CallReplies.Refused { Reason: RefusalReason.AlreadyPlaced } => await ConnectAsync(call, leg, FormFields.None, cancellationToken).ConfigureAwait(false),
+                    CallReplies.Refused => reject,
+                    _ => Document(new Twiml.Reject("busy")),
+                };
+            case InboundDecision.Busy when isInbound:
+                return Document(new Twiml.Reject("busy"));
+            case InboundDecision.Say say when isInbound:
+                return Document(new Twiml.Say(say.Text, Language: say.Language), new Twiml.Hangup());
+            default:
+                return reject;
+        }
     }
 
-    private async ValueTask<bool> IsAdmittedAsync(string from, string dialled, CancellationToken cancellationToken)
+    /// <summary>What Twilio found signed. Of a call that was passed on the signature is another's, and its word has more behind the letter.</summary>
+    private static CallerAttestation AttestationOf(string verdict) => verdict switch
     {
-        if (_inbound is null) return false;
-        try
-        {
-            return await _inbound.AdmitsAsync(Carrier, from, dialled, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // A policy that fails admits nobody.
-            return false;
-        }
-    }
+        "TN-Validation-Passed-A" => CallerAttestation.A,
+        "TN-Validation-Passed-B" => CallerAttestation.B,
+        "TN-Validation-Passed-C" => CallerAttestation.C,
+        _ => CallerAttestation.None,
+    };
 
     /// <summary>Joins the leg's audio to the call. Behind the stream stands the same question again: should the socket be lost, Twilio asks it,
     /// any gateway answers, and a new socket takes the call up.</summary>
