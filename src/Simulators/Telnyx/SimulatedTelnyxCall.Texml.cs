@@ -42,8 +42,17 @@ public sealed partial class SimulatedTelnyxCall
             switch (verb.Name.LocalName)
             {
                 case "Reject":
-                    End("call_rejected", "callee", "603");
+                    if ((string?)verb.Attribute("reason") is not (null or "rejected" or "busy")) AddFault("Reject has the reasons rejected and busy");
+                    else if (State is not SimulatedCallState.Ringing) AddFault("a call that was answered is rejected");
+                    if ((string?)verb.Attribute("reason") is "busy") End("user_busy", "callee", "486");
+                    else End("call_rejected", "callee", "603");
                     return null;
+                case "Say":
+                    Advance(SimulatedCallState.Active);
+                    if (verb.Attributes().Any(a => a.Name.LocalName is not ("voice" or "language" or "loop"))) AddFault("Say has an attribute that it does not know");
+                    if (verb.Value.Trim().Length == 0) AddFault("Say says nothing");
+                    await SayAsync(new SpokenSentence(verb.Value.Trim(), (string?)verb.Attribute("language") ?? "")).ConfigureAwait(false);
+                    break;
                 case "Hangup":
                     return null;
                 case "Redirect":
@@ -137,6 +146,7 @@ public sealed partial class SimulatedTelnyxCall
             ("AccountSid", _options.TexmlAccount), ("CallSid", Id), ("CallSidLegacy", Id), ("From", From), ("To", To),
             ("Direction", IsIncoming ? "inbound" : "outbound"), ("CallerName", "Jörg & Söhne"), .. more,
         ];
+        if (IsIncoming && Phone.Attestation is { } letter) fields = [.. fields, ("ShakenStirAttestation", letter), ("ShakenStirValidated", Phone.IsAttestationValid ? "true" : "false")];
         if (status is not null) fields = [.. fields, ("CallStatus", status)];
         return string.Join('&', fields.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"));
     }

@@ -25,6 +25,7 @@ public sealed partial class SimulatedTelnyxCall : IHandsetCall
     private readonly List<SimulatedStream> _streams = [];
     private readonly List<string> _faults = [];
     private readonly List<Task> _runs = [];
+    private readonly List<SpokenSentence> _spoken = [];
     private readonly Uri? _webhookUrl;
     private string _clientState;
     private bool _wasAnswered;
@@ -39,7 +40,7 @@ public sealed partial class SimulatedTelnyxCall : IHandsetCall
         _clientState = clientState;
         Phone = phone;
         IsIncoming = incoming;
-        (From, To) = incoming ? (phone.Number, telnyx.Options.Number) : (telnyx.Options.Number, phone.Number);
+        (From, To) = incoming ? (phone.CallerId, telnyx.Options.Number) : (telnyx.Options.Number, phone.Number);
     }
 
     /// <summary>The call control id.</summary>
@@ -85,6 +86,9 @@ public sealed partial class SimulatedTelnyxCall : IHandsetCall
     /// <summary>Tones that were sent to the person.</summary>
     public string Tones { get; private set; } = "";
 
+    /// <summary>What Telnyx' own voice has said to the person.</summary>
+    public IReadOnlyList<SpokenSentence> Spoken => Locked(() => _spoken.ToArray());
+
     /// <summary>What was done that Telnyx would not take, or would take without effect; the first 100.</summary>
     public IReadOnlyList<string> Faults => Locked(() => _faults.ToArray());
 
@@ -128,7 +132,9 @@ public sealed partial class SimulatedTelnyxCall : IHandsetCall
     internal void Ring(TimeSpan within)
     {
         TellProgress("initiated", "initiated");
-        Tell("call.initiated", new { direction = IsIncoming ? "incoming" : "outgoing", state = IsIncoming ? "parked" : "bridging" });
+        var state = IsIncoming ? "parked" : "bridging";
+        if (IsIncoming && Phone.Attestation is { } letter) Tell("call.initiated", new { direction = "incoming", state, shaken_stir_attestation = letter, shaken_stir_validated = Phone.IsAttestationValid });
+        else Tell("call.initiated", new { direction = IsIncoming ? "incoming" : "outgoing", state });
         lock (_lock)
         {
             if (State is SimulatedCallState.Ringing) _ring = _options.Time.CreateTimer(_ => End("timeout", "unknown", "487"), null, within, Timeout.InfiniteTimeSpan);
@@ -214,3 +220,6 @@ public sealed partial class SimulatedTelnyxCall : IHandsetCall
         _webhooks.Send(_webhookUrl, Id, type, payload);
     }
 }
+
+/// <summary>A sentence of Telnyx' own voice.</summary>
+public sealed record SpokenSentence(string Text, string Language);

@@ -171,6 +171,7 @@ public sealed partial class TwilioCall : IHandsetCall
             new("Direction", Direction), new("From", From), new("FromCity", ""), new("FromCountry", "US"), new("FromState", ""), new("FromZip", ""),
             new("To", To), new("ToCity", ""), new("ToCountry", "US"), new("ToState", ""), new("ToZip", ""),
         ];
+        if (Direction == "inbound" && _handset?.Verification is { } verification) fields.Add(new KeyValuePair<string, string>("StirVerstat", verification));
         if (AnsweredBy is { } answeredBy) fields.Add(new KeyValuePair<string, string>("AnsweredBy", answeredBy));
         return fields;
     }

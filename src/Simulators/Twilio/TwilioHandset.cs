@@ -11,13 +11,19 @@ public sealed class TwilioHandset : Handset
     private readonly TwilioSimulator _twilio;
 
     internal TwilioHandset(TwilioSimulator twilio, string number, HandsetPlan plan)
-        : base(twilio.Watch, number, plan, twilio.Options.KeepPlayed) => _twilio = twilio;
+        : base(twilio.Watch, number, plan, twilio.Options.KeepPlayed) => (_twilio, CallerId) = (twilio, number);
 
     /// <summary>What machine detection says of it; null for what fits <see cref="Handset.Plan"/>.</summary>
     public MachineVerdict? Verdict { get; set; }
 
     /// <summary>The status that the call gets when the phone declines: networks say busy or no-answer.</summary>
     public string DeclinedAs { get; set; } = "busy";
+
+    /// <summary>The number that a called application sees: the phone's own, another's where it is forged, <c>+266696687</c> where it is withheld.</summary>
+    public string CallerId { get; set; }
+
+    /// <summary>What Twilio says of the caller's signed number, as <c>TN-Validation-Passed-A</c>; null for a call without a signature.</summary>
+    public string? Verification { get; set; }
 
     /// <summary>Why texts to it do not arrive, for example 30003 (unreachable) or 30007 (filtered); null when they do.</summary>
     public int? TextError { get; set; }
@@ -41,7 +47,7 @@ public sealed class TwilioHandset : Handset
     /// <inheritdoc/>
     public override TwilioCall Dial(string to)
     {
-        var call = new TwilioCall(_twilio, new CallOrder { From = Number, To = to, Direction = "inbound" }, this);
+        var call = new TwilioCall(_twilio, new CallOrder { From = CallerId, To = to, Direction = "inbound" }, this);
         if (!Take(call)) throw new PhoneException("The phone is in a call.");
         _twilio.Add(call);
         call.Start();

@@ -1,5 +1,6 @@
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Switchboard;
 
 namespace CallActors.Carriers.Tests.Softphone;
 
@@ -22,6 +23,18 @@ public sealed class CallTests
         phone.AssertLast(new { @event = "refused", what = "dial", reason = "This phone is in a call." });
         phone.Say(new { @event = "hangup", leg = admitted.Leg.Value });
         Assert.Equal([LegNews.HungUp], _bench.Desk.NewsOf(admitted.Leg));
+    }
+
+    [Fact]
+    public void A_dialled_call_is_its_persons_where_there_is_one_and_else_checks_the_sound()
+    {
+        foreach (var (policy, person) in new[] { (new FakePolicy(FakePolicy.Ada), PersonId.Of("ada")), (new FakePolicy(FakePolicy.Reject), (PersonId?)null) })
+        {
+            var bench = new ExchangeBench(inbound: policy);
+            bench.Register().Say(new { @event = "dial", number = "1" });
+            Assert.Equal(person, Assert.Single(bench.Desk.Admissions).Person);
+            Assert.Equal(["softphone softphone 1 None"], policy.Asked);
+        }
     }
 
     [Theory]

@@ -10,9 +10,9 @@ namespace CallActors.Carriers.Tests.Softphone;
 /// happen on the test's thread.</summary>
 internal sealed class ExchangeBench
 {
-    public ExchangeBench(SoftphoneOptions? options = null)
+    public ExchangeBench(SoftphoneOptions? options = null, IInboundPolicy? inbound = null)
     {
-        Exchange = new SoftphoneExchange(() => Desk, options, Time);
+        Exchange = new SoftphoneExchange(() => Desk, options, Time, inbound);
     }
 
     public ManualTime Time { get; } = new();

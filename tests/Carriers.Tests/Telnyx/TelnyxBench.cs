@@ -16,14 +16,14 @@ internal sealed class TelnyxBench : ICallDesk, ITextDesk, IAsyncDisposable
     private int _events;
     private int _tokens;
 
-    public TelnyxBench(TelnyxOptions? options = null, TelnyxInboundPolicy? admits = null)
+    public TelnyxBench(TelnyxOptions? options = null, IInboundPolicy? policy = null)
     {
         Options = options ?? Standard;
         Api = new FakeApi(Time);
         Client = new TelnyxClient(new HttpClient(Api), Options, Time, () => 0.5);
         Carrier = new TelnyxCarrier(Client, Options, Time);
         Streams = new TelnyxStreams(Carrier, () => this, Options, Time);
-        Webhook = new TelnyxWebhook(Carrier, Streams, () => this, Options, Time, this, admits);
+        Webhook = new TelnyxWebhook(Carrier, Streams, () => this, Options, Time, this, policy);
     }
 
     public static TelnyxOptions Standard { get; } = new()
@@ -112,7 +112,7 @@ internal sealed class TelnyxBench : ICallDesk, ITextDesk, IAsyncDisposable
 
     public Task<ICallReply> AdmitAsync(CallCommands.AdmitInbound request, CancellationToken cancellationToken)
     {
-        Add($"admit {request.Leg} {request.Carrier} {request.From} {request.Dialled}");
+        Add($"admit {request.Leg} {request.Carrier} {request.From} {request.Dialled}{(request.Person is { } person ? $" as {person}" : "")}");
         return Task.FromResult(Admits(request));
     }
 

@@ -172,7 +172,7 @@ public sealed class TelnyxWebhookTests : IAsyncDisposable
 
     private async Task FuzzAsync(int inputs)
     {
-        await using var bench = new TelnyxBench(admits: (_, _) => ValueTask.FromResult(false));
+        await using var bench = new TelnyxBench(policy: new FakePolicy(FakePolicy.Reject));
         // No stream and no rejection is under way: what is sent is the point, and a million commands would be a different test.
         bench.Invites = request => new CallReplies.Refused(request.CallId, RefusalReason.CallEnded, "over");
         var random = new Random(5);

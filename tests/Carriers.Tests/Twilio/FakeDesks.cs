@@ -37,7 +37,7 @@ internal sealed class FakeDesk : ICallDesk, ITextDesk
 
     public Task<ICallReply> AdmitAsync(CallCommands.AdmitInbound request, CancellationToken cancellationToken)
     {
-        Told.Enqueue($"{request.CallId} {request.Leg} admit {request.Carrier} {request.From} {request.Dialled}");
+        Told.Enqueue($"{request.CallId} {request.Leg} admit {request.Carrier} {request.From} {request.Dialled}{(request.Person is { } person ? $" as {person}" : "")}");
         return Task.FromResult(OnAdmit(request));
     }
 

@@ -40,7 +40,7 @@ public sealed class TwilioFuzzTests
         using var rest = new TwilioRest(FakeTwilio.Options, new FakeTwilio(time), time, () => 0);
         var desk = new FakeDesk();
         var webhook = new TwilioWebhook(
-            FakeTwilio.Options, new TwilioCarrier(FakeTwilio.Options, rest, time), new TwilioTexts(FakeTwilio.Options, rest, time), () => desk, desk, new Everybody(), time);
+            FakeTwilio.Options, new TwilioCarrier(FakeTwilio.Options, rest, time), new TwilioTexts(FakeTwilio.Options, rest, time), () => desk, desk, new FakePolicy(FakePolicy.Ada), time);
         var handshake = new TwilioHandshake(FakeTwilio.Options);
         var (genuine, answered) = (0, 0);
         for (var i = 0; i < count; i++)
@@ -82,10 +82,5 @@ public sealed class TwilioFuzzTests
             };
         }
         return bytes;
-    }
-
-    private sealed class Everybody : IInboundPolicy
-    {
-        public ValueTask<bool> AdmitsAsync(string carrier, string from, string dialled, CancellationToken cancellationToken) => new(true);
     }
 }

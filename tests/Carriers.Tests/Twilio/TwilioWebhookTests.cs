@@ -197,7 +197,7 @@ public sealed class TwilioWebhookTests : IDisposable
     [Fact]
     public async Task An_inbound_call_that_the_policy_admits_is_joined_to_a_call_of_its_own()
     {
-        var policy = new Policy(from => from == "+15551234567");
+        var policy = new FakePolicy(from => Task.FromResult(from == "+15551234567" ? FakePolicy.Ada : FakePolicy.Reject));
         var connected = Connected.Replace(Call.Value, Inbound.Value, StringComparison.Ordinal);
         const string form = "CallStatus=ringing&Direction=inbound&From=%2B15551234567&To=%2B15005550006";
         Assert.Equal(connected, await AskAsync("/twiml", form, policy));
@@ -205,13 +205,51 @@ public sealed class TwilioWebhookTests : IDisposable
         _desk.OnAdmit = request => new CallReplies.Refused(request.CallId, RefusalReason.AlreadyPlaced, "…");
         Assert.Equal(connected, await AskAsync("/twiml", form, policy));
         Assert.Equal(Empty, await AskAsync("/twiml", "CallStatus=completed&Direction=inbound", policy));
-        var admit = $"{Inbound} CA1 admit twilio +15551234567 +15005550006";
+        var admit = $"{Inbound} CA1 admit twilio +15551234567 +15005550006 as ada";
         Assert.Equal([admit, $"{Inbound} CA1 invite", admit, $"{Inbound} CA1 invite", $"{Inbound} CA1 HungUp"], _desk.Told);
 
         _desk.OnAdmit = request => new CallReplies.Refused(request.CallId, RefusalReason.Stopping, "…");
         Assert.Equal(Reject, await AskAsync("/twiml", form, policy));
         Assert.Equal(Reject, await AskAsync("/twiml", form.Replace("123", "999", StringComparison.Ordinal), policy));
-        Assert.Equal(Reject, await AskAsync("/twiml", form, new Policy(_ => throw new InvalidOperationException())));
+        Assert.Equal(Reject, await AskAsync("/twiml", form, new FakePolicy(_ => throw new InvalidOperationException())));
+    }
+
+    [Fact]
+    public async Task Who_is_not_let_in_hears_what_the_policy_says_and_the_engine_hears_nothing()
+    {
+        const string form = "CallStatus=ringing&Direction=inbound&From=%2B15551234567&To=%2B15005550006";
+        Assert.Equal(Response("<Reject reason=\"busy\"/>"), await AskAsync("/twiml", form, new FakePolicy(new InboundDecision.Busy())));
+        Assert.Equal(
+            Response("<Say language=\"en-GB\">Nobody is here &amp; there.</Say><Hangup/>"),
+            await AskAsync("/twiml", form, new FakePolicy(new InboundDecision.Say("Nobody is here & there.", "en-GB"))));
+        // What does not come in is not told anything.
+        Assert.Equal(HangUp, await AskAsync("/twiml", "CallStatus=in-progress&Direction=outbound-api", new FakePolicy(new InboundDecision.Say("x", "en"))));
+        Assert.Empty(_desk.Told);
+    }
+
+    [Fact]
+    public async Task A_policy_that_does_not_decide_in_five_seconds_rejects()
+    {
+        var answer = AskAsync("/twiml", "CallStatus=ringing&Direction=inbound&From=%2B15551234567&To=%2B15005550006", FakePolicy.Undecided);
+        _time.Advance(TimeSpan.FromSeconds(4.9));
+        Assert.False(answer.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.Equal(Reject, await answer);
+    }
+
+    [Theory]
+    [InlineData("TN-Validation-Passed-A", "A")]
+    [InlineData("TN-Validation-Passed-B", "B")]
+    [InlineData("TN-Validation-Passed-C", "C")]
+    [InlineData("TN-Validation-Failed-A", "None")]
+    [InlineData("TN-Validation-Passed-A-Diverted", "None")]
+    [InlineData("No-TN-Validation", "None")]
+    [InlineData("", "None")]
+    public async Task What_is_signed_of_the_number_goes_with_the_question(string verdict, string attestation)
+    {
+        var policy = new FakePolicy(FakePolicy.Reject);
+        await AskAsync("/twiml", $"CallStatus=ringing&Direction=inbound&From=%2B15551234567&To=%2B15005550006&StirVerstat={verdict}", policy);
+        Assert.Equal([$"twilio +15551234567 +15005550006 {attestation}"], policy.Asked);
     }
 
     [Fact]
@@ -262,10 +300,7 @@ public sealed class TwilioWebhookTests : IDisposable
         return answer;
     }
 
-    private static string Form(string form) => $"CallSid=CA1&AccountSid={FakeTwilio.Account}&{form}";
+    private static string Response(string verbs) => Empty.Replace("<Response/>", $"<Response>{verbs}</Response>", StringComparison.Ordinal);
 
-    private sealed class Policy(Func<string, bool> admits) : IInboundPolicy
-    {
-        public ValueTask<bool> AdmitsAsync(string carrier, string from, string dialled, CancellationToken cancellationToken) => new(admits(from));
-    }
+    private static string Form(string form) => $"CallSid=CA1&AccountSid={FakeTwilio.Account}&{form}";
 }

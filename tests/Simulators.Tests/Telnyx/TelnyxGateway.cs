@@ -7,6 +7,7 @@ using CallActors.Carriers.Webhooks;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
+using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
 using CallActors.Simulators.Telnyx;
 using CallActors.Simulators.Tests.Softphone;
@@ -69,7 +70,7 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
     private TelnyxWebhook Webhook { get; set; } = null!;
 
     public static async Task<TelnyxGateway> StartAsync(
-        SimulatedTelnyxOptions? simulated = null, TelnyxDetection detection = TelnyxDetection.Off, Func<TelnyxInboundCall, bool>? admits = null, bool texml = false)
+        SimulatedTelnyxOptions? simulated = null, TelnyxDetection detection = TelnyxDetection.Off, Func<string, InboundDecision>? decides = null, bool texml = false)
     {
         var gateway = new TelnyxGateway();
         await gateway._app.StartAsync();
@@ -94,7 +95,7 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
         gateway.Streams = new TelnyxStreams(gateway.Carrier, () => gateway, gateway.Options, TimeProvider.System);
         gateway.Webhook = new TelnyxWebhook(
             gateway.Carrier, gateway.Streams, () => gateway, gateway.Options, TimeProvider.System, gateway,
-            admits is null ? null : (call, _) => ValueTask.FromResult(admits(call)));
+            decides is null ? null : new Policy(decides));
         return gateway;
     }
 
@@ -141,6 +142,7 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
     {
         _calls.TryAdd(request.CallId, request.Leg);
         Admitted = request.Leg;
+        Person = request.Person;
         News.Add($"admitted {request.From}", CancellationToken.None);
         return Task.FromResult<ICallReply>(new CallReplies.Admitted(request.CallId));
     }
@@ -148,6 +150,9 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
     public void Received(TextReceived text) => News.Add($"text {text.From}: {text.Body}");
 
     public void Reported(string carrier, string id, TextDelivery delivery, string detail) => News.Add($"text {delivery} {detail}".TrimEnd());
+
+    /// <summary>Whom the latest admitted call belongs to.</summary>
+    public PersonId? Person { get; private set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -241,5 +246,11 @@ internal sealed class TelnyxGateway : ICallDesk, ITextDesk, IAsyncDisposable
         public void OnComplaint(int code) => Events.Add($"complaint {code}");
 
         public void OnStop() => Events.Add("stop");
+    }
+
+    private sealed class Policy(Func<string, InboundDecision> decides) : IInboundPolicy
+    {
+        public ValueTask<InboundDecision> DecideAsync(string carrier, string from, string dialled, CallerAttestation attestation, CancellationToken cancellationToken) =>
+            new(decides($"{from} {attestation}"));
     }
 }
