@@ -33,7 +33,7 @@ public static partial class Composition
             s.GetRequiredService<TwilioTexts>(),
             s.GetRequiredService<ICallDesk>,
             s.GetRequiredService<ITextDesk>(),
-            inbound: null,
+            s.GetRequiredService<IInboundPolicy>(),
             s.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddTelnyx(this IServiceCollection services, GatewayOptions options) => services
@@ -51,7 +51,8 @@ public static partial class Composition
             s.GetRequiredService<ICallDesk>,
             s.GetRequiredService<TelnyxOptions>(),
             s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ITextDesk>()));
+            s.GetRequiredService<ITextDesk>(),
+            s.GetRequiredService<IInboundPolicy>()));
 
     internal static TwilioOptions TwilioOf(GatewayOptions options)
     {

@@ -8,6 +8,7 @@ using CallActors.Engine.Audio;
 using CallActors.Engine.Messages;
 using CallActors.Engine.Recording;
 using CallActors.Engine.Speech;
+using CallActors.Engine.Switchboard;
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Doctor;
 using CallActors.Gateway.Health;
@@ -55,7 +56,9 @@ public static partial class Composition
 
     private static IServiceCollection AddCarriers(this IServiceCollection services) => services
         .AddSingleton(new SoftphoneOptions())
-        .AddSingleton(s => new SoftphoneExchange(s.GetRequiredService<ICallDesk>, s.GetRequiredService<SoftphoneOptions>(), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IInboundPolicy>(s => new InboundDesk(
+            s.GetRequiredService<Pins>(), s.GetRequiredService<GatewayOptions>().Inbound, s.GetRequiredService<GatewayOptions>().Calls.Language, s.GetRequiredService<EngineHandle>))
+        .AddSingleton(s => new SoftphoneExchange(s.GetRequiredService<ICallDesk>, s.GetRequiredService<SoftphoneOptions>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IInboundPolicy>()))
         .AddSingleton<ICarrier>(s => s.GetRequiredService<SoftphoneExchange>());
 
     private static IServiceCollection AddSpeech(this IServiceCollection services, GatewayOptions options) => services
@@ -100,6 +103,7 @@ public static partial class Composition
                 RingsFor = options.RingFor + RingMargin,
             },
             CallBacks = s.GetRequiredService<ICallBackDesk>(),
+            Switchboard = SwitchboardOf(s.GetRequiredService<Pins>()),
             Recordings = s.GetRequiredService<RecordingFolder>(),
             Recording = RecordingRules.Default with { Longest = options.Recording.Longest },
         })
@@ -116,8 +120,12 @@ public static partial class Composition
         .AddSingleton<ICallService>(s => s.GetRequiredService<ActorCallService>())
         .AddSingleton<ICallDesk>(s => s.GetRequiredService<ActorCallService>())
         .AddSingleton<ITextThreads, ActorTextThreads>()
+        .AddSingleton<ICallAudit, ActorCallAudit>()
         .AddSingleton<ICallRecordings, ActorCallRecordings>()
         .AddSingleton<IMediaStreams, ActorMediaStreams>();
+
+    private static SwitchboardServices SwitchboardOf(Pins pins) =>
+        new(pins.Of, ActorRefs.Nobody, Calls: null, SwitchboardRules.Default) { People = pins.Names };
 
     private static IServiceCollection AddReadinessChecks(this IServiceCollection services, GatewayOptions options)
     {

@@ -8,13 +8,14 @@ using CallActors.Speech.Local.PocketSphinx;
 
 namespace CallActors.Gateway;
 
-/// <summary>The command line: serve, <c>doctor</c> or <c>prepare</c>. Exit codes: 0 stopped as asked, 1 could not run, 2 the configuration is wrong.</summary>
+/// <summary>The command line: serve, <c>doctor</c>, <c>pin</c> or <c>prepare</c>. Exit codes: 0 stopped as asked, 1 could not run, 2 the configuration is wrong.</summary>
 public static class GatewayCommand
 {
     private const int Failed = 1;
     private const int Misconfigured = 2;
     private const string DoctorWord = "doctor";
     private const string PrepareWord = "prepare";
+    private const string PinWord = "pin";
 
     /// <summary>Runs to the end.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
@@ -26,13 +27,15 @@ public static class GatewayCommand
         }
         if (arguments is [PrepareWord]) return await PrepareAsync(errors).ConfigureAwait(false);
         var isDoctor = arguments is [DoctorWord, ..];
-        var reading = GatewayOptionsReader.Read(OptionSources.OfProcess(isDoctor ? [.. arguments.Skip(1)] : arguments));
+        var pin = arguments is [PinWord, ..] ? PinVerb.Read([.. arguments.Skip(1)]) : default((string? Name, bool HashOnly, IReadOnlyList<string> Others)?);
+        var reading = GatewayOptionsReader.Read(OptionSources.OfProcess(pin?.Others ?? (isDoctor ? [.. arguments.Skip(1)] : arguments)));
         if (reading.Options is not { } options)
         {
             await errors.WriteLineAsync("The configuration is wrong:").ConfigureAwait(false);
             foreach (var fault in reading.Faults) await errors.WriteLineAsync($"  {fault}").ConfigureAwait(false);
             return Misconfigured;
         }
+        if (pin is { } asked) return SetPin(options, asked.Name, asked.HashOnly, output, errors);
         return isDoctor ? await DoctorVerb.RunAsync(options, output).ConfigureAwait(false) : await ServeAsync(options, output, errors).ConfigureAwait(false);
     }
 
@@ -47,6 +50,19 @@ public static class GatewayCommand
         catch (SpeechException e)
         {
             await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return Failed;
+        }
+    }
+
+    private static int SetPin(GatewayOptions options, string? name, bool hashOnly, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            return PinVerb.Run(options, name, hashOnly, PinVerb.AskTerminal, asksTwice: !Console.IsInputRedirected, output, errors);
+        }
+        catch (Exception e) when (Explain(e, options) is { } explanation)
+        {
+            errors.WriteLine(explanation);
             return Failed;
         }
     }

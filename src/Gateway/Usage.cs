@@ -7,6 +7,8 @@ internal static class Usage
         """
         gateway [SWITCHES]          serves calls until Ctrl-C
         gateway doctor [SWITCHES]   what is there, what is missing, and the exact mend
+        gateway pin [NAME] [--hash] [SWITCHES]
+                                    sets the PIN with which a person calls in; --hash prints it for the configuration instead
         gateway prepare             builds the local recogniser's language model, once
         gateway help                this
 

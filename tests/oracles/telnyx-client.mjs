@@ -17,6 +17,7 @@ const id = first.data.call_control_id;
 
 seen.early = await refusal(client.calls.actions.startStreaming(id, { stream_url: 'wss://example.com/x' }));
 seen.badUrl = await refusal(client.calls.actions.startStreaming(id, { stream_url: 'https://example.com/x' }));
+seen.earlySpeech = await refusal(client.calls.actions.speak(id, { payload: 'Nobody is here.', voice: 'female', language: 'en-US' }));
 seen.hungUp = (await client.calls.actions.hangup(id, {})).data;
 seen.afterEnd = await refusal(client.calls.actions.hangup(id, {}));
 seen.unknownCall = await refusal(client.calls.actions.hangup('v3:nobody', {}));

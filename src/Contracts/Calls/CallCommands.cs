@@ -143,8 +143,7 @@ public static class CallCommands
 
     /// <summary>A person dials in. Sent by a carrier's edge; answered by <see cref="CallReplies.Admitted"/> or
     /// <see cref="CallReplies.Refused"/>.</summary>
-    /// <param name="Person">Whose number it is, who talks to their switchboard once they have shown their PIN; null for a call that only checks
-    /// the sound.</param>
+    /// <param name="Person">Who is let in, by the address that the call comes from; null where no list of people is kept.</param>
     public sealed record AdmitInbound(CallId CallId, LegId Leg, string Carrier, string From, string Dialled, PersonId? Person = null) : ICallCommand;
 
     /// <summary>News of the phone leg. Sent by a carrier's edge; no reply; duplicates and disorder are tolerated.</summary>

@@ -20,6 +20,7 @@ public static class DoctorVerb
             .. options.Phone.Effective is PhoneCarrier.Telnyx ? [Components.Signatures()] : Array.Empty<Finding>(),
             DataFolder(options.DataFolder),
             KeyFile(options),
+            .. InboundFindings.Examine(options),
             Port(options),
             .. await PublicReach.ExamineAsync(options).ConfigureAwait(false),
             .. await PhoneAccount.ExamineAsync(options).ConfigureAwait(false),

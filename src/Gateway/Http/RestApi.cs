@@ -21,6 +21,8 @@ public static class RestApi
         services.AddSingleton<MessageEndpoints>();
         services.AddSingleton(s => new Callees(s.GetRequiredService<GatewayOptions>().People, s.GetRequiredService<GatewayOptions>().DefaultCallee));
         services.AddSingleton(s => new RateLimits(s.GetRequiredService<GatewayOptions>().RateLimits, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new Pins(s.GetRequiredService<GatewayOptions>().People, s.GetRequiredService<GatewayOptions>().DefaultCallee, s.GetRequiredService<GatewayOptions>().PinFolder));
+        services.AddSingleton<AuditEndpoint>();
         services.AddSingleton<CallBacks>();
         services.AddSingleton<HistoryEndpoint>();
         services.AddSingleton<TranscriptEndpoint>();
@@ -115,6 +117,9 @@ public static class RestApi
         api.MapGet("/history", (HttpContext http, HistoryEndpoint e, [FromQuery] string? limit) => e.GetAsync(http, limit))
             .WithName("getHistory").WithSummary("The latest calls with their transcripts, in the shape that Call-Me Cloud's client 1.3 reads.")
             .Produces<HistoryResponse>();
+        api.MapGet("/audit", (HttpContext http, AuditEndpoint e, [FromQuery] string? person, [FromQuery] string? limit) => e.GetAsync(http, person, limit))
+            .WithName("getAudit").WithSummary("What a person's calls did, newest first: attempts at the PIN, workspaces, texts, grants. Never what was said.")
+            .Produces<AuditResponse>();
         api.MapGet("/operations/{key}", (HttpContext http, OperationEndpoints e, string key) => e.GetAsync(http, key))
             .WithName("getOperation").WithSummary("Which call an Idempotency-Key belongs to, and whether its operation is over.")
             .Produces<OperationStateBody>();

@@ -78,6 +78,12 @@ public sealed record GatewayOptions
     /// <summary>Which calls are recorded (<c>recording</c>).</summary>
     public RecordingOptions Recording { get; init; } = new();
 
+    /// <summary>Who may call in (<c>inbound</c>).</summary>
+    public InboundOptions Inbound { get; init; } = new();
+
+    /// <summary>Where the PINs are that are not in the configuration.</summary>
+    public string PinFolder => Path.Combine(DataFolder, "pins");
+
     /// <summary>Where the recordings are.</summary>
     public string RecordingFolder => Path.Combine(DataFolder, "recordings");
 

@@ -81,6 +81,7 @@ public static class OptionKeys
         .. ConversationKeys.All,
         .. VoiceActivityKeys.All,
         .. RecordingKeys.All,
+        .. InboundKeys.All,
         .. RateLimitKeys.All,
     ];
 

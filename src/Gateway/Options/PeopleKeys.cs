@@ -1,3 +1,4 @@
+using CallActors.Contracts.Switchboard;
 using CallActors.Gateway.People;
 
 namespace CallActors.Gateway.Options;
@@ -8,7 +9,7 @@ internal static class PeopleKeys
     /// <summary>The section, and what the paths in it begin with.</summary>
     public const string Section = "people";
 
-    private static readonly string[] Fields = ["address", "voice", "language", "hints"];
+    private static readonly string[] Fields = ["address", "voice", "language", "hints", "pin"];
 
     /// <summary>Full path and text of every value in the section.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Flatten(Config config)
@@ -35,6 +36,7 @@ internal static class PeopleKeys
             "address" => person with { Address = text },
             "voice" => person with { Voice = text },
             "language" => person with { Language = text },
+            "pin" => person with { Pin = text },
             _ => person with { Hints = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) },
         };
         return options with { People = at < 0 ? [.. options.People, person] : [.. options.People.Take(at), person, .. options.People.Skip(at + 1)] };
@@ -42,7 +44,17 @@ internal static class PeopleKeys
 
     /// <summary>What is wrong with the people.</summary>
     public static IEnumerable<OptionFault> Faults(GatewayOptions options) =>
-        Callees.Faults(options.People).Select(fault => new OptionFault(Section, "configuration", fault, "See people in hocon/reference.conf."));
+        Callees.Faults(options.People).Concat(PinFaults(options.People)).Select(fault => new OptionFault(Section, "configuration", fault, "See people in hocon/reference.conf."));
+
+    /// <summary>The values are not repeated: somebody may have written the PIN itself.</summary>
+    private static IEnumerable<string> PinFaults(IReadOnlyList<Person> people)
+    {
+        for (var i = 0; i < people.Count; i++)
+        {
+            if (people[i].Name == PersonId.Unknown.Value) yield return $"person {i + 1} has the name that stands for strangers.";
+            if (people[i].Pin.Length > 0 && !PinHash.TryParse(people[i].Pin, out _)) yield return $"person {i + 1} has a pin that is no hash: ./run pin NAME --hash prints one.";
+        }
+    }
 
     private static string Quoted(string name) => "\"" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 }

@@ -6,7 +6,8 @@ namespace CallActors.Gateway.People;
 /// <param name="Voice">The voice that speaks to them; empty for the usual one.</param>
 /// <param name="Language">Their language as a BCP 47 tag; empty for the usual one.</param>
 /// <param name="Hints">Words that they are likely to say: names of projects, identifiers.</param>
-public sealed record Person(string Name, string Address, string Voice = "", string Language = "", IReadOnlyList<string>? Hints = null)
+/// <param name="Pin">What is kept of the PIN with which they call in, in the form of <see cref="Contracts.Switchboard.PinHash"/>; empty for none here.</param>
+public sealed record Person(string Name, string Address, string Voice = "", string Language = "", IReadOnlyList<string>? Hints = null, string Pin = "")
 {
     /// <summary>Longest name, in characters.</summary>
     public const int MaxNameLength = 64;

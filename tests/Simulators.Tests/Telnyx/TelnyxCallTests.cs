@@ -3,6 +3,7 @@ using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Texts;
+using CallActors.Contracts.Switchboard;
 using CallActors.Simulators.Server;
 using CallActors.Simulators.Telnyx;
 
@@ -198,7 +199,7 @@ public sealed class TelnyxCallTests
     [Fact]
     public async Task A_caller_who_is_admitted_is_talked_to_and_one_who_is_not_is_turned_away()
     {
-        await using var gateway = await TelnyxGateway.StartAsync(Unruly(5), admits: call => call.From == Person);
+        await using var gateway = await TelnyxGateway.StartAsync(Unruly(5), decides: OnlyPerson);
         var stranger = gateway.Telnyx.Ring("+15559998888");
         await gateway.Telnyx.UntilAsync(() => stranger.State is SimulatedCallState.Ended, "the rejection");
         Assert.Equal("call_rejected", stranger.HangupCause);
@@ -210,12 +211,57 @@ public sealed class TelnyxCallTests
         AssertHeard(media, said);
         caller.HangUp();
         gateway.NewsUntil($"admitted {Person}", "Answered", "HungUp");
+        Assert.Equal(PersonId.Of("ada"), gateway.Person);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_caller_hears_the_busy_tone_or_one_sentence_when_the_policy_says_so(bool texml)
+    {
+        await using var gateway = await TelnyxGateway.StartAsync(
+            Unruly(7),
+            decides: asked => asked.Contains("8888", StringComparison.Ordinal) ? new InboundDecision.Busy() : new InboundDecision.Say("Nobody is here & there.", "en-GB"));
+        SimulatedTelnyxCall Ring(string from) => texml ? gateway.Telnyx.RingTexml(from) : gateway.Telnyx.Ring(from);
+        var engaged = Ring("+15559998888");
+        await gateway.Telnyx.UntilAsync(() => engaged.State is SimulatedCallState.Ended, "the busy tone");
+        Assert.Equal(("user_busy", 0), (engaged.HangupCause, engaged.Spoken.Count));
+
+        var told = Ring("+15559997777");
+        await gateway.Telnyx.UntilAsync(() => told.State is SimulatedCallState.Ended, "the end");
+        Assert.Equal(new SpokenSentence("Nobody is here & there.", "en-GB"), Assert.Single(told.Spoken));
+        Assert.Equal("normal_clearing", told.HangupCause);
+        Assert.Equal(0, told.StreamsOpened);
+        Assert.Empty(told.Faults);
+        Assert.Empty(gateway.Telnyx.Complaints);
+        Assert.Null(gateway.Admitted);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_signed_of_the_callers_number_reaches_the_policy(bool texml)
+    {
+        var asked = new System.Collections.Concurrent.BlockingCollection<string>();
+        await using var gateway = await TelnyxGateway.StartAsync(decides: question =>
+        {
+            asked.Add(question);
+            return new InboundDecision.Reject();
+        });
+        foreach (var (letter, valid, told) in new[] { ("A", true, "A"), ("A", false, "None"), (null, true, "None") })
+        {
+            var phone = gateway.Telnyx.Phone(Person);
+            (phone.CallerId, phone.Attestation, phone.IsAttestationValid) = ("anonymous", letter, valid);
+            var call = texml ? gateway.Telnyx.RingTexml(Person) : gateway.Telnyx.Ring(Person);
+            Assert.Equal($"anonymous {told}", TelnyxGateway.Next(asked));
+            await gateway.Telnyx.UntilAsync(() => call.State is SimulatedCallState.Ended, "the rejection");
+        }
     }
 
     [Fact]
     public async Task A_call_that_documents_answer_is_talked_through_survives_a_lost_stream_and_is_ended_by_us()
     {
-        await using var gateway = await TelnyxGateway.StartAsync(Unruly(6), admits: call => call.From == Person);
+        await using var gateway = await TelnyxGateway.StartAsync(Unruly(6), decides: OnlyPerson);
         var stranger = gateway.Telnyx.RingTexml("+15559998888");
         await gateway.Telnyx.UntilAsync(() => stranger.HangupCause == "call_rejected", "the rejection");
 
@@ -287,4 +333,7 @@ public sealed class TelnyxCallTests
     private static int NumberOf(byte[] frame) => IsSilence(frame) ? 0 : frame[0];
 
     private static bool IsSilence(byte[] frame) => frame.All(sample => sample == AudioFormat.Silence);
+
+    private static InboundDecision OnlyPerson(string asked) =>
+        asked.StartsWith(Person, StringComparison.Ordinal) ? new InboundDecision.Admit(PersonId.Of("ada")) : new InboundDecision.Reject();
 }

@@ -53,6 +53,7 @@ public sealed class TelnyxOracleTests
         Assert.True(seen.GetProperty("same").GetBoolean());
         Assert.Equal("ok", seen.GetProperty("hungUp").GetProperty("result").GetString());
         Expect("early", "UnprocessableEntityError", 422, "90034");
+        Expect("earlySpeech", "UnprocessableEntityError", 422, "90034");
         Expect("badUrl", "UnprocessableEntityError", 422, "90034");
         Expect("afterEnd", "UnprocessableEntityError", 422, "90018");
         Expect("unknownCall", "NotFoundError", 404, "10005");

@@ -181,6 +181,21 @@ public sealed class CallTests : TwilioTest
         Assert.Empty(Twilio.Alerts);
     }
 
+    [Fact]
+    public async Task A_caller_is_told_one_sentence_and_hung_up_and_seen_by_the_number_that_the_network_shows()
+    {
+        (Phone.CallerId, Phone.Verification) = ("+266696687", "TN-Validation-Passed-C");
+        App.On("voice", "<Say language=\"en-GB\">Nobody is here.</Say><Hangup/>");
+        var call = Phone.Dial(Ours);
+        var asked = App.Next("voice");
+        Assert.Equal(("+266696687", "TN-Validation-Passed-C"), (asked["From"], asked["StirVerstat"]));
+        await call.WaitForVerbAsync<TwimlVerb.Say>(Soon);
+        Time.Advance(TimeSpan.FromSeconds(3));
+        await call.WaitForStatusAsync(status => status == "completed", Soon);
+        Assert.Equal("Nobody is here.", Assert.Single(call.Verbs.OfType<TwimlVerb.Say>()).Text);
+        Assert.Empty(Twilio.Alerts);
+    }
+
     [Theory]
     [InlineData("<Reject/>", "no-answer")]
     [InlineData("<Reject reason=\"busy\"/>", "busy")]

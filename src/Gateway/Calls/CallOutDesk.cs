@@ -1,0 +1,40 @@
+using CallActors.Contracts.Switchboard;
+using CallActors.Gateway.Http;
+using CallActors.Gateway.People;
+
+namespace CallActors.Gateway.Calls;
+
+/// <summary>Calls people whose work is done: those who may be called, as often as they may be called, and nobody while the gateway is
+/// stopping.</summary>
+/// <param name="place">Places the call.</param>
+public sealed partial class CallOutDesk(Pins pins, Callees callees, RateLimits limits, ShutdownGate gate, Action<CallOut, CalleeChoice.Allowed> place, ILogger<CallOutDesk> log) : ICallOut
+{
+    /// <inheritdoc/>
+    public bool CanCall(PersonId person) => ChoiceOf(person) is not null;
+
+    /// <inheritdoc/>
+    public CallOutAnswer Ring(CallOut order)
+    {
+        if (gate.IsClosed) return CallOutAnswer.NotNow;
+        if (ChoiceOf(order.Person) is not { } allowed)
+        {
+            LogNotAllowed();
+            return CallOutAnswer.Never;
+        }
+
+        if (limits.RefuseCall(allowed.Callee) is not null) return CallOutAnswer.NotNow;
+        place(order, allowed);
+        return CallOutAnswer.Placed;
+    }
+
+    /// <summary>Where the person is called: at a number rather than at the softphone.</summary>
+    private CalleeChoice.Allowed? ChoiceOf(PersonId person) => pins.Everybody
+        .Where(p => PersonId.Of(p.Name) == person)
+        .OrderBy(p => p.Address == CalleeShape.Softphone)
+        .Select(p => callees.Choose(p.Address))
+        .OfType<CalleeChoice.Allowed>()
+        .FirstOrDefault();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Somebody who may not be called wanted to be: nobody was rung")]
+    private partial void LogNotAllowed();
+}
