@@ -276,6 +276,22 @@ public sealed class OptionsTests : IDisposable
     }
 
     [Fact]
+    public void Who_may_call_in_is_read_and_a_pin_that_is_no_hash_is_refused_without_repeating_it()
+    {
+        var pin = Contracts.Switchboard.PinHash.Make("271828", Contracts.Switchboard.PinHash.FewestIterations).Text;
+        File($"inbound {{ strangers = ask, message = \"Nobody is here.\", attestation = b }}\npeople {{ ada {{ address = \"+15550100001\", pin = \"{pin}\" }} }}");
+        var options = Read().Options!;
+        Assert.Equal(new InboundOptions { Strangers = StrangerPolicy.Ask, Message = "Nobody is here.", Attestation = Contracts.Carriers.CallerAttestation.B }, options.Inbound);
+        Assert.Equal(pin, Assert.Single(options.People).Pin);
+        Assert.Equal((StrangerPolicy.Silent, Contracts.Carriers.CallerAttestation.None), (new InboundOptions().Strangers, new InboundOptions().Attestation));
+
+        File("inbound { strangers = maybe, message = \"\", attestation = c }\npeople { ada { address = \"+15550100001\", pin = 271828 }, \"?\" { address = softphone } }");
+        var faults = Read().Faults;
+        Assert.Equal(["inbound.attestation", "inbound.message", "inbound.strangers", "people", "people"], faults.Select(f => f.Key).Order(StringComparer.Ordinal));
+        Assert.All(faults, f => Assert.DoesNotContain("271828", f.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_reference_configuration_holds_every_key_with_its_default()
     {
         var reference = Path.Combine(AppContext.BaseDirectory, "hocon", "reference.conf");

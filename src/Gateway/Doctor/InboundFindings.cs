@@ -4,7 +4,7 @@ using CallActors.Gateway.People;
 namespace CallActors.Gateway.Doctor;
 
 /// <summary>Who may call in.</summary>
-internal static class InboundFindings
+public static class InboundFindings
 {
     private const string Part = "calling in";
 
