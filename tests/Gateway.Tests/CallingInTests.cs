@@ -39,7 +39,11 @@ public sealed class CallingInTests : IDisposable
         await using var twilio = await TwilioSimulator.StartAsync(new TwilioSimulatorOptions { Numbers = [new TwilioNumber(Ours) { VoiceUrl = new Uri(gateway, "/twiml") }] });
         await using var app = await StartAsync(port, strangers, new PhoneOptions
         {
-            Carrier = PhoneCarrier.Twilio, Account = twilio.Options.AccountSid, Secret = twilio.Options.AuthToken, Number = Ours, Api = twilio.Address.AbsoluteUri.TrimEnd('/'),
+            Carrier = PhoneCarrier.Twilio,
+            Account = twilio.Options.AccountSid,
+            Secret = twilio.Options.AuthToken,
+            Number = Ours,
+            Api = twilio.Address.AbsoluteUri.TrimEnd('/'),
         });
 
         // A person of the list without a PIN is a stranger, and so is one whose number is withheld.
@@ -72,7 +76,11 @@ public sealed class CallingInTests : IDisposable
         await using var telnyx = await SimulatedTelnyx.StartAsync(new SimulatedTelnyxOptions { WebhookUrl = new Uri(gateway, "/twiml") });
         await using var app = await StartAsync(port, StrangerPolicy.Message, new PhoneOptions
         {
-            Carrier = PhoneCarrier.Telnyx, Account = telnyx.Options.ConnectionId, Secret = telnyx.Options.ApiKey, Number = telnyx.Options.Number, PublicKey = telnyx.PublicKey,
+            Carrier = PhoneCarrier.Telnyx,
+            Account = telnyx.Options.ConnectionId,
+            Secret = telnyx.Options.ApiKey,
+            Number = telnyx.Options.Number,
+            PublicKey = telnyx.PublicKey,
             Api = new Uri(telnyx.BaseUrl, "/v2").AbsoluteUri,
         });
         var told = telnyx.Ring(Stranger);
@@ -90,7 +98,10 @@ public sealed class CallingInTests : IDisposable
     {
         var options = new GatewayOptions
         {
-            Port = port, DataFolder = _folder, PublicUrl = $"http://127.0.0.1:{port}", Phone = phone,
+            Port = port,
+            DataFolder = _folder,
+            PublicUrl = $"http://127.0.0.1:{port}",
+            Phone = phone,
             People = [new Person("Ada", Ada), new Person("Grace", Grace)],
             Inbound = new InboundOptions { Strangers = strangers, Message = "Nobody is here." },
         };

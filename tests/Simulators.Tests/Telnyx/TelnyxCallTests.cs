@@ -2,8 +2,8 @@ using CallActors.Carriers.Telnyx;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
-using CallActors.Contracts.Texts;
 using CallActors.Contracts.Switchboard;
+using CallActors.Contracts.Texts;
 using CallActors.Simulators.Server;
 using CallActors.Simulators.Telnyx;
 
