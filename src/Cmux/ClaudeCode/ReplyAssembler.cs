@@ -26,11 +26,13 @@ public sealed class ReplyAssembler(ReplyTimes times)
     private bool _isEnded = true;
     private bool _hasText;
     private bool _isOver;
+    private bool _isStopping;
 
     /// <summary>Counts the prompts; 0 before the first.</summary>
     public int Turn { get; private set; }
 
-    /// <summary>When <see cref="Elapse"/> is due: the turn has ended, and the transcript has not all of it. Null for never.</summary>
+    /// <summary>When <see cref="Elapse"/> is due: the turn has ended and the transcript has not all of it, or it was probably stopped. Null for
+    /// never.</summary>
     public DateTimeOffset? Due { get; private set; }
 
     /// <summary>A hook told something.</summary>
@@ -70,6 +72,7 @@ public sealed class ReplyAssembler(ReplyTimes times)
         if (entry is TranscriptEntry.Prompt prompt) return Prompt(prompt);
         // The end of the turn before, written late: it was told by the hook.
         if (entry.At < _beganAt && entry.At != DateTimeOffset.MinValue) return [];
+        if (_isStopping && entry is (TranscriptEntry.Wrote or TranscriptEntry.Worked)) GoOn();
         return entry switch
         {
             TranscriptEntry.Wrote wrote => Wrote(wrote),
@@ -81,7 +84,20 @@ public sealed class ReplyAssembler(ReplyTimes times)
     }
 
     /// <summary>Time has passed. Nothing happens before <see cref="Due"/>.</summary>
-    public IReadOnlyList<AgentReply> Elapse(DateTimeOffset now) => Due <= now ? [.. Rest(), .. End(ReplyEnd.Complete)] : [];
+    public IReadOnlyList<AgentReply> Elapse(DateTimeOffset now) =>
+        Due <= now ? [.. Rest(), .. End(_isStopping ? ReplyEnd.Interrupted : ReplyEnd.Complete)] : [];
+
+    /// <summary>The person pressed Escape, or refused what the agent asked for: it stops, and says so in the transcript alone, late or never.
+    /// When it goes on instead, so does its reply.</summary>
+    public void PresumeStop(DateTimeOffset now)
+    {
+        if (_isEnded || Due is not null) return;
+        Due = now + times.StopsAfter;
+        _isStopping = true;
+    }
+
+    /// <summary>Its process has ended.</summary>
+    public IReadOnlyList<AgentReply> Exit() => [.. Rest(), .. End(ReplyEnd.Interrupted)];
 
     private IReadOnlyList<AgentReply> Prompt(TranscriptEntry.Prompt prompt)
     {
@@ -136,6 +152,7 @@ public sealed class ReplyAssembler(ReplyTimes times)
     {
         if (last is null ? _hasText && _isOver : IsSaid(last)) return End(ReplyEnd.Complete);
         _last = last;
+        _isStopping = false;
         Due = now + (last is null ? times.TranscriptWithin : times.TranscriptBefore);
         return [];
     }
@@ -162,9 +179,16 @@ public sealed class ReplyAssembler(ReplyTimes times)
         return [new AgentReply.Text(Turn, rest, AgentSource.Hook)];
     }
 
+    private void GoOn()
+    {
+        Due = null;
+        _isStopping = false;
+    }
+
     private IReadOnlyList<AgentReply> End(ReplyEnd how)
     {
         Due = null;
+        _isStopping = false;
         _last = null;
         if (_isEnded) return [];
         _isEnded = true;
@@ -210,4 +234,7 @@ public sealed record ReplyTimes
 
     /// <summary>When the transcript alone has it. 0–10 s.</summary>
     public TimeSpan TranscriptWithin { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>When the person has probably stopped the agent, and it neither says so nor goes on. 0.1–60 s.</summary>
+    public TimeSpan StopsAfter { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -15,6 +15,7 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
     private readonly TmuxOptions _options;
     private readonly TmuxServer _server;
     private readonly IWorkspaceObserver _observer;
+    private readonly Action<IReadOnlyList<Pane>> _listed;
     private readonly TimeProvider _time;
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _disposal = new();
@@ -26,11 +27,13 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _following = Task.CompletedTask;
 
-    public TmuxConnection(TmuxOptions options, IWorkspaceObserver observer, TimeProvider time)
+    /// <param name="listed">Gets the panes, before the observer hears of a change to them.</param>
+    public TmuxConnection(TmuxOptions options, IWorkspaceObserver observer, Action<IReadOnlyList<Pane>> listed, TimeProvider time)
     {
         _options = options;
         _server = new TmuxServer(options, time);
         _observer = observer;
+        _listed = listed;
         _time = time;
     }
 
@@ -119,7 +122,9 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
             lock (_lock) isAttached = _clients.ContainsKey(session);
             if (!isAttached) await AttachAsync(session, cancellationToken).ConfigureAwait(false);
         }
-        if (hasChanged || isFirst) Tell(new WorkspaceNews.Listed(panes.Select(pane => pane.Workspace).ToArray()));
+        if (!hasChanged && !isFirst) return;
+        _listed(panes);
+        Tell(new WorkspaceNews.Listed(panes.Select(pane => pane.Workspace).ToArray()));
     }
 
     private async Task<IReadOnlyList<Pane>> ListPanesAsync(CancellationToken cancellationToken)
