@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CallActors.Cmux.ClaudeCode;
 using CallActors.Cmux.Screens;
 using CallActors.Cmux.Tests.Tmux;
 using CallActors.Contracts.Agents;
@@ -99,7 +100,7 @@ public sealed class ScriptedAgentTests : TmuxTest
     public async Task Clear_begins_another_conversation_and_exit_ends_it()
     {
         await using var scene = new AgentScene(Options, Path.Combine(Folder, "hooks"));
-        var id = await StartAsync(scene);
+        var id = await StartAsync(scene, stays: true);
         await scene.SubmitAsync(id, "s-1", "one");
         await scene.Log.ToldAsync(id, "1 ended: Complete");
         await scene.SubmitAsync(id, "s-2", "/clear");
@@ -112,16 +113,21 @@ public sealed class ScriptedAgentTests : TmuxTest
         Assert.IsType<AgentState.Gone>(scene.Log.State(id));
     }
 
-    /// <summary>Made as a workspace of ours is, and ready.</summary>
-    private async Task<WorkspaceId> StartAsync(AgentScene scene, string pace = "10")
+    /// <summary>In a pane that we see already: what it tells its terminal at its beginning is seen too.</summary>
+    /// <param name="stays">Whether the pane outlives it.</param>
+    private async Task<WorkspaceId> StartAsync(AgentScene scene, string pace = "10", bool stays = false)
     {
+        await StartSessionAsync("kunduz", "cat");
         await scene.ConnectAsync();
-        var prepared = scene.Feed.Prepare("kunduz");
-        string[] command = [Program, "--settings", prepared.SettingsFile, "--journal", Journal, "--transcripts", Path.Combine(Folder, "transcripts"), "--pace", pace];
-        var workspace = await scene.Connection.CreateAsync(new NewWorkspace("kunduz", Folder, command, prepared.Environment), CancellationToken.None);
-        await scene.StateAsync(workspace.Id, state => state is AgentState.Idle);
-        await scene.ScreenAsync(workspace.Id, reading => reading.Composer == ComposerState.Empty);
-        return workspace.Id;
+        var id = scene.News.Workspaces[0].Id;
+        string[] command =
+        [
+            Program, "--settings", scene.Feed.Prepare("kunduz").SettingsFile, "--journal", Journal, "--transcripts", Path.Combine(Folder, "transcripts"), "--pace", pace,
+        ];
+        await TmuxAsync(["respawn-pane", "-k", "-t", "kunduz", "-e", $"{ClaudeCodeFeed.Variable}=kunduz", .. stays ? (string[])["sh", "-c", "\"$@\"; exec cat", "-"] : [], .. command]);
+        await scene.StateAsync(id, state => state is AgentState.Idle);
+        await scene.ScreenAsync(id, reading => reading.Composer == ComposerState.Empty);
+        return id;
     }
 
     private static IEnumerable<string> StatesOf(AgentScene scene, WorkspaceId id) => scene.Log.States(id).Select(state => state.GetType().Name);
