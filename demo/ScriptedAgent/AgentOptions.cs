@@ -23,7 +23,8 @@ internal sealed record AgentOptions
     public string Journal { get; private init; } = "";
 
     /// <summary>Its conversations are written down there.</summary>
-    public string Transcripts { get; private init; } = Path.Combine(Path.GetTempPath(), $"callactors-scripted-agent-{Environment.UserName}");
+    public string Transcripts { get; private init; } = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "callactors", "scripted-agent");
 
     /// <summary>How many times faster than usual it works.</summary>
     public double Pace { get; private init; } = 1;

@@ -12,7 +12,8 @@ internal sealed class Conversation
     public Conversation(string folder, Hooks hooks)
     {
         _hooks = hooks;
-        Directory.CreateDirectory(folder);
+        // What was said is the person's alone.
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Id = Guid.NewGuid().ToString();
         Transcript = Path.Combine(folder, $"{Id}.jsonl");
     }

@@ -25,6 +25,21 @@ internal static class Script
     {
         if (Has("did you push"))
             return [new Step.Think(0.3), new Step.Say(0, hasPushed ? "Yes: main is force-pushed to origin." : "No: I was not allowed to, and nothing was pushed.")];
+        if (Has("explain"))
+        {
+            return
+            [
+                new Step.Think(0.5),
+                new Step.Say(
+                    1.7,
+                    "The server takes an order, checks it and puts it into a queue. That is all it does while the customer waits.",
+                    "A worker takes the order from the queue. It asks the payment service for the money, and keeps the answer beside the order before anything else happens.",
+                    "If the payment service does not answer, the order goes back into the queue with a time before which nobody takes it. The time grows with each attempt, up to an hour.",
+                    "Orders are numbered by the customer's own request. A request that comes twice finds the order there, and is answered with it.",
+                    "The stock is counted down only when the payment is kept. Two orders for the last piece are therefore both taken, and the later one is paid back.",
+                    "What I would change first is that last part: a reservation for ten minutes costs little, and saves the customer a disappointment."),
+            ];
+        }
         if (Has("push"))
         {
             return
@@ -41,21 +56,6 @@ internal static class Script
                 new Step.Think(0.5), new Step.Say(0, "I will run the tests."),
                 new Step.Run("npm test", "Runs the tests", Asks: false, 2, "12 of 42 passed", "30 of 42 passed", "42 of 42 passed"),
                 new Step.Say(0.3, "All 42 tests passed. The slowest took 180 milliseconds, and nothing was skipped."),
-            ];
-        }
-        if (Has("explain"))
-        {
-            return
-            [
-                new Step.Think(0.5),
-                new Step.Say(
-                    1.7,
-                    "The server takes an order, checks it and puts it into a queue. That is all it does while the customer waits.",
-                    "A worker takes the order from the queue. It asks the payment service for the money, and keeps the answer beside the order before anything else happens.",
-                    "If the payment service does not answer, the order goes back into the queue with a time before which nobody takes it. The time grows with each attempt, up to an hour.",
-                    "Orders are numbered by the customer's own request. A request that comes twice finds the order there, and is answered with it.",
-                    "The stock is counted down only when the payment is kept. Two orders for the last piece are therefore both taken, and the later one is paid back.",
-                    "What I would change first is that last part: a reservation for ten minutes costs little, and saves the customer a disappointment."),
             ];
         }
         return [new Step.Think(0.3), new Step.Say(0, $"Done: {prompt}")];

@@ -29,7 +29,7 @@ public sealed class TranscriptFollower : IAsyncDisposable
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Task _reading;
     private AgentSession? _session;
-    private TranscriptStart _start;
+    private long _from;
     private FolderWatch? _watch;
     private bool _isDisposed;
 
@@ -51,7 +51,8 @@ public sealed class TranscriptFollower : IAsyncDisposable
         {
             if (_session == session || _isDisposed) return;
             _session = session;
-            _start = start;
+            // What is written from now on is read, however late that is done.
+            _from = start == TranscriptStart.End ? LengthOf(session.Transcript) : 0;
             _watch?.Dispose();
             // Claude Code makes the folder with the first prompt.
             _watch = new FolderWatch(Path.GetDirectoryName(session.Transcript) ?? "/", isDeep: false, _lookEvery, _time, changed => LookAt(session, changed));
@@ -80,6 +81,12 @@ public sealed class TranscriptFollower : IAsyncDisposable
         if (changed.Length == 0 || changed == session.Transcript) Look();
     }
 
+    private static long LengthOf(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? file.Length : 0;
+    }
+
     private async Task ReadAsync()
     {
         TranscriptTail? tail = null;
@@ -87,8 +94,8 @@ public sealed class TranscriptFollower : IAsyncDisposable
         await foreach (var _ in _wake.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             AgentSession? session;
-            TranscriptStart start;
-            lock (_lock) (session, start) = (_session, _start);
+            long from;
+            lock (_lock) (session, from) = (_session, _from);
             if (session is null) continue;
             if (followed is not null) tail?.Read(entry => _observer.On(followed, entry));
             if (session == followed) continue;
@@ -97,7 +104,7 @@ public sealed class TranscriptFollower : IAsyncDisposable
             followed = session;
             if (isSame) continue;
             tail = new TranscriptTail(session.Transcript);
-            if (start == TranscriptStart.End) tail.SkipToEnd();
+            if (from > 0) tail.SkipTo(from);
             tail.Read(entry => _observer.On(session, entry));
         }
     }

@@ -26,14 +26,13 @@ internal sealed class TranscriptTail(string path, int longestLine = TranscriptTa
     /// <summary>The file that is read.</summary>
     public string Path => path;
 
-    /// <summary>Passes over what there is. What is being written at this moment is not passed over.</summary>
-    public void SkipToEnd()
-    {
-        Read(_ => { });
-    }
+    /// <summary>Passes over what stands before a place. What is being written there is not passed over.</summary>
+    public void SkipTo(long end) => Read(end, _ => { });
 
     /// <summary>Reads what has come since.</summary>
-    public void Read(Action<TranscriptEntry> tell)
+    public void Read(Action<TranscriptEntry> tell) => Read(long.MaxValue, tell);
+
+    private void Read(long end, Action<TranscriptEntry> tell)
     {
         try
         {
@@ -41,7 +40,7 @@ internal sealed class TranscriptTail(string path, int longestLine = TranscriptTa
             if (stream.Length < _position || !IsStillThere(stream)) BeginAgain();
             else if (stream.Length == _position) return;
             stream.Position = _position;
-            for (int read; (read = stream.Read(_chunk)) > 0; _position += read) Take(_chunk.AsSpan(0, read), tell);
+            for (int read; (read = stream.Read(_chunk, 0, (int)Math.Min(_chunk.Length, end - _position))) > 0; _position += read) Take(_chunk.AsSpan(0, read), tell);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

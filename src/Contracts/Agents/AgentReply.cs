@@ -1,7 +1,7 @@
 namespace CallActors.Contracts.Agents;
 
 /// <summary>What an agent answers to a prompt, piece by piece.</summary>
-/// <param name="Turn">Counts the prompts that were heard of, from 1.</param>
+/// <param name="Turn">Counts the prompts that were heard of, from 1; 0 for the last reply that was given before any was.</param>
 public abstract record AgentReply(int Turn)
 {
     /// <summary>The agent's own words: one or more whole paragraphs of markdown, which follow those before.</summary>

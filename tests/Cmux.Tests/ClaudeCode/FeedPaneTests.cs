@@ -90,7 +90,7 @@ public sealed class FeedPaneTests : TmuxTest
         var recorded = Recording.Hooks.First(line => line.Contains($"\"hook_event_name\":\"{kind}\"", StringComparison.Ordinal));
         var payload = Path.Combine(Folder, $"{session}.json");
         await File.WriteAllTextAsync(payload, recorded);
-        var command = Path.Combine(Folder, "command");
+        var command = Path.Combine(Folder, $"{session}.command");
         await File.WriteAllTextAsync(command, HookTest.Command(settings, Enum.Parse<HookKind>(kind)));
         var script = Path.Combine(Folder, $"{session}.sh");
         await File.WriteAllTextAsync(script, $"/bin/sh -c \"$(cat '{command}')\" <'{payload}'\nexec cat\n");

@@ -139,6 +139,8 @@ public sealed class FeedTests : FeedTest
         await Log.ToldAsync(One, "2 Transcript: Second.");
         await HookAsync("SessionEnd", ",\"reason\":\"resume\"", "s-2");
         await HookAsync("SessionStart", ",\"source\":\"resume\"", "s-1");
+        await Log.SeenAsync<AgentObservation.SessionStarted>(One, 3);
+        Pass(TimeSpan.Zero);
         await PromptAsync("on", "s-1");
         WritePrompt("on");
         WriteWords("Third.");
