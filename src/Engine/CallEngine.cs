@@ -3,12 +3,14 @@ using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Recordings;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
+using CallActors.Contracts.Workspaces;
 using CallActors.Engine.Audio;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Messages;
 using CallActors.Engine.Recording;
 using CallActors.Engine.Speech;
 using CallActors.Engine.Switchboard;
+using CallActors.Engine.Workspaces;
 
 namespace CallActors.Engine;
 
@@ -30,6 +32,9 @@ public sealed record EngineServices(CarrierDirectory Carriers, CallRules Calls, 
 
     /// <summary>What persons' switchboards need. Default: nobody may call in.</summary>
     public SwitchboardServices? Switchboard { get; init; }
+
+    /// <summary>Workspaces of agents that may be spoken with. Default: none.</summary>
+    public WorkspaceServices? Workspaces { get; init; }
 }
 
 /// <summary>The engine's doors.</summary>
@@ -50,6 +55,13 @@ public sealed record EngineHandle(IActorRef Calls, IActorRef Media, IActorRef In
     /// <summary>Takes every <see cref="ISwitchboardCommand"/>; the person's entity is woken by its name. Answers <see cref="ISwitchboardReply"/>.
     /// Nobody where nobody may call in.</summary>
     public IActorRef Switchboards { get; init; } = ActorRefs.Nobody;
+
+    /// <summary>Takes every <see cref="IWorkspaceCommand"/>; the workspace's entity is woken by its id. Answers <see cref="IWorkspaceReply"/>.
+    /// Nobody where there are no workspaces.</summary>
+    public IActorRef Workspaces { get; init; } = ActorRefs.Nobody;
+
+    /// <summary>Takes the messages of <see cref="WorkspaceDirectory"/>; nobody where there are no workspaces.</summary>
+    public IActorRef Directory { get; init; } = ActorRefs.Nobody;
 }
 
 /// <summary>Starts the engine's actors in an actor system.</summary>
@@ -63,6 +75,9 @@ public static class CallEngine
 
     /// <summary>Name of the shard region of persons' switchboards.</summary>
     public const string SwitchboardRegion = "switchboards";
+
+    /// <summary>Name of the shard region of workspaces.</summary>
+    public const string WorkspaceRegion = "workspaces";
 
     /// <summary>Shards of each region: enough for some tens of nodes; it can never be changed for stored calls of a cluster.</summary>
     public const int Shards = 64;
@@ -79,6 +94,8 @@ public static class CallEngine
             ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero),
             new ThreadExtractor());
         desk.Tell(new TextDeskMessages.Serve(texts), ActorRefs.NoSender);
+        var (workspaces, directory) = services.Workspaces is { } lent ? StartWorkspaces(system, lent) : (ActorRefs.Nobody, ActorRefs.Nobody);
+        var switchboards = services.Switchboard is { } forSwitchboards ? StartSwitchboards(system, forSwitchboards with { Workspaces = workspaces }) : ActorRefs.Nobody;
         var forCalls = new CallServices(services.Carriers, index, services.Calls) { Texts = texts };
         var calls = ClusterSharding.Get(system).Start(
             Region,
@@ -89,8 +106,15 @@ public static class CallEngine
         index.Tell(new CallIndexMessages.WakeLive(), calls);
         var recordings = services.Recordings is { } store ? system.ActorOf(RecordingsActor.PropsFor(store, services.Recording), "recordings") : ActorRefs.Nobody;
         var media = system.ActorOf(MediaSupervisorActor.PropsFor(calls, services.Speech with { Recordings = recordings }), "media");
-        var switchboards = services.Switchboard is { } forSwitchboards ? StartSwitchboards(system, forSwitchboards) : ActorRefs.Nobody;
-        return new EngineHandle(calls, media, index) { Texts = texts, TextDesk = desk, Recordings = recordings, Switchboards = switchboards };
+        return new EngineHandle(calls, media, index)
+        {
+            Texts = texts,
+            TextDesk = desk,
+            Recordings = recordings,
+            Switchboards = switchboards,
+            Workspaces = workspaces,
+            Directory = directory,
+        };
     }
 
     private static IActorRef StartSwitchboards(ActorSystem system, SwitchboardServices services)
@@ -103,6 +127,28 @@ public static class CallEngine
             new SwitchboardExtractor());
         foreach (var person in services.People) switchboards.Tell(new SwitchboardMessages.Wake(person), ActorRefs.NoSender);
         return switchboards;
+    }
+
+    private static (IActorRef Workspaces, IActorRef Directory) StartWorkspaces(ActorSystem system, WorkspaceServices services)
+    {
+        var directory = system.ActorOf(WorkspacesActor.PropsFor(services), "workspaces");
+        var node = new WorkspaceNode(directory, services.Feed, services.Screens, services.Rules);
+        var workspaces = ClusterSharding.Get(system).Start(
+            WorkspaceRegion,
+            id => Props.Create(() => new WorkspaceActor(Named(id), node)),
+            // An agent that works long is not idle: a workspace leaves memory by its own rule.
+            ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero),
+            new WorkspaceExtractor());
+        services.Feed?.Start(new AgentFeedObserver(workspaces));
+        directory.Tell(new DirectoryMessages.Serve(workspaces), ActorRefs.NoSender);
+        return (workspaces, directory);
+    }
+
+    private static WorkspaceId Named(string id) => WorkspaceId.TryParse(id, out var named) ? named : throw new ArgumentException("This names no workspace.", nameof(id));
+
+    private sealed class WorkspaceExtractor() : HashCodeMessageExtractor(Shards)
+    {
+        public override string EntityId(object message) => message is IWithWorkspaceId workspace ? workspace.WorkspaceId.Value : null!;
     }
 
     private sealed class SwitchboardExtractor() : HashCodeMessageExtractor(Shards)

@@ -56,6 +56,7 @@ public sealed class WorkspaceIdJsonConverter() : Calls.TextJsonConverter<Workspa
 /// Names one text that is submitted to a workspace. Under one name a text is typed once, however often it is ordered, also when the order
 /// was lost half-way or its sender died.
 /// </summary>
+[JsonConverter(typeof(SubmissionIdJsonConverter))]
 public readonly record struct SubmissionId
 {
     /// <summary>Longest name, in characters.</summary>
@@ -66,7 +67,7 @@ public readonly record struct SubmissionId
     /// <exception cref="ArgumentException">Not 1 to 64 ASCII letters, digits and hyphens.</exception>
     public SubmissionId(string value)
     {
-        if (value.Length is < 1 or > MaxLength || !value.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        if (!IsFit(value))
             throw new ArgumentException($"A submission's name has 1 to {MaxLength} letters, digits and hyphens.", nameof(value));
         _value = value;
     }
@@ -76,4 +77,10 @@ public readonly record struct SubmissionId
 
     /// <inheritdoc/>
     public override string ToString() => _value ?? "submission?";
+
+    internal static bool IsFit(string value) => value.Length is >= 1 and <= MaxLength && value.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }
+
+/// <summary>Writes a submission's id as its text.</summary>
+public sealed class SubmissionIdJsonConverter()
+    : Calls.TextJsonConverter<SubmissionId>(text => SubmissionId.IsFit(text) ? new SubmissionId(text) : null, id => id.Value);

@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
+using CallActors.Contracts.Workspaces;
 using CallActors.Engine.Messages;
 using CallActors.Engine.Switchboard;
+using CallActors.Engine.Workspaces;
 
 namespace CallActors.Engine.Calls;
 
@@ -63,6 +65,15 @@ public static class CallEventCodec
         Of("call-given-up/1", CallJson.Default.CallGivenUp),
         Of("switchboard-call-over/1", CallJson.Default.CallOver),
         Of("switchboard/1", CallJson.Default.SwitchboardSnapshot),
+        Of("submission-queued/1", CallJson.Default.SubmissionQueued),
+        Of("typing-begun/1", CallJson.Default.TypingBegun),
+        Of("submission-entered/1", CallJson.Default.SubmissionEntered),
+        Of("submission-finished/1", CallJson.Default.SubmissionFinished),
+        Of("question-asked/1", CallJson.Default.QuestionAsked),
+        Of("question-answered/1", CallJson.Default.QuestionAnswered),
+        Of("agent-interrupted/1", CallJson.Default.AgentInterrupted),
+        Of("agent-replied/1", CallJson.Default.AgentReplied),
+        Of("workspace/1", CallJson.Default.WorkspaceSnapshot),
         Of("call-indexed/1", CallJson.Default.CallIndexed),
         Of("call-index/1", CallJson.Default.IndexSnapshot),
     ];
@@ -146,6 +157,15 @@ public static class CallEventCodec
 [JsonSerializable(typeof(SwitchboardEvents.CallGivenUp))]
 [JsonSerializable(typeof(SwitchboardEvents.CallOver))]
 [JsonSerializable(typeof(SwitchboardSnapshot))]
+[JsonSerializable(typeof(WorkspaceEvents.SubmissionQueued))]
+[JsonSerializable(typeof(WorkspaceEvents.TypingBegun))]
+[JsonSerializable(typeof(WorkspaceEvents.SubmissionEntered))]
+[JsonSerializable(typeof(WorkspaceEvents.SubmissionFinished))]
+[JsonSerializable(typeof(WorkspaceEvents.QuestionAsked))]
+[JsonSerializable(typeof(WorkspaceEvents.QuestionAnswered))]
+[JsonSerializable(typeof(WorkspaceEvents.AgentInterrupted))]
+[JsonSerializable(typeof(WorkspaceEvents.AgentReplied))]
+[JsonSerializable(typeof(WorkspaceSnapshot))]
 [JsonSerializable(typeof(CallIndexed))]
 [JsonSerializable(typeof(IndexSnapshot))]
 internal sealed partial class CallJson : JsonSerializerContext;

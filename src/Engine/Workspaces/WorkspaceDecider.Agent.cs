@@ -1,0 +1,184 @@
+using CallActors.Contracts.Agents;
+using CallActors.Contracts.Workspaces;
+
+namespace CallActors.Engine.Workspaces;
+
+/// <summary>What the agent does: told by itself, shown by its host, read off its screen.</summary>
+internal sealed partial class WorkspaceDecider
+{
+    /// <summary>Longest reply that is kept, in characters; of a longer one the end.</summary>
+    private const int LongestReply = 64 * 1024;
+
+    // A detail in the host's words.
+    private const int LongestAbout = 4096;
+
+    public void Told(AgentNews news)
+    {
+        switch (news)
+        {
+            case AgentNews.Observed observed: Observe(observed.Observation); break;
+            case AgentNews.Replied { Reply: var reply }: Replied(reply); break;
+        }
+    }
+
+    /// <summary>Time has passed for what is known of the agent.</summary>
+    public void AgentIsDue() => Know(_agent.Elapse(Live.Agent, now));
+
+    public void FactsShown(WorkspaceFacts facts)
+    {
+        Live = Live with { Facts = facts };
+        var about = facts.Agent.Detail.Length <= LongestAbout ? facts.Agent.Detail : facts.Agent.Detail[..LongestAbout];
+        AgentState? like = facts.Agent.State switch
+        {
+            AgentHintState.Idle => new AgentState.Idle(),
+            AgentHintState.Busy or AgentHintState.Thinking => new AgentState.Thinking(),
+            AgentHintState.UsingTool => new AgentState.UsingTool(about, ""),
+            AgentHintState.WaitingForPerson => new AgentState.Waiting(AgentQuestion.Permission, "", about),
+            AgentHintState.Compacting => new AgentState.Compacting(),
+            AgentHintState.Failed => new AgentState.Failed(about),
+            _ => null,
+        };
+        if (like is not null) Observe(new AgentObservation.Looks(AgentSource.Host, now, like));
+    }
+
+    /// <summary>The program wrote. An agent at work whose hooks tell of it writes all the time, and is looked at when it is doubtful.</summary>
+    public void Wrote()
+    {
+        var tellsItself = Live.Agent.Source is AgentSource.Hook or AgentSource.Transcript;
+        if (!tellsItself || Live.Agent.State is AgentState.Waiting || Live.AwaitsReply) LookSoon(rules.LooksEvery);
+    }
+
+    public void LookIsDue()
+    {
+        Live = Live with { LookDue = null };
+        Look(anew: false);
+    }
+
+    private void Observe(AgentObservation seen)
+    {
+        var before = Live.Agent;
+        var known = _agent.Observe(before, seen, now);
+        Know(known);
+        if (seen is AgentObservation.PromptTaken || !before.State.IsBusy && known.State.IsBusy) Prompted();
+    }
+
+    private void Know(AgentKnowledge known)
+    {
+        var before = Live.Agent;
+        Live = Live with { Agent = known };
+        if (known.State is AgentState.Waiting waiting)
+        {
+            if (Live.Question is not { } open || (open.For, open.Tool, open.About) != (waiting.For, waiting.Tool, waiting.About) && before.State != known.State)
+                Ask(waiting.For, waiting.Tool, waiting.About, null);
+        }
+        else if (Live.Question is not null)
+        {
+            Live = Live with { Question = null, Dialog = null, DialogMissed = 0 };
+        }
+
+        if (known.State.IsBusy && known.Session is null && Live.Adapter is not null && !Live.AwaitsReply) Live = Live with { AwaitsReply = true, ReplySeen = "" };
+        if (known.IsDoubtful) LookSoon(TimeSpan.Zero);
+        if (known.State != before.State) Pump();
+    }
+
+    /// <summary>A look not sooner than the last one allows.</summary>
+    private void LookSoon(TimeSpan afterLast)
+    {
+        if (Live.Adapter is null || Live.Reach is not WorkspaceReach.Here) return;
+        var due = Live.LookedAt + afterLast is { } next && next > now ? next : now;
+        if (Live.LookDue <= due) return;
+        if (due == now)
+        {
+            Live = Live with { LookDue = null };
+            Do(new WorkspaceEffect.Disarm(WorkspaceTimer.Look));
+            Look(anew: false);
+            return;
+        }
+
+        Live = Live with { LookDue = due };
+        Do(new WorkspaceEffect.Arm(WorkspaceTimer.Look, due - now));
+    }
+
+    /// <param name="anew">A look that is under way may show what was before: its answer is not waited for.</param>
+    private void Look(bool anew)
+    {
+        if (Live.Adapter is null || Live.Reach is not WorkspaceReach.Here) return;
+        var isLate = Live.LookedAt + rules.HostWithin * 2 < now;
+        if (Live.LookRun is not null && !anew && !isLate) return;
+        var run = Order(new WorkspaceOrder.Read(0));
+        Live = Live with { LookRun = run, LookedAt = now };
+    }
+
+    private void Looked(OrderResult result)
+    {
+        Live = Live with { LookRun = null };
+        if (result is not OrderResult.Shown shown || Live.Adapter is not { } adapter)
+        {
+            TypeIfFree(null);
+            if (Live.Answering is { KeyRun: null } answering) RefuseAnswer(answering, WorkspaceRefusal.NotUnderstood, "The screen could not be read.");
+            return;
+        }
+
+        var reading = adapter.Read(shown.Screen);
+        // An answer that is being given knows of the question as it was told.
+        if (Live.Answering is { KeyRun: null }) AnswerBy(reading);
+        Believe(reading);
+        See(reading.Dialog);
+        Judge(reading, shown.Screen);
+        TypeIfFree(reading);
+        ReadReply(reading);
+    }
+
+    /// <summary>What agrees is believed at once, a change when a second look shows it too.</summary>
+    private void Believe(ScreenReading reading)
+    {
+        if (reading.State is not { } state)
+        {
+            Live = Live with { SeenOnce = null };
+            return;
+        }
+
+        var isSecond = Live.SeenOnce is { } once && once.State.IsLike(state);
+        if (state.IsLike(Live.Agent.State) || isSecond && now - Live.SeenOnce!.Value.At >= rules.LooksAgainAfter)
+        {
+            Live = Live with { SeenOnce = null };
+            Observe(new AgentObservation.Looks(AgentSource.Screen, now, state));
+            return;
+        }
+
+        if (!isSecond) Live = Live with { SeenOnce = (state, now) };
+        LookSoon(rules.LooksAgainAfter);
+    }
+
+    /// <summary>An agent that tells nothing has its reply on its screen, when it rests and two looks show the same.</summary>
+    private void ReadReply(ScreenReading reading)
+    {
+        if (!Live.AwaitsReply || Live.Agent.Session is not null || Live.Confirming is not null) return;
+        if (reading.State is not AgentState.Idle || Live.Agent.State is not AgentState.Idle || reading.Reply.Length == 0) return;
+        if (reading.Reply != Live.ReplySeen)
+        {
+            Live = Live with { ReplySeen = reading.Reply };
+            LookSoon(rules.LooksAgainAfter);
+            return;
+        }
+
+        Live = Live with { AwaitsReply = false, ReplySeen = "" };
+        var turn = Live.Turn + 1;
+        Replied(new AgentReply.Text(turn, reading.Reply, AgentSource.Screen));
+        Replied(new AgentReply.Ended(turn, ReplyEnd.Complete));
+    }
+
+    private void Replied(AgentReply reply)
+    {
+        Do(new WorkspaceEffect.Publish(new WorkspaceActivity.Replied(id, reply)));
+        if (reply is AgentReply.Text text)
+        {
+            var words = text.Turn == Live.Turn && Live.Words.Length > 0 ? $"{Live.Words}\n\n{text.Words}" : text.Words;
+            Live = Live with { Turn = text.Turn, Words = words.Length <= LongestReply ? words : words[^LongestReply..], WordsBy = text.Source, WordsAt = now };
+        }
+        else if (Live.Words.Length > 0 && reply.Turn == Live.Turn && Live.Words != State.LastReply?.Words)
+        {
+            Happened(new WorkspaceEvents.AgentReplied(now, Live.Words, Live.WordsBy));
+        }
+    }
+}
