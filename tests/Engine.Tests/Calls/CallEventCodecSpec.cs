@@ -1,4 +1,5 @@
 using System.Text;
+using CallActors.Contracts.Agents;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
@@ -9,6 +10,7 @@ using CallActors.Contracts.Workspaces;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Messages;
 using CallActors.Engine.Switchboard;
+using CallActors.Engine.Workspaces;
 
 namespace CallActors.Engine.Tests.Calls;
 
@@ -22,6 +24,7 @@ public sealed class CallEventCodecSpec
     private static readonly CallId Call = CallId.Parse("call-0123456789abcdefghjkmnpqrs");
     private static readonly OperationId Operation = new("op-1");
     private static readonly LegId Leg = new("leg-1");
+    private static readonly SubmissionId Text = new("s-1");
     private static readonly TextAddress Ada = TextAddress.Parse("+15551234567");
 
     private static readonly WorkspaceId Kunduz = WorkspaceId.Of("tmux", "1");
@@ -114,6 +117,22 @@ public sealed class CallEventCodecSpec
             Kunduz,
             [new(At, Kunduz, "kunduz", Call)],
             [new(At, Call, CallDeed.Entered, Kunduz, "kunduz")]),
+        new WorkspaceEvents.SubmissionQueued(At, Text, "Run the tests — “all” of them.", "call-1"),
+        new WorkspaceEvents.TypingBegun(At, Text),
+        new WorkspaceEvents.SubmissionEntered(At, Text),
+        new WorkspaceEvents.SubmissionFinished(At, Text, SubmissionStage.Taken),
+        new WorkspaceEvents.SubmissionFinished(At, Text, SubmissionStage.GivenUp, "The workspace is gone."),
+        new WorkspaceEvents.QuestionAsked(At, 3, AgentQuestion.Permission, "Bash"),
+        new WorkspaceEvents.QuestionAnswered(At, 3, 1, true, "call-1"),
+        new WorkspaceEvents.AgentInterrupted(At, "call-1"),
+        new WorkspaceEvents.AgentReplied(At, "All green.", AgentSource.Hook),
+        new WorkspaceSnapshot(
+            [
+                new(Text, "", "call-1", At) { TypingBegun = true, Entered = true, Stage = SubmissionStage.GivenUp, Detail = "The workspace is gone." },
+                new(new SubmissionId("s-2"), "And?", "call-1", At),
+            ],
+            3,
+            new(At, "All green.", AgentSource.Hook)),
     ];
 
     private static string GoldenFile => Path.Combine(AppContext.BaseDirectory, "Calls", "Golden", "events.txt");
@@ -135,10 +154,14 @@ public sealed class CallEventCodecSpec
         Assert.Equal(Hinted.Hints, hinted.Hints);
         read[read.IndexOf(hinted)] = hinted with { Hints = Hinted.Hints };
         Assert.Equal(Facts.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not SwitchboardSnapshot), read.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not SwitchboardSnapshot));
+        Assert.Equal(Facts.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not WorkspaceSnapshot), read.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not WorkspaceSnapshot));
         var (thread, readThread) = (Facts.OfType<ThreadSnapshot>().Single(), read.OfType<ThreadSnapshot>().Single());
         Assert.Equal(thread, readThread with { Asks = thread.Asks, Arrivals = thread.Arrivals });
         Assert.Equal(thread.Asks, readThread.Asks);
         Assert.Equal(thread.Arrivals, readThread.Arrivals);
+        var (workspace, readWorkspace) = (Facts.OfType<WorkspaceSnapshot>().Single(), read.OfType<WorkspaceSnapshot>().Single());
+        Assert.Equal(workspace, readWorkspace with { Submissions = workspace.Submissions });
+        Assert.Equal(workspace.Submissions, readWorkspace.Submissions);
         Assert.Equal(Facts.OfType<TextDeskSnapshot>().SelectMany(s => s.Filed), read.OfType<TextDeskSnapshot>().SelectMany(s => s.Filed));
         Assert.Equal(Facts.OfType<TextDeskSnapshot>().SelectMany(s => s.Open), read.OfType<TextDeskSnapshot>().SelectMany(s => s.Open));
         var (board, readBoard) = (Facts.OfType<SwitchboardSnapshot>().Single(), read.OfType<SwitchboardSnapshot>().Single());
@@ -154,6 +177,7 @@ public sealed class CallEventCodecSpec
     public void Every_event_has_a_stored_form_and_a_golden_line()
     {
         List<Type> events = [.. typeof(CallEvents).GetNestedTypes(), .. typeof(ThreadEvents).GetNestedTypes(), .. typeof(SwitchboardEvents).GetNestedTypes()];
+        List<Type> events = [.. typeof(CallEvents).GetNestedTypes(), .. typeof(ThreadEvents).GetNestedTypes(), .. typeof(WorkspaceEvents).GetNestedTypes()];
         Assert.NotEmpty(events);
         Assert.All(events, e => Assert.Contains(e, CallEventCodec.Types));
         Assert.All(CallEventCodec.Types, t => Assert.Contains(Facts, f => f.GetType() == t));
