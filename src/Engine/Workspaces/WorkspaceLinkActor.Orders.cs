@@ -87,7 +87,7 @@ internal sealed partial class WorkspaceLinkActor
         }).PipeTo(Self, Self, _ => NoticeShown.Instance, e => new NoticeFailed(Failure(e).Detail));
     }
 
-    private sealed record NoticeShown
+    private sealed record NoticeShown : IDeadLetterSuppression
     {
         public static NoticeShown Instance { get; } = new();
     }

@@ -92,10 +92,10 @@ internal sealed partial class WorkspaceLinkActor : ReceiveActor, IWithTimers
     {
         if (failed.Run != _run) return;
         Close();
-        Context.Parent.Tell(new DirectoryMessages.HostLost(failed.Failure.Detail), Self);
         if (_failures++ == 0) _log.Warning("{0} cannot be reached: {1}", _host.Name, failed.Failure.Detail);
         // Who does not let us in needs a person to change it: no use in asking often.
         PauseFor(failed.Failure.Fault is WorkspaceFault.AccessDenied or WorkspaceFault.Password ? _rules.ConnectsAgainAtLeastEvery : BackOff());
+        Context.Parent.Tell(new DirectoryMessages.HostLost(failed.Failure.Detail), Self);
     }
 
     private void OnEnded(ConnectionEnded ended)
@@ -105,8 +105,8 @@ internal sealed partial class WorkspaceLinkActor : ReceiveActor, IWithTimers
         _failures = Context.System.Scheduler.Now - _connectedAt >= _rules.ConnectsAgainAtLeastEvery ? 0 : _failures + 1;
         _log.Info("The connection to {0} has ended.", _host.Name);
         Close();
-        Context.Parent.Tell(new DirectoryMessages.HostLost(""), Self);
         PauseFor(BackOff());
+        Context.Parent.Tell(new DirectoryMessages.HostLost(""), Self);
     }
 
     private void Close()
@@ -152,15 +152,16 @@ internal sealed partial class WorkspaceLinkActor : ReceiveActor, IWithTimers
         public static ConnectIsDue Instance { get; } = new();
     }
 
-    private sealed record Connected(long Run, IWorkspaceConnection Connection);
+    // What the host brings about may come when the link has stopped.
+    private sealed record Connected(long Run, IWorkspaceConnection Connection) : IDeadLetterSuppression;
 
-    private sealed record NotConnected(long Run, OrderResult.Failed Failure);
+    private sealed record NotConnected(long Run, OrderResult.Failed Failure) : IDeadLetterSuppression;
 
-    private sealed record ConnectionEnded(long Run);
+    private sealed record ConnectionEnded(long Run) : IDeadLetterSuppression;
 
-    private sealed record NewsWaits(long Run);
+    private sealed record NewsWaits(long Run) : IDeadLetterSuppression;
 
-    private sealed record SubmitFinished(WorkspaceId WorkspaceId, IActorRef Client, LinkMessages.Finished Answer);
+    private sealed record SubmitFinished(WorkspaceId WorkspaceId, IActorRef Client, LinkMessages.Finished Answer) : IDeadLetterSuppression;
 
-    private sealed record NoticeFailed(string Detail);
+    private sealed record NoticeFailed(string Detail) : IDeadLetterSuppression;
 }

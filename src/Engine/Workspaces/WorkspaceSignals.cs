@@ -44,7 +44,7 @@ internal static class DirectoryMessages
 
     /// <summary>The host cannot be reached. Sent by its link.</summary>
     /// <param name="Fault">Why, as a sentence; empty for a connection that has just ended.</param>
-    internal sealed record HostLost(string Fault);
+    internal sealed record HostLost(string Fault) : IDeadLetterSuppression;
 }
 
 /// <summary>What a link is asked, and answers.</summary>
@@ -54,7 +54,8 @@ internal static class LinkMessages
     /// <param name="Run">The sender's number for it.</param>
     internal sealed record Order(WorkspaceId WorkspaceId, long Run, WorkspaceOrder What);
 
-    internal sealed record Finished(long Run, OrderResult Result);
+    /// <summary>Who ordered it may have died since: its successor orders again.</summary>
+    internal sealed record Finished(long Run, OrderResult Result) : IDeadLetterSuppression;
 
     /// <summary>Answered by <see cref="WorkspaceDirectory.Created"/> or <see cref="WorkspaceDirectory.Failed"/>.</summary>
     internal sealed record Create(NewWorkspace Order);

@@ -70,6 +70,8 @@ public sealed class WorkspaceDeciderAgentSpec
     {
         Here("busy");
         _desk.Say(new AgentObservation.PromptTaken(AgentSource.Hook, _desk.Now));
+        _desk.Take(d => d.LookIsDue());
+        _desk.Show("busy");
         _desk.Wait(TimeSpan.FromSeconds(30));
         _desk.Take(d => d.AgentIsDue());
         _desk.Show("idle", ">");
