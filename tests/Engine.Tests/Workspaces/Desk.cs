@@ -51,8 +51,13 @@ internal sealed class Desk
 
     public T? Find<T>() where T : WorkspaceEffect => _effects.OfType<T>().LastOrDefault();
 
-    public (long Run, T What)? Ordered<T>() where T : WorkspaceOrder =>
-        _effects.OfType<WorkspaceEffect.Order>().LastOrDefault(o => o.What is T) is { } order ? (order.Run, (T)order.What) : null;
+    /// <summary>The last order of this kind in the last step.</summary>
+    public (long Run, T What)? Ordered<T>()
+    {
+        for (var i = _effects.Count - 1; i >= 0; i--)
+            if (_effects[i] is WorkspaceEffect.Order { What: T what } order) return (order.Run, what);
+        return null;
+    }
 
     /// <summary>The reply to the command of the last step.</summary>
     public IWorkspaceReply? Replied => Find<WorkspaceEffect.Reply>()?.Message ?? Find<WorkspaceEffect.Answer>()?.Message;

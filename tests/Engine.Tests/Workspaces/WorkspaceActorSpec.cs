@@ -249,8 +249,7 @@ public sealed class WorkspaceActorSpec : EngineSpec
 
     private void Tell(AgentObservation seen) => _workspace.Tell(new WorkspaceSignals.AgentTold(Desk.Id, new AgentNews.Observed(seen)), ActorRefs.NoSender);
 
-    private (long Run, T What) Order<T>() where T : WorkspaceOrder =>
-        _link.FishForMessage<LinkMessages.Order>(o => o.What is T) is { What: T what } order ? (order.Run, what) : default;
+    private (long Run, T What) Order<T>() => _link.FishForMessage<LinkMessages.Order>(o => o.What is T) is { What: T what } order ? (order.Run, what) : default;
 
     private void Answer(long run, OrderResult result) => _workspace.Tell(new LinkMessages.Finished(run, result), _link.Ref);
 
