@@ -9,6 +9,8 @@ internal sealed partial class WorkspaceDecider
     /// <summary>Longest reply that is kept, in characters; of a longer one the end.</summary>
     private const int LongestReply = 64 * 1024;
 
+    private const int LooksForReply = 10;
+
     // A detail in the host's words.
     private const int LongestAbout = 4096;
 
@@ -44,6 +46,7 @@ internal sealed partial class WorkspaceDecider
     /// <summary>The program wrote. An agent at work whose hooks tell of it writes all the time, and is looked at when it is doubtful.</summary>
     public void Wrote()
     {
+        if (!Live.HasWritten) Live = Live with { HasWritten = true };
         var tellsItself = Live.Agent.Source is AgentSource.Hook or AgentSource.Transcript;
         if (!tellsItself || Live.Agent.State is AgentState.Waiting || Live.AwaitsReply) LookSoon(rules.LooksEvery);
     }
@@ -76,7 +79,7 @@ internal sealed partial class WorkspaceDecider
             Live = Live with { Question = null, Dialog = null, DialogMissed = 0 };
         }
 
-        if (known.State.IsBusy && known.Session is null && Live.Adapter is not null && !Live.AwaitsReply) Live = Live with { AwaitsReply = true, ReplySeen = "" };
+        if (known.State.IsBusy && known.Session is null && Live.Adapter is not null && !Live.AwaitsReply) AwaitReply();
         if (known.IsDoubtful) LookSoon(TimeSpan.Zero);
         if (known.State != before.State) Pump();
     }
@@ -114,8 +117,9 @@ internal sealed partial class WorkspaceDecider
         Live = Live with { LookRun = null };
         if (result is not OrderResult.Shown shown || Live.Adapter is not { } adapter)
         {
+            if (Live.Answering is { KeyRun: null } answering && result is OrderResult.Failed failed) EndAnswer(answering, Refused(failed));
             TypeIfFree(null);
-            if (Live.Answering is { KeyRun: null } answering) RefuseAnswer(answering, WorkspaceRefusal.NotUnderstood, "The screen could not be read.");
+            LookAnyway();
             return;
         }
 
@@ -127,6 +131,15 @@ internal sealed partial class WorkspaceDecider
         Judge(reading, shown.Screen);
         TypeIfFree(reading);
         ReadReply(reading);
+        LookAnyway();
+    }
+
+    /// <summary>Nobody tells when an agent without hooks has done something: it is looked at, often while its reply is waited for.</summary>
+    private void LookAnyway()
+    {
+        if (Live.Agent.Session is not null) return;
+        if (Live.AwaitsReply) LookSoon(rules.LooksEvery);
+        else if (!Live.HasWritten) LookSoon(rules.LooksAnywayEvery);
     }
 
     /// <summary>What agrees is believed at once, a change when a second look shows it too.</summary>
@@ -154,7 +167,14 @@ internal sealed partial class WorkspaceDecider
     private void ReadReply(ScreenReading reading)
     {
         if (!Live.AwaitsReply || Live.Agent.Session is not null || Live.Confirming is not null) return;
-        if (reading.State is not AgentState.Idle || Live.Agent.State is not AgentState.Idle || reading.Reply.Length == 0) return;
+        if (reading.State is not AgentState.Idle || Live.Agent.State is not AgentState.Idle) return;
+        if (reading.Reply.Length == 0)
+        {
+            // It may not have begun yet; or it says nothing.
+            Live = Live with { ReplyMissed = Live.ReplyMissed + 1, AwaitsReply = Live.ReplyMissed + 1 < LooksForReply };
+            return;
+        }
+
         if (reading.Reply != Live.ReplySeen)
         {
             Live = Live with { ReplySeen = reading.Reply };
@@ -167,6 +187,8 @@ internal sealed partial class WorkspaceDecider
         Replied(new AgentReply.Text(turn, reading.Reply, AgentSource.Screen));
         Replied(new AgentReply.Ended(turn, ReplyEnd.Complete));
     }
+
+    private void AwaitReply() => Live = Live with { AwaitsReply = true, ReplySeen = "", ReplyMissed = 0 };
 
     private void Replied(AgentReply reply)
     {

@@ -12,7 +12,7 @@ internal sealed partial class WorkspaceDecider
 
     private static readonly string[] Yes = ["yes", "allow", "approve", "proceed"];
     private static readonly string[] No = ["no", "deny", "reject", "cancel", "don't", "do not", "decline"];
-    private static readonly string[] ForEver = ["don't ask", "don’t ask", "do not ask", "always", "all edits", "for this session", "every", "for commands that"];
+    private static readonly string[] ForEver = ["don't ask", "don’t ask", "do not ask", "always", "all edits", "session", "every", "auto-accept", "bypass"];
 
     public void AnswerQuestion(WorkspaceCommands.AnswerQuestion command)
     {

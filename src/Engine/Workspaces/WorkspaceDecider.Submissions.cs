@@ -192,7 +192,7 @@ internal sealed partial class WorkspaceDecider
         Live = Live with { Timeouts = 0, Held = null };
         if (stage is SubmissionStage.Taken && Live.Adapter is not null && Live.Agent.Session is null)
         {
-            Live = Live with { AwaitsReply = true, ReplySeen = "" };
+            AwaitReply();
             LookSoon(rules.LooksEvery);
         }
 

@@ -64,13 +64,16 @@ internal sealed partial class WorkspaceDecider(
     {
         if (Live.Reach is WorkspaceReach.Gone) return;
         Leave(WorkspaceReach.Gone, WorkspaceRefusal.Gone, "The workspace is gone.");
+        Live = Live with { Question = null, Dialog = null };
         foreach (var entry in State.Submissions.Where(s => s.IsOpen)) Finish(entry, SubmissionStage.GivenUp, "The workspace is gone.");
     }
 
     /// <summary>Nobody has needed it for long.</summary>
     public void Linger()
     {
-        if (Live.Reach is not WorkspaceReach.Here && State.Head is null) Do(new WorkspaceEffect.Retire());
+        if (Live.Reach is WorkspaceReach.Here) return;
+        if (State.Head is null) Do(new WorkspaceEffect.Retire());
+        else Do(new WorkspaceEffect.Arm(WorkspaceTimer.Linger, rules.LingerFor));
     }
 
     /// <summary>A host's answer to an order.</summary>

@@ -67,15 +67,17 @@ internal sealed partial class WorkspaceLinkActor
         var client = Sender;
         if (_connection is not { } connection)
         {
-            client.Tell(new WorkspaceDirectory.Failed(Away.Fault, Away.Detail), Self);
+            client.Tell(Refused(Away), Self);
             return;
         }
 
         Context.System.Scheduler.WithinAsync(_rules.HostWithin, deadline => what(connection, deadline)).PipeTo(
             client,
             Self,
-            failure: e => Failure(e) is var failed ? new WorkspaceDirectory.Failed(failed.Fault, failed.Detail) : null!);
+            failure: e => Refused(Failure(e)));
     }
+
+    private static WorkspaceDirectory.Failed Refused(OrderResult.Failed failure) => new(failure.Fault, failure.Detail);
 
     private void OnNotify(LinkMessages.Notify order)
     {

@@ -71,6 +71,12 @@ internal sealed record WorkspaceLive(AgentKnowledge Agent, long LastRun)
     /// <summary>An agent that tells nothing was given a prompt: its reply is to be read off its screen.</summary>
     public bool AwaitsReply { get; init; }
 
+    /// <summary>Looks at the resting agent that showed no reply.</summary>
+    public int ReplyMissed { get; init; }
+
+    /// <summary>The host tells when the program writes.</summary>
+    public bool HasWritten { get; init; }
+
     /// <summary>The reply that the last look showed.</summary>
     public string ReplySeen { get; init; } = "";
 

@@ -48,6 +48,9 @@ public sealed record WorkspaceRules
     /// <summary>Between the look that shows a change and the one that makes it believed. 0.1–5 s, default 300 ms.</summary>
     public TimeSpan LooksAgainAfter { get; init; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>Between two looks at an agent that tells nothing, at a host that does not tell what programs write. 1–600 s, default 5 s.</summary>
+    public TimeSpan LooksAnywayEvery { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Deadline of an order that does not type: a key, a screen. 1–60 s, default 5 s.</summary>
     public TimeSpan HostWithin { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -20,7 +20,8 @@ internal sealed class WorkspacesActor : ReceiveActor
     {
         _services = services;
 
-        Receive<DirectoryMessages.Serve>(OnServe);
+        Receive<DirectoryMessages.Serve>(m => Begin(m.Workspaces, _services.Hosts));
+        Receive<BeginAgain>(m => Begin(m.Workspaces, m.Hosts));
         Receive<WorkspaceDirectory.List>(m => Sender.Tell(ListingFor(m.Person), Self));
         Receive<WorkspaceDirectory.Observe>(OnObserve);
         Receive<ObserverGone>(m => _observers.Remove(m.Observer));
@@ -38,12 +39,20 @@ internal sealed class WorkspacesActor : ReceiveActor
 
     public static Props PropsFor(WorkspaceServices services) => Props.Create(() => new WorkspacesActor(services));
 
+    /// <summary>What was lent, and who observes, is not forgotten with the rest.</summary>
+    protected override void PreRestart(Exception reason, object? message)
+    {
+        Self.Tell(new BeginAgain(_workspaces, [.. _hosts.Select(h => h.Lent)]), ActorRefs.NoSender);
+        foreach (var (observer, person) in _observers) Self.Tell(new WorkspaceDirectory.Observe(person), observer);
+        base.PreRestart(reason, message);
+    }
+
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Restart);
 
-    private void OnServe(DirectoryMessages.Serve serve)
+    private void Begin(IActorRef workspaces, IReadOnlyList<LentHost> hosts)
     {
-        _workspaces = serve.Workspaces;
-        foreach (var host in _services.Hosts) Lend(host);
+        _workspaces = workspaces;
+        foreach (var host in hosts) Lend(host);
     }
 
     private void Lend(LentHost lent)
@@ -222,4 +231,6 @@ internal sealed class WorkspacesActor : ReceiveActor
     }
 
     private sealed record ObserverGone(IActorRef Observer);
+
+    private sealed record BeginAgain(IActorRef Workspaces, IReadOnlyList<LentHost> Hosts);
 }

@@ -69,7 +69,8 @@ public sealed class WorkspaceDeciderAgentSpec
     public void A_state_that_nobody_has_confirmed_for_long_is_looked_at()
     {
         Here("busy");
-        _desk.Say(new AgentObservation.PromptTaken(AgentSource.Hook, _desk.Now));
+        Assert.True(AgentSessionId.TryParse("session-1", out var session));
+        _desk.Say(new AgentObservation.PromptTaken(AgentSource.Hook, _desk.Now) { Session = new AgentSession(session, "") });
         _desk.Take(d => d.LookIsDue());
         _desk.Show("busy");
         _desk.Wait(TimeSpan.FromSeconds(30));
@@ -88,15 +89,35 @@ public sealed class WorkspaceDeciderAgentSpec
         _desk.Looks("idle", ">");
         _desk.Looks("busy");
         _desk.Looks("< all green", "idle", ">");
-        var heard = Replies();
-        _desk.Wait(TimeSpan.FromMilliseconds(300));
-        _desk.Take(d => d.LookIsDue());
-        if (_desk.Ordered<WorkspaceOrder.Read>() is not null) _desk.Show("< all green", "idle", ">");
-        heard = [.. heard, .. Replies()];
-        Assert.Equal([new AgentReply.Text(1, "all green", AgentSource.Screen), new AgentReply.Ended(1, ReplyEnd.Complete)], heard);
+        Assert.Empty(Replies());
+        Look("< all gre", "idle", ">");
+        Assert.Empty(Replies());
+        Look("< all green", "idle", ">");
+        Assert.Empty(Replies());
+        Look("< all green", "idle", ">");
+        Assert.Equal([new AgentReply.Text(1, "all green", AgentSource.Screen), new AgentReply.Ended(1, ReplyEnd.Complete)], Replies());
         Assert.Equal("all green", _desk.Journal.OfType<WorkspaceEvents.AgentReplied>().Single().Words);
         _desk.Looks("< all green", "idle", ">");
         Assert.Empty(Replies());
+    }
+
+    [Fact]
+    public void Where_no_host_tells_what_programs_write_an_agent_without_hooks_is_looked_at_all_the_same()
+    {
+        Here("idle", ">");
+        _desk.Looks("idle", ">");
+        Assert.Equal(TimeSpan.FromSeconds(5), Armed(WorkspaceTimer.Look));
+        _desk.Wait(TimeSpan.FromSeconds(5));
+        _desk.Take(d => d.LookIsDue());
+        _desk.Answer(new OrderResult.Failed(WorkspaceFault.TimedOut, "No answer."));
+        Assert.Equal(TimeSpan.FromSeconds(5), Armed(WorkspaceTimer.Look));
+        _desk.Looks("busy");
+        Assert.Equal(TimeSpan.FromSeconds(1), Armed(WorkspaceTimer.Look));
+        _desk.Take(d => d.Wrote());
+        // A reply that never shows is not looked for without end.
+        for (var i = 0; i < 6; i++) _desk.Looks("idle", ">");
+        Assert.False(_desk.Live.AwaitsReply);
+        Assert.Null(_desk.Live.LookDue);
     }
 
     [Fact]
@@ -163,6 +184,7 @@ public sealed class WorkspaceDeciderAgentSpec
         _desk.Submit();
         _desk.Take(d => d.Linger());
         Assert.Null(_desk.Find<WorkspaceEffect.Retire>());
+        Assert.NotNull(Armed(WorkspaceTimer.Linger));
         _desk.Take(d => d.Gone());
         Assert.NotNull(Armed(WorkspaceTimer.Linger));
         _desk.Take(d => d.Linger());
@@ -175,6 +197,13 @@ public sealed class WorkspaceDeciderAgentSpec
     private void Here(params string[] lines)
     {
         _desk.Take(d => d.Listed(Desk.Agent));
+        _desk.Show(lines);
+    }
+
+    private void Look(params string[] lines)
+    {
+        _desk.Wait(TimeSpan.FromMilliseconds(300));
+        _desk.Take(d => d.LookIsDue());
         _desk.Show(lines);
     }
 

@@ -97,7 +97,7 @@ public sealed class WorkspaceDeciderQuestionsSpec
     {
         Here();
         Ask("npm test");
-        string[] dialog = ["? Proceed?", "* Yes, always allow", "- Yes, and don't ask again", "- Nothing of it", "- No"];
+        string[] dialog = ["? Proceed?", "* Yes, always allow", "- Yes, allow all edits during this session", "- Yes, and auto-accept edits", "- Nothing of it", "- No"];
         _desk.Show(dialog);
         Answer(new QuestionAnswer.Grant());
         _desk.Show(dialog);

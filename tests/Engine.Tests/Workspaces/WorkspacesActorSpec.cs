@@ -162,9 +162,50 @@ public sealed class WorkspacesActorSpec : EngineSpec
         Assert.False(HasMessages);
     }
 
+    [Fact]
+    public void A_link_that_fails_is_started_again_after_a_pause()
+    {
+        Start();
+        var link = Signal<WorkspaceSignals.Listed>().Link;
+        Signal<WorkspaceSignals.Listed>();
+        link.Tell(Kill.Instance);
+        var away = Signal<WorkspaceSignals.HostAway>().WorkspaceId;
+        var host = away.Host == "all" ? _all : _ada;
+        AwaitAssert(() =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal(2, host.Attempts);
+        });
+        AwaitListed(away);
+    }
+
+    [Fact]
+    public void A_directory_that_fails_knows_its_hosts_and_observers_when_it_begins_again()
+    {
+        var parent = CreateTestProbe();
+        var services = Services();
+        var directory = parent.ChildActorOf(WorkspacesActor.PropsFor(services), "directory", new OneForOneStrategy(_ => Directive.Restart));
+        directory.Tell(new DirectoryMessages.Serve(_workspaces.Ref));
+        Listed(2);
+        var lent = new FakeHost("edge");
+        var far = lent.Add("1", "laptop");
+        directory.Tell(new WorkspaceDirectory.Lend(new LentHost(lent, Ada)));
+        AwaitListed(far.Id);
+        var ada = CreateTestProbe();
+        directory.Tell(new WorkspaceDirectory.Observe(Ada), ada.Ref);
+        ada.ExpectMsg<WorkspaceDirectory.Listing>();
+        directory.Tell(Kill.Instance);
+        ada.FishForMessage<WorkspaceDirectory.Listing>(_ => true);
+        AwaitListed(far.Id);
+        AwaitAssert(() => Assert.Equal(["api server", "kunduz", "laptop"], List(directory, Ada).Workspaces.Select(w => w.Workspace.Name)));
+        ada.FishForMessage<WorkspaceDirectory.Changed>(c => c.Workspace.Workspace == far && c.Workspace.IsReachable);
+    }
+
+    private WorkspaceServices Services() => new([new LentHost(_all, null), new LentHost(_ada, Ada)], _feed, [], WorkspaceRules.Default) { Jitter = () => 1 };
+
     private IActorRef Start()
     {
-        var services = new WorkspaceServices([new LentHost(_all, null), new LentHost(_ada, Ada)], _feed, [], WorkspaceRules.Default) { Jitter = () => 1 };
+        var services = Services();
         var directory = Sys.ActorOf(WorkspacesActor.PropsFor(services));
         directory.Tell(new DirectoryMessages.Serve(_workspaces.Ref));
         return directory;
