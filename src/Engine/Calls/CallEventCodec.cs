@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CallActors.Contracts.Assistants;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
 using CallActors.Contracts.Workspaces;
+using CallActors.Engine.Assistants;
 using CallActors.Engine.Messages;
 using CallActors.Engine.Switchboard;
 using CallActors.Engine.Workspaces;
@@ -74,6 +76,15 @@ public static class CallEventCodec
         Of("agent-interrupted/1", CallJson.Default.AgentInterrupted),
         Of("agent-replied/1", CallJson.Default.AgentReplied),
         Of("workspace/1", CallJson.Default.WorkspaceSnapshot),
+        Of("assistant-turn-begun/1", CallJson.Default.TurnBegun),
+        Of("assistant-spoken/1", CallJson.Default.Spoken),
+        Of("assistant-noted/1", CallJson.Default.Noted),
+        Of("assistant-tool-used/1", CallJson.Default.ToolUsed),
+        Of("assistant-tool-answered/1", CallJson.Default.ToolAnswered),
+        Of("assistant-turn-ended/1", CallJson.Default.TurnEnded),
+        Of("assistant-words-cut/1", CallJson.Default.WordsCut),
+        Of("assistant-forgotten/1", CallJson.Default.Forgotten),
+        Of("assistant/1", CallJson.Default.AssistantSnapshot),
         Of("call-indexed/1", CallJson.Default.CallIndexed),
         Of("call-index/1", CallJson.Default.IndexSnapshot),
     ];
@@ -166,6 +177,15 @@ public static class CallEventCodec
 [JsonSerializable(typeof(WorkspaceEvents.AgentInterrupted))]
 [JsonSerializable(typeof(WorkspaceEvents.AgentReplied))]
 [JsonSerializable(typeof(WorkspaceSnapshot))]
+[JsonSerializable(typeof(AssistantEvents.TurnBegun))]
+[JsonSerializable(typeof(AssistantEvents.Spoken))]
+[JsonSerializable(typeof(AssistantEvents.Noted))]
+[JsonSerializable(typeof(AssistantEvents.ToolUsed))]
+[JsonSerializable(typeof(AssistantEvents.ToolAnswered))]
+[JsonSerializable(typeof(AssistantEvents.TurnEnded))]
+[JsonSerializable(typeof(AssistantEvents.WordsCut))]
+[JsonSerializable(typeof(AssistantEvents.Forgotten))]
+[JsonSerializable(typeof(AssistantSnapshot))]
 [JsonSerializable(typeof(CallIndexed))]
 [JsonSerializable(typeof(IndexSnapshot))]
 internal sealed partial class CallJson : JsonSerializerContext;
