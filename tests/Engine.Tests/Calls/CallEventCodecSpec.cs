@@ -1,5 +1,6 @@
 using System.Text;
 using CallActors.Contracts.Agents;
+using CallActors.Contracts.Assistants;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
@@ -11,6 +12,10 @@ using CallActors.Engine.Calls;
 using CallActors.Engine.Messages;
 using CallActors.Engine.Switchboard;
 using CallActors.Engine.Workspaces;
+using CallActors.Engine.Assistants;
+using CallActors.Engine.Calls;
+using CallActors.Engine.Messages;
+using CallActors.Engine.Tests.Assistants;
 
 namespace CallActors.Engine.Tests.Calls;
 
@@ -133,6 +138,7 @@ public sealed class CallEventCodecSpec
             ],
             3,
             new(At, "All green.", AgentSource.Hook)),
+        .. StoredConversation.Facts(At, Call),
     ];
 
     private static string GoldenFile => Path.Combine(AppContext.BaseDirectory, "Calls", "Golden", "events.txt");
@@ -155,6 +161,7 @@ public sealed class CallEventCodecSpec
         read[read.IndexOf(hinted)] = hinted with { Hints = Hinted.Hints };
         Assert.Equal(Facts.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not SwitchboardSnapshot), read.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not SwitchboardSnapshot));
         Assert.Equal(Facts.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not WorkspaceSnapshot), read.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not WorkspaceSnapshot));
+        Assert.Equal(Facts.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not AssistantSnapshot), read.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not AssistantSnapshot));
         var (thread, readThread) = (Facts.OfType<ThreadSnapshot>().Single(), read.OfType<ThreadSnapshot>().Single());
         Assert.Equal(thread, readThread with { Asks = thread.Asks, Arrivals = thread.Arrivals });
         Assert.Equal(thread.Asks, readThread.Asks);
@@ -162,6 +169,9 @@ public sealed class CallEventCodecSpec
         var (workspace, readWorkspace) = (Facts.OfType<WorkspaceSnapshot>().Single(), read.OfType<WorkspaceSnapshot>().Single());
         Assert.Equal(workspace, readWorkspace with { Submissions = workspace.Submissions });
         Assert.Equal(workspace.Submissions, readWorkspace.Submissions);
+        var (turns, readTurns) = (Facts.OfType<AssistantSnapshot>().Single().Turns, read.OfType<AssistantSnapshot>().Single().Turns);
+        Assert.Equal(turns.SelectMany(t => t.Steps), readTurns.SelectMany(t => t.Steps));
+        Assert.Equal(turns, readTurns.Zip(turns, (r, t) => r with { Steps = t.Steps }));
         Assert.Equal(Facts.OfType<TextDeskSnapshot>().SelectMany(s => s.Filed), read.OfType<TextDeskSnapshot>().SelectMany(s => s.Filed));
         Assert.Equal(Facts.OfType<TextDeskSnapshot>().SelectMany(s => s.Open), read.OfType<TextDeskSnapshot>().SelectMany(s => s.Open));
         var (board, readBoard) = (Facts.OfType<SwitchboardSnapshot>().Single(), read.OfType<SwitchboardSnapshot>().Single());
@@ -178,6 +188,7 @@ public sealed class CallEventCodecSpec
     {
         List<Type> events = [.. typeof(CallEvents).GetNestedTypes(), .. typeof(ThreadEvents).GetNestedTypes(), .. typeof(SwitchboardEvents).GetNestedTypes()];
         List<Type> events = [.. typeof(CallEvents).GetNestedTypes(), .. typeof(ThreadEvents).GetNestedTypes(), .. typeof(WorkspaceEvents).GetNestedTypes()];
+        List<Type> events = [.. typeof(CallEvents).GetNestedTypes(), .. typeof(ThreadEvents).GetNestedTypes(), .. typeof(AssistantEvents).GetNestedTypes()];
         Assert.NotEmpty(events);
         Assert.All(events, e => Assert.Contains(e, CallEventCodec.Types));
         Assert.All(CallEventCodec.Types, t => Assert.Contains(Facts, f => f.GetType() == t));

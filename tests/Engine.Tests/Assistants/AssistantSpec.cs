@@ -1,0 +1,130 @@
+using CallActors.Contracts.Agents;
+using CallActors.Contracts.Assistants;
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Switchboard;
+using CallActors.Contracts.Texts;
+using CallActors.Contracts.Workspaces;
+using CallActors.Engine.Assistants;
+
+namespace CallActors.Engine.Tests.Assistants;
+
+/// <summary>An assistant with a model that a test speaks for, and probes for all others.</summary>
+public abstract class AssistantSpec : EngineSpec
+{
+    protected static readonly PersonId Ada = PersonId.Of("ada");
+    protected static readonly CallId Call = CallId.Parse("call-0123456789abcdefghjkmnpqrs");
+    protected static readonly TurnId T1 = new("t-1");
+    protected static readonly TurnId T2 = new("t-2");
+    protected static readonly TextAddress Number = TextAddress.Parse("+15550100001");
+    protected static readonly WorkspaceId Kunduz = WorkspaceId.Of("tmux", "%1");
+
+    private readonly FakeFiles _files = new();
+    private readonly FakeSchedule _schedule = new();
+    private IActorRef _assistant;
+
+    protected AssistantSpec()
+    {
+        (Shard, Caller, Directory, Workspaces) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        (Switchboards, Texts) = (CreateTestProbe(), CreateTestProbe());
+        _assistant = Start();
+        Observe();
+    }
+
+    internal ScriptedModel Model { get; } = new();
+
+    internal FakeFiles Files => _files;
+
+    internal FakeSchedule Schedule => _schedule;
+
+    protected TestProbe Shard { get; }
+
+    protected TestProbe Caller { get; }
+
+    protected TestProbe Directory { get; }
+
+    protected TestProbe Workspaces { get; }
+
+    protected TestProbe Switchboards { get; }
+
+    protected TestProbe Texts { get; }
+
+    protected void Send(IAssistantCommand command) => _assistant.Tell(command, Caller.Ref);
+
+    /// <summary>The person says something, which is taken; the model's response to it.</summary>
+    internal ScriptedModel.Response Say(TurnId turn, string words)
+    {
+        Send(new AssistantCommands.Say(Ada, turn, Call, words));
+        Caller.FishForMessage<AssistantReplies.Taken>(t => t.TurnId == turn);
+        return Model.Next();
+    }
+
+    protected AssistantActivity.Ended Ended(AssistantEnding how)
+    {
+        var ended = Caller.FishForMessage<AssistantActivity.Ended>(_ => true);
+        Assert.Equal(how, ended.How);
+        return ended;
+    }
+
+    protected void Observe()
+    {
+        Send(new AssistantCommands.Observe(Ada));
+        Caller.FishForMessage<AssistantReplies.Observed>(_ => true);
+    }
+
+    /// <summary>Waits until the assistant has handled everything that was sent to it.</summary>
+    protected void Settle()
+    {
+        var probe = CreateTestProbe();
+        _assistant.Tell(new AssistantCommands.Observe(Ada), probe.Ref);
+        probe.FishForMessage<AssistantReplies.Observed>(_ => true);
+        _assistant.Tell(new AssistantCommands.StopObserving(Ada), probe.Ref);
+    }
+
+    protected void Restart()
+    {
+        Stop();
+        _assistant = Start();
+        Observe();
+    }
+
+    protected void Stop()
+    {
+        Watch(_assistant);
+        Sys.Stop(_assistant);
+        ExpectTerminated(_assistant);
+    }
+
+    protected static WorkspaceSummary Summary(WorkspaceId id, string name, AgentState? agent = null) =>
+        new(new Workspace(id, name, "/home/ada/code", "claude", 1), Ada, true, agent ?? new AgentState.Idle(), default, true, null, 0);
+
+    private IActorRef Start()
+    {
+        var services = new AssistantServices(Model, Directory.Ref, Workspaces.Ref, Switchboards.Ref, Texts.Ref, AssistantRules.Default)
+        {
+            NumberOf = person => person == Ada ? Number : null,
+            Files = _files,
+            Schedule = _schedule,
+        };
+        return Shard.ChildActorOf(Props.Create(() => new AssistantActor(AssistantRegion.EntityOf(Ada), services)));
+    }
+
+    internal sealed class FakeFiles : IAllowedFiles
+    {
+        public IReadOnlyList<string> Folders { get; } = ["/home/ada/code"];
+
+        public FileReading Reading { get; set; } = new FileReading.Read("Ship it.");
+
+        public Task<FileReading> ReadAsync(string path, CancellationToken cancelled) => Task.FromResult(Reading);
+    }
+
+    internal sealed class FakeSchedule : ICallScheduler
+    {
+        public List<(PersonId Person, string Key, DateTimeOffset At, string About)> Noted { get; } = [];
+
+        public Task<string> ScheduleAsync(PersonId person, string key, DateTimeOffset at, string about, CancellationToken cancelled)
+        {
+            Noted.Add((person, key, at, about));
+            return Task.FromResult("");
+        }
+    }
+}
