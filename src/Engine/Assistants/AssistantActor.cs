@@ -228,7 +228,7 @@ public sealed class AssistantActor : ReceivePersistentActor, IWithTimers
 
     private void Arm(AssistantTimer timer, int run, TimeSpan due) => Timers.StartSingleTimer(timer, new TimeIsUp(timer, run), due);
 
-    private sealed record ModelTold(int Run, ModelEvent Event);
+    private sealed record ModelTold(int Run, ModelEvent Event) : IDeadLetterSuppression;
 
     private sealed record TimeIsUp(AssistantTimer Timer, int Run);
 

@@ -75,9 +75,8 @@ public abstract class AssistantSpec : EngineSpec
     protected void Settle()
     {
         var probe = CreateTestProbe();
-        _assistant.Tell(new AssistantCommands.Observe(Ada), probe.Ref);
-        probe.FishForMessage<AssistantReplies.Observed>(_ => true);
-        _assistant.Tell(new AssistantCommands.StopObserving(Ada), probe.Ref);
+        _assistant.Tell(new AssistantCommands.Cut(Ada, new TurnId("no-such-turn"), ""), probe.Ref);
+        probe.ExpectMsg<AssistantReplies.Done>();
     }
 
     protected void Restart()

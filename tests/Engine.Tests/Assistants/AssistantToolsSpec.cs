@@ -163,7 +163,6 @@ public sealed class AssistantToolsSpec : AssistantSpec
         Send(new AssistantCommands.Cut(Ada, T1, ""));
         Ended(AssistantEnding.Cut);
         ExpectTerminated(tool);
-        tool.Tell(new WorkspaceDirectory.Listing([Summary(Kunduz, "kunduz")], []), Directory.Ref);
         Assert.False(Workspaces.HasMessages);
     }
 

@@ -149,7 +149,7 @@ internal sealed class ToolRunActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>Nobody waits for it any more: what is not ordered yet is not done.</summary>
-    internal sealed record GiveUp
+    internal sealed record GiveUp : IDeadLetterSuppression
     {
         public static GiveUp Instance { get; } = new();
     }
