@@ -45,6 +45,7 @@ public static partial class Composition
             .AddCarriers()
             .AddPhones(options)
             .AddSpeech(options)
+            .AddAssistant(options.Assistant)
             .AddCalls(options)
             .AddReadinessChecks(options)
             .AddStopping(options);

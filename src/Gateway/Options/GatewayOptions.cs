@@ -84,6 +84,11 @@ public sealed record GatewayOptions
     /// <summary>Where the PINs are that are not in the configuration.</summary>
     public string PinFolder => Path.Combine(DataFolder, "pins");
 
+    /// <summary>The terminals with agents in them (<c>workspaces</c>).</summary>
+    public WorkspaceOptions Workspaces { get; init; } = new();
+    /// <summary>The language model that a caller talks to (<c>assistant</c>).</summary>
+    public AssistantOptions Assistant { get; init; } = new();
+
     /// <summary>Where the recordings are.</summary>
     public string RecordingFolder => Path.Combine(DataFolder, "recordings");
 

@@ -1,0 +1,70 @@
+using CallActors.Contracts.Assistants;
+using CallActors.Gateway.Options;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallActors.Gateway.Tests;
+
+/// <summary>The assistant's options, and what is made of them.</summary>
+public sealed class AssistantOptionsTests
+{
+    [Fact]
+    public void Key_and_address_come_from_the_vendors_own_variables()
+    {
+        var assistant = Read(("ANTHROPIC_API_KEY", "sk-ant-1"), ("ANTHROPIC_BASE_URL", "http://127.0.0.1:4000/")).Options!.Assistant;
+        Assert.Equal(("sk-ant-1", "http://127.0.0.1:4000"), (assistant.Key, assistant.Url));
+        Assert.Equal(("claude-sonnet-5-5", "2023-06-01", 1024), (assistant.Model, assistant.Version, assistant.MaxTokens));
+        Assert.DoesNotContain("sk-ant", assistant.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_sets_all_of_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("assistant-").FullName;
+        var file = Path.Combine(folder, "gateway.conf");
+        File.WriteAllText(file, $$"""assistant { model = claude-haiku-4-5, version = "2024-01-01", max-tokens = 300, system = "Be a pirate.", folders = ["{{folder}}"] }""");
+        var assistant = Read(["--config", file]).Options!.Assistant;
+        Assert.Equal(("claude-haiku-4-5", "2024-01-01", 300, "Be a pirate."), (assistant.Model, assistant.Version, assistant.MaxTokens, assistant.System));
+        Assert.Equal([folder], assistant.Folders);
+    }
+
+    [Theory]
+    [InlineData("key = \"with a space\"")]
+    [InlineData("model = \"\"")]
+    [InlineData("url = \"ftp://example.com\"")]
+    [InlineData("version = newest")]
+    [InlineData("max-tokens = 0")]
+    [InlineData("max-tokens = 128001")]
+    [InlineData("folders = [relative]")]
+    [InlineData("folders = [\"/no/such/folder/at/all\"]")]
+    public void What_does_not_fit_is_told_with_its_key_and_without_a_value(string setting)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("assistant-").FullName, "gateway.conf");
+        File.WriteAllText(file, $"assistant {{ {setting} }}");
+        var fault = Assert.Single(Read(["--config", file]).Faults);
+        Assert.StartsWith("assistant." + setting.Split(' ')[0], fault.Key, StringComparison.Ordinal);
+        Assert.DoesNotContain("with a space", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task There_is_a_model_only_with_a_key_and_files_only_with_folders()
+    {
+        await using (var without = Composition.Build(Options(new AssistantOptions()), "key-of-sixteen-chars"))
+        {
+            Assert.Null(without.Services.GetService<IAssistantModel>());
+            Assert.Null(without.Services.GetService<IAllowedFiles>());
+        }
+
+        var folder = Directory.CreateTempSubdirectory("assistant-").FullName;
+        await using var with = Composition.Build(Options(new AssistantOptions { Key = "sk-ant-1", Model = "claude-haiku-4-5", Folders = [folder] }), "key-of-sixteen-chars");
+        Assert.Equal("claude-haiku-4-5", with.Services.GetRequiredService<IAssistantModel>().Name);
+        Assert.Equal([folder], with.Services.GetRequiredService<IAllowedFiles>().Folders);
+    }
+
+    private static GatewayOptions Options(AssistantOptions assistant) =>
+        new() { Port = 0, DataFolder = Directory.CreateTempSubdirectory("assistant-data-").FullName, Assistant = assistant };
+
+    private static OptionsReading Read(params (string Name, string Value)[] variables) => Read([], variables);
+
+    private static OptionsReading Read(string[] arguments, params (string Name, string Value)[] variables) =>
+        GatewayOptionsReader.Read(new OptionSources(arguments, variables.ToDictionary(v => v.Name, v => v.Value)));
+}
