@@ -16,8 +16,15 @@ internal sealed partial class CallDecider
     /// <summary>Keys of an entry that is not over, those that are not kept behind the others.</summary>
     private string Entry => State.Digits + Live.SecretKeys;
 
+    /// <summary>A PIN may come unasked: before the first operation of a reception's, and between a confidential one and the next. What comes
+    /// there is kept as little, and nobody is given it.</summary>
+    private bool MayBeUnasked => (State.HasReception && State.Operations.Count <= (State.Inbound ? 0 : 1))
+        || State is { Current: null, Operations: [.., { Confidential: true }] };
+
+    private bool IsSecretNow => IsConfidential || MayBeUnasked;
+
     /// <summary>An entry that has begun in secret is secret to its end, whatever has become of its operation.</summary>
-    private bool IsEntrySecret => IsConfidential || Live.SecretKeys.Length > 0;
+    private bool IsEntrySecret => IsSecretNow || Live.SecretKeys.Length > 0;
 
     /// <summary>What was said beside an entry is no answer before the entry's end.</summary>
     private bool IsEntryAwaited => IsConfidential && Entry.Length > 0;
@@ -36,16 +43,16 @@ internal sealed partial class CallDecider
         }
     }
 
-    /// <summary>Whether a turn is not to be kept: it is said to a confidential operation, or was begun while there was one.</summary>
+    /// <summary>Whether a turn is not to be kept: it is said to a confidential operation, or was begun while there was one, or comes unasked.</summary>
     private bool IsSecret(WordSource source, DateTimeOffset began) => source is WordSource.Keypad
         ? IsEntrySecret
-        : IsConfidential || (source is not WordSource.Typed && (Live.VoiceIsSecret || State.Operations.Exists(o => o.Confidential && began < o.FinishedAt)));
+        : IsSecretNow || (source is not WordSource.Typed && (Live.VoiceIsSecret || State.Operations.Exists(o => o.Confidential && began < o.FinishedAt)));
 
     /// <summary>A voice, or words of one, are heard.</summary>
     private void VoiceIsHeard()
     {
         var goesOn = Live.VoiceIsSecret && (Live.PersonSpeaks || now - Live.LastWordsAt < TurnIsOver);
-        Live = Live with { VoiceIsSecret = IsConfidential || goesOn };
+        Live = Live with { VoiceIsSecret = IsSecretNow || goesOn };
     }
 
     /// <summary>The voice has become a turn, or nothing.</summary>

@@ -13,7 +13,7 @@ internal sealed partial class CallDecider
 
     /// <summary>The one turn that was heard may be the beginning of a greeting: it was short, or paused, and no agent has been given it yet.</summary>
     private bool IsMaybeGreeting => !IsOver && !State.Inbound && !Live.Ending && State.Phase is not CallPhase.Unknown && Entry.Length == 0
-        && State.Turns.Count == 1 && State.Current is { Kind: OperationKind.Place };
+        && State.Turns.Count == 1 && (State.Current is { Kind: OperationKind.Place } || (State.HasReception && State.DeliveredTurns == 0));
 
     private bool IsLeaving => State.Machine is { ReadyAt: not null };
 

@@ -31,10 +31,10 @@ internal sealed partial class CallDecider
             case '*':
                 WaitForSomebody();
                 break;
-            case '0' when Entry.Length == 0 && Live.Terms.Expects is not Expectation.Digits && !IsConfidential && State.HasReception:
+            case '0' when Entry.Length == 0 && Live.Terms.Expects is not Expectation.Digits && !IsSecretNow && State.HasReception:
                 TakeTurn("0", WordSource.Keypad, now, now);
                 break;
-            case '0' when Entry.Length == 0 && Live.Terms.Expects is not Expectation.Digits && !IsConfidential:
+            case '0' when Entry.Length == 0 && Live.Terms.Expects is not Expectation.Digits && !IsSecretNow:
                 Fulfil(Wish.Switchboard);
                 break;
             default:

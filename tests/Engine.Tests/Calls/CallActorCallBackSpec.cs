@@ -132,6 +132,10 @@ public sealed class CallActorCallBackSpec : CallActorSpec
         AwaitAssert(() => Assert.Single(Carrier.Dialled));
         Report(LegNews.Answered);
         Attach(Phone);
+        // Its time begins when it does.
+        var probe = CreateTestProbe();
+        Sys.ActorSelection($"{Call.Path.ToStringWithoutAddress()}/{CallBackAttendantActor.Name}").Tell(new Identify(0), probe.Ref);
+        Assert.NotNull(probe.ExpectMsg<ActorIdentity>().Subject);
     }
 
     /// <summary>The utterance is heard to its end; its text.</summary>

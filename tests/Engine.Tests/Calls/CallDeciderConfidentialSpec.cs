@@ -244,10 +244,70 @@ public sealed class CallDeciderConfidentialSpec : CallDeciderSpec
         Do(d => d.VoiceEnded(1));
         Enter("4711");
         Key('#');
+        Do(d => d.Operate(Continue("op-3", "Right."), null));
         Pass(10);
         Do(d => d.VoiceBegan(1));
         Do(d => d.PersonHeard(new StreamEvents.PersonHeard(Id, 1, "what is")));
         Assert.Contains(Shown, a => a is CallActivity.PersonSays { Text: "what is" });
+    }
+
+    [Fact]
+    public void Who_keys_a_pin_before_anything_is_asked_leaves_nothing_either_and_is_asked_for_it()
+    {
+        Do(d => d.Admit(new CallCommands.AdmitInbound(Id, Leg, "softphone", "+15551234567", "1", PersonId.Of("ada"))));
+        Do(d => d.Invite(Leg, "ticket"));
+        Do(d => d.Attach("ticket"));
+        Enter("0417");
+        Key('#');
+        Say("four seven eleven");
+        Do(d => d.Operate(Pin("op-1"), null));
+        Begun();
+        Spoken(Prompt.Length);
+        Assert.DoesNotContain(Effects, e => e is CallEffect.Answer);
+        Enter("4711");
+        Key('#');
+        Assert.Equal("4711", Answered<CallReplies.TurnTaken>("op-1").Response);
+        AssertUnknown("0417", "4711", "four");
+    }
+
+    [Fact]
+    public void Who_is_called_back_and_keys_a_pin_over_the_first_words_leaves_nothing_either()
+    {
+        Do(d => d.Operate(Place("back") with { Attendant = CallAttendant.Switchboard, Person = PersonId.Of("ada") }, "softphone"));
+        Do(d => d.Dialled(Leg));
+        Do(d => d.LegReported(Leg, LegNews.Answered));
+        Do(d => d.Invite(Leg, "ticket"));
+        Do(d => d.Attach("ticket"));
+        Begun();
+        Enter("47");
+        Spoken(Question.Length);
+        // The rest of it, when it is asked for.
+        Do(d => d.Operate(Pin("op-2"), null));
+        Enter("11");
+        Key('#');
+        Begun(2);
+        Spoken(3, interrupted: true, utterance: 2);
+        Assert.Equal("4711", Answered<CallReplies.TurnTaken>("op-2").Response);
+        AssertUnknown("47", "11");
+    }
+
+    [Fact]
+    public void A_second_try_that_is_keyed_before_the_first_is_judged_leaves_nothing_and_is_asked_for_again()
+    {
+        Asked();
+        Enter("1111");
+        Key('#');
+        Do(d => d.PersonHeard(new StreamEvents.PersonHeard(Id, 1, "oh no")));
+        Enter("2222");
+        Key('#');
+        Do(d => d.Operate(Pin("op-3"), null));
+        Begun(3);
+        Spoken(Prompt.Length, utterance: 3);
+        Assert.DoesNotContain(Effects, e => e is CallEffect.Answer);
+        Enter("4711");
+        Key('#');
+        Assert.Equal("4711", Answered<CallReplies.TurnTaken>("op-3").Response);
+        AssertUnknown("1111", "2222", "4711", "oh no");
     }
 
     [Fact]
@@ -286,7 +346,7 @@ public sealed class CallDeciderConfidentialSpec : CallDeciderSpec
     }
 
     [Fact]
-    public void The_recording_has_silence_from_the_operations_beginning_to_its_end()
+    public void The_recording_has_silence_from_the_operations_beginning_to_the_next_one()
     {
         Rules = Rules with { Recording = RecordingPolicy.On };
         Recorded();
@@ -295,8 +355,9 @@ public sealed class CallDeciderConfidentialSpec : CallDeciderSpec
         Begun(2);
         Spoken(Prompt.Length, utterance: 2);
         Enter("4711");
-        Assert.Empty(Effects.OfType<CallEffect.TellStream>().Select(e => e.Message).OfType<StreamCommands.MuteRecording>());
         Key('#');
+        Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream { Message: StreamCommands.MuteRecording });
+        Do(d => d.Operate(Continue("op-3", "Right."), null));
         Assert.False(Told<StreamCommands.MuteRecording>().IsMuted);
     }
 
@@ -310,7 +371,8 @@ public sealed class CallDeciderConfidentialSpec : CallDeciderSpec
         Spoken(Prompt.Length, utterance: 2);
         Do(d => d.VoiceBegan(1));
         Do(d => d.Abandon(new OperationId("op-2")));
-        Assert.Empty(Effects.OfType<CallEffect.TellStream>().Select(e => e.Message).OfType<StreamCommands.MuteRecording>());
+        Do(d => d.Operate(Continue("op-3", "Right."), null));
+        Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream { Message: StreamCommands.MuteRecording });
         Do(d => d.VoiceEnded(1));
         Say("four seven eleven", voiceSeconds: 2);
         Assert.False(Told<StreamCommands.MuteRecording>().IsMuted);
@@ -350,7 +412,7 @@ public sealed class CallDeciderConfidentialSpec : CallDeciderSpec
             Shown.Clear();
             Prompted();
             var (streams, secrets) = (1, 0);
-            for (var i = 0; i < 40 && State.Current is { Confidential: true }; i++)
+            for (var i = 0; i < 40; i++)
             {
                 Pass(random.NextDouble() * 4);
                 var stream = State.Streams;

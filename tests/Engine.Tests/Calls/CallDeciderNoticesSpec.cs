@@ -1,7 +1,6 @@
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
-using CallActors.Contracts.Speech;
 using CallActors.Engine.Calls;
 
 namespace CallActors.Engine.Tests.Calls;

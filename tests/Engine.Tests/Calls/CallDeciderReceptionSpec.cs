@@ -54,6 +54,21 @@ public sealed class CallDeciderReceptionSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void A_greeting_that_was_taken_for_a_turn_is_one_when_the_carrier_says_so()
+    {
+        Do(d => d.Operate(Back(), "softphone"));
+        Do(d => d.Dialled(Leg));
+        Do(d => d.LegReported(Leg, LegNews.Answered));
+        Attach("ticket");
+        Begun();
+        Hear("this is ada");
+        Spoken(20);
+        Do(d => d.Operate(Continue("pin", "Please enter your PIN.") with { Confidential = true }, null));
+        Report(AnsweredBy.MachineAfterBeep);
+        Assert.Equal("Kunduz has finished.", Said().Text);
+    }
+
+    [Fact]
     public void The_same_between_two_operations()
     {
         Do(d => d.Operate(Back(), "softphone"));
@@ -145,7 +160,12 @@ public sealed class CallDeciderReceptionSpec : CallDeciderSpec
     public void It_is_no_promise_of_the_calls_after_a_restart_either()
     {
         CameIn(Ada);
+        Do(d => d.Operate(Speak("op-1", Question), null));
+        Begun();
+        Spoken(Question.Length);
+        Pass(1);
         Hear("call me when it's done");
+        Assert.Equal("call me when it's done", State.Turns.Single().Text);
         Live = CallLive.Fresh;
         Do(d => d.Recovered(legsOutliveProcess: true));
         Assert.Equal(CallPhase.Connecting, State.Phase);
