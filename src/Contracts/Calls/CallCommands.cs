@@ -28,7 +28,8 @@ public interface ICallOperation : ICallCommand
     bool IsComplete => true;
 
     /// <summary>True when what the person says or presses from the beginning of this operation until it is finished is for its asker's ears
-    /// alone, a PIN: the reply has it, and nothing else ever does (<see cref="CallEvents.NotKept"/>).</summary>
+    /// alone, a PIN: the reply has it, and nothing else ever does (<see cref="CallEvents.NotKept"/>). What comes behind it, until the next
+    /// operation begins, is kept as little, and nobody is given it.</summary>
     bool Confidential => false;
 }
 

@@ -35,7 +35,10 @@ public sealed class CallDeciderNoticesSpec : CallDeciderSpec
         Assert.Equal(Earcon.Notice, Told<StreamCommands.PlayEarcon>().Earcon);
         Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream { Message: StreamCommands.Say });
         Assert.Contains(new CallEffect.Arm(CallTimer.Notice, TimeSpan.FromMilliseconds(500)), Effects);
-        Pass(0.5);
+        Pass(0.2);
+        Tell("Another.");
+        Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream);
+        Pass(0.3);
         Do(d => d.Elapsed(CallTimer.Notice, 0));
         Assert.Equal(Line, Said().Text);
         Assert.DoesNotContain(Effects, e => e is CallEffect.TellStream { Message: StreamCommands.PlayEarcon });
