@@ -40,7 +40,7 @@ public sealed class FeedEndTests : FeedTest
         var feed = Feed();
         await BeginReplyAsync();
         feed.Tell(One, new AgentObservation.EscapePressed(AgentSource.Host, Now));
-        WriteWords("I go on.");
+        WriteWords("I go on.", "tool_use");
         await Log.ToldAsync(One, "1 Transcript: I go on.");
         Pass(TimeSpan.FromSeconds(3));
         await StopAsync("I go on.");
@@ -142,6 +142,7 @@ public sealed class FeedEndTests : FeedTest
         WritePrompt("stop there");
         WriteWords("I will not finish.", "tool_use");
         Write("s-1", "{\"type\":\"user\",\"message\":{\"content\":\"[Request interrupted by user]\"}}\n");
+        Write("s-1", "{\"type\":\"system\",\"subtype\":\"turn_duration\"}\n");
         Feed();
         await PromptAsync("and now?");
         await StopAsync("Still well.");

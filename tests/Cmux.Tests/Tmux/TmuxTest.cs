@@ -20,7 +20,18 @@ public abstract class TmuxTest : IAsyncLifetime
     {
         foreach (var connection in _connections) await connection.DisposeAsync();
         await TryTmuxAsync(Options.Socket, "kill-server");
-        _folder.Delete(recursive: true);
+        for (var patience = Stopwatch.StartNew(); ; await Task.Delay(10))
+        {
+            try
+            {
+                _folder.Delete(recursive: true);
+                return;
+            }
+            catch (IOException) when (patience.Elapsed < TimeSpan.FromSeconds(5))
+            {
+                // The programs in the panes end a moment after their server, and may be writing there.
+            }
+        }
     }
 
     internal async Task<(IWorkspaceConnection Connection, NewsLog News)> ConnectAsync(TmuxOptions? options = null)
