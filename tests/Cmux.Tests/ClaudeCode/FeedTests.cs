@@ -97,8 +97,11 @@ public sealed class FeedTests : FeedTest
     {
         var feed = Feed();
         await PromptAsync("go");
-        await Log.SeenAsync<AgentObservation.PromptTaken>(One);
+        await StopAsync("A reply that is waited for.");
+        await Log.SeenAsync<AgentObservation.TurnEnded>(One);
         feed.Know("cmux", [Both[1]]);
+        Pass(TimeSpan.FromSeconds(1));
+        Assert.Empty(Log.Replies(One));
         var told = Log.News.Count;
         await StopAsync("Done.");
         await PromptAsync("go", "s-2", OtherSurface);
@@ -158,6 +161,8 @@ public sealed class FeedTests : FeedTest
         await HookAsync("SessionStart", ",\"source\":\"startup\"", "s-2");
         await PromptAsync("within", "s-2");
         await StopAsync("Of the outer one.", "s-1");
+        await Log.SeenAsync<AgentObservation.TurnEnded>(One);
+        Pass(TimeSpan.FromSeconds(1));
         await StopAsync("Of the inner one.", "s-2");
         await Log.SeenAsync<AgentObservation.TurnEnded>(One, 2);
         Pass(TimeSpan.FromSeconds(1));
@@ -182,12 +187,15 @@ public sealed class FeedTests : FeedTest
     [Fact]
     public async Task When_the_news_of_a_session_were_lost_those_who_told_by_it_are_told_so()
     {
-        Feed();
+        var prepared = Feed().Prepare("web");
         await PromptAsync("go");
         await Log.SeenAsync<AgentObservation.PromptTaken>(One);
+        await TellAsync(HookSession.Open("web", Options), PayloadOf("UserPromptSubmit", "s-2", ""), prepared.Environment);
+        await Log.SeenAsync<AgentObservation.PromptTaken>(Two);
         await File.WriteAllTextAsync(Path.Combine(Options.Folder, ClaudeCodeFeed.PersonsSession, "lost"), "");
         await Log.SeenAsync<AgentObservation.NewsLost>(One);
-        Assert.Empty(Log.Seen(Two));
+        Pass(TimeSpan.Zero);
+        Assert.DoesNotContain(Log.Seen(Two), seen => seen is AgentObservation.NewsLost);
     }
 
     [Fact]
