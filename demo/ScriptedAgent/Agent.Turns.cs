@@ -129,7 +129,8 @@ internal sealed partial class Agent
         var output = string.Join('\n', run.Progress);
         await HookAsync("PostToolUse", run, new()
         {
-            ["tool_response"] = new JsonObject { ["stdout"] = output, ["stderr"] = "", ["interrupted"] = false }, ["tool_use_id"] = call,
+            ["tool_response"] = new JsonObject { ["stdout"] = output, ["stderr"] = "", ["interrupted"] = false },
+            ["tool_use_id"] = call,
         }).ConfigureAwait(false);
         _conversation.WriteResult(call, output, isError: false);
         lock (_lock)
@@ -156,7 +157,8 @@ internal sealed partial class Agent
         {
             await _conversation.HookAsync("Notification", new()
             {
-                ["message"] = "Claude needs your permission to use Bash", ["notification_type"] = "permission_prompt",
+                ["message"] = "Claude needs your permission to use Bash",
+                ["notification_type"] = "permission_prompt",
             }).ConfigureAwait(false);
         }
         var answer = await question.Answer.Task.ConfigureAwait(false);

@@ -51,7 +51,12 @@ internal sealed class Conversation
     {
         ["message"] = new JsonObject
         {
-            ["id"] = message, ["type"] = "message", ["role"] = "assistant", ["model"] = "scripted", ["content"] = new JsonArray(block), ["stop_reason"] = stop,
+            ["id"] = message,
+            ["type"] = "message",
+            ["role"] = "assistant",
+            ["model"] = "scripted",
+            ["content"] = new JsonArray(block),
+            ["stop_reason"] = stop,
         },
     });
 
