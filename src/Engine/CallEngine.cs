@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Recordings;
@@ -35,6 +36,15 @@ public sealed record EngineServices(CarrierDirectory Carriers, CallRules Calls, 
 
     /// <summary>Workspaces of agents that may be spoken with. Default: none.</summary>
     public WorkspaceServices? Workspaces { get; init; }
+
+    /// <summary>How callers are received, where there are switchboards and workspaces.</summary>
+    public ReceptionRules Reception { get; init; } = ReceptionRules.Default;
+
+    /// <summary>How a workspace is made that a caller asks for by name; null where none can be made.</summary>
+    public Func<string, NewWorkspace>? NewWorkspace { get; init; }
+
+    /// <summary>A number from 0 to one less than the given one, for words of confirmation: not to be foreseen.</summary>
+    public Func<int, int> Chance { get; init; } = RandomNumberGenerator.GetInt32;
 }
 
 /// <summary>The engine's doors.</summary>
@@ -96,7 +106,7 @@ public static class CallEngine
         desk.Tell(new TextDeskMessages.Serve(texts), ActorRefs.NoSender);
         var (workspaces, directory) = services.Workspaces is { } lent ? StartWorkspaces(system, lent) : (ActorRefs.Nobody, ActorRefs.Nobody);
         var switchboards = services.Switchboard is { } forSwitchboards ? StartSwitchboards(system, forSwitchboards with { Workspaces = workspaces }) : ActorRefs.Nobody;
-        var forCalls = new CallServices(services.Carriers, index, services.Calls) { Texts = texts };
+        var forCalls = new CallServices(services.Carriers, index, services.Calls) { Texts = texts, Reception = ReceptionOf(services, switchboards, workspaces, directory) };
         var calls = ClusterSharding.Get(system).Start(
             Region,
             id => Props.Create(() => new CallActor(CallId.Parse(id), forCalls)),
@@ -115,6 +125,13 @@ public static class CallEngine
             Workspaces = workspaces,
             Directory = directory,
         };
+    }
+
+    private static Func<ReceptionOrder, Props>? ReceptionOf(EngineServices services, IActorRef switchboards, IActorRef workspaces, IActorRef directory)
+    {
+        if (switchboards.IsNobody() || directory.IsNobody()) return null;
+        var forReceptions = new ReceptionServices(switchboards, workspaces, directory, services.Reception) { NewWorkspace = services.NewWorkspace, Chance = services.Chance };
+        return order => ReceptionActor.PropsFor(order, forReceptions);
     }
 
     private static IActorRef StartSwitchboards(ActorSystem system, SwitchboardServices services)

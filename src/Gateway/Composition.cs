@@ -2,6 +2,7 @@ using CallActors.Carriers.Softphone;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Speech;
+using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
 using CallActors.Engine;
 using CallActors.Engine.Audio;
@@ -9,6 +10,7 @@ using CallActors.Engine.Messages;
 using CallActors.Engine.Recording;
 using CallActors.Engine.Speech;
 using CallActors.Engine.Switchboard;
+using CallActors.Engine.Workspaces;
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Doctor;
 using CallActors.Gateway.Health;
@@ -18,6 +20,7 @@ using CallActors.Gateway.Media;
 using CallActors.Gateway.Options;
 using CallActors.Gateway.People;
 using CallActors.Gateway.Recordings;
+using CallActors.Gateway.Workspaces;
 using CallActors.Speech.Text;
 using CallActors.Speech.VoiceActivity;
 using CallActors.Speech.VoiceActivity.Machines;
@@ -47,6 +50,7 @@ public static partial class Composition
             .AddSpeech(options)
             .AddAssistant(options.Assistant)
             .AddCalls(options)
+            .AddWorkspaces(options)
             .AddReadinessChecks(options)
             .AddStopping(options);
         replace?.Invoke(builder.Services);
@@ -57,8 +61,6 @@ public static partial class Composition
 
     private static IServiceCollection AddCarriers(this IServiceCollection services) => services
         .AddSingleton(new SoftphoneOptions())
-        .AddSingleton<IInboundPolicy>(s => new InboundDesk(
-            s.GetRequiredService<Pins>(), s.GetRequiredService<GatewayOptions>().Inbound, s.GetRequiredService<GatewayOptions>().Calls.Language, s.GetRequiredService<EngineHandle>))
         .AddSingleton(s => new SoftphoneExchange(s.GetRequiredService<ICallDesk>, s.GetRequiredService<SoftphoneOptions>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IInboundPolicy>()))
         .AddSingleton<ICarrier>(s => s.GetRequiredService<SoftphoneExchange>());
 
@@ -104,7 +106,13 @@ public static partial class Composition
                 RingsFor = options.RingFor + RingMargin,
             },
             CallBacks = s.GetRequiredService<ICallBackDesk>(),
-            Switchboard = SwitchboardOf(s.GetRequiredService<Pins>()),
+            Switchboard = new SwitchboardServices(s.GetRequiredService<Pins>().Of, ActorRefs.Nobody, s.GetRequiredService<ICallOut>(), SwitchboardRules.Default)
+            {
+                People = s.GetRequiredService<Pins>().Names,
+            },
+            Workspaces = s.GetRequiredService<WorkspaceServices>(),
+            Reception = s.GetRequiredService<ReceptionRules>(),
+            NewWorkspace = s.GetRequiredService<LocalTerminals>().Prepare,
             Recordings = s.GetRequiredService<RecordingFolder>(),
             Recording = RecordingRules.Default with { Longest = options.Recording.Longest },
         })
@@ -124,9 +132,6 @@ public static partial class Composition
         .AddSingleton<ICallAudit, ActorCallAudit>()
         .AddSingleton<ICallRecordings, ActorCallRecordings>()
         .AddSingleton<IMediaStreams, ActorMediaStreams>();
-
-    private static SwitchboardServices SwitchboardOf(Pins pins) =>
-        new(pins.Of, ActorRefs.Nobody, Calls: null, SwitchboardRules.Default) { People = pins.Names };
 
     private static IServiceCollection AddReadinessChecks(this IServiceCollection services, GatewayOptions options)
     {

@@ -94,7 +94,8 @@ public static class CallReplies
 
     /// <summary>The command was refused, or the operation could not be finished.</summary>
     /// <param name="Detail">A sentence for the agent: what happened and what to do; no secrets.</param>
-    public sealed record Refused(CallId CallId, RefusalReason Reason, string Detail) : ICallReply;
+    /// <param name="Operation">The operation that is over by this; null where something else was refused.</param>
+    public sealed record Refused(CallId CallId, RefusalReason Reason, string Detail, OperationId? Operation = null) : ICallReply;
 
     /// <summary>A piece of a message was taken.</summary>
     /// <param name="Length">Characters of the message so far; the next piece's offset.</param>

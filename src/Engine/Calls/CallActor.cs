@@ -182,9 +182,11 @@ public sealed partial class CallActor : ReceivePersistentActor, IWithTimers
     private void Answer(CallEffect.Answer answer)
     {
         if (!_waiting.Remove(answer.Operation, out var waiting)) return;
-        waiting[0].Tell(answer.Message, Self);
-        foreach (var other in waiting.Skip(1)) other.Tell(answer.Kept ?? answer.Message, Self);
+        waiting[0].Tell(Named(answer.Message, answer.Operation), Self);
+        foreach (var other in waiting.Skip(1)) other.Tell(Named(answer.Kept ?? answer.Message, answer.Operation), Self);
     }
+
+    private static ICallReply Named(ICallReply reply, OperationId operation) => reply is CallReplies.Refused refused ? refused with { Operation = operation } : reply;
 
     private void RefuseAll(string detail)
     {

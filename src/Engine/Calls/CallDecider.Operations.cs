@@ -114,6 +114,8 @@ internal sealed partial class CallDecider
         {
             CallAttendant.TakesNote => place with { Message = Phrases.TakesNote },
             CallAttendant.StandsIn => place with { Message = Phrases.AgentComes },
+            // Who picks up has shown no PIN: nothing of the work is said, and nothing is left on a machine.
+            CallAttendant.Switchboard when place.Message.Length == 0 => place with { Message = Phrases.CallsAsWanted },
             _ => place,
         });
         Do(new CallEffect.Dial(new DialOrder(Id, place.To, ringFor)));

@@ -20,6 +20,7 @@ internal sealed record CallPhrases
         NoSwitchboard = "Hier gibt es keine Vermittlung.",
         TakesNote = "Sie wollten angerufen werden. Im Moment wartet kein Agent auf Sie. Sagen Sie mir, worum es geht: Ihre Worte bleiben bei diesem Anruf.",
         AgentComes = "Sie wollten angerufen werden. Einen Moment, Ihr Agent kommt ans Telefon.",
+        CallsAsWanted = "Sie wollten angerufen werden, wenn Ihre Arbeit fertig ist oder Sie braucht.",
         AgentNotHere = "Ihr Agent ist nicht ans Telefon gekommen. Sagen Sie mir, worum es geht: Ihre Worte bleiben bei diesem Anruf.",
         NoteTaken = "Danke, das wird für Ihren Agenten aufbewahrt. Auf Wiederhören.",
         NothingToNote = "Ich habe nichts verstanden. Auf Wiederhören.",
@@ -55,6 +56,8 @@ internal sealed record CallPhrases
         "You asked to be called. No agent is waiting for you at the moment. Tell me what it is about: your words are kept with this call.";
 
     public string AgentComes { get; init; } = "You asked to be called. One moment, your agent is coming to the phone.";
+
+    public string CallsAsWanted { get; init; } = "You asked to be called when your work is done, or needs you.";
 
     public string AgentNotHere { get; init; } = "Your agent has not come to the phone. Tell me what it is about: your words are kept with this call.";
 

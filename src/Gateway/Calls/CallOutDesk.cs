@@ -1,3 +1,5 @@
+using CallActors.Contracts.Calls;
+using CallActors.Contracts.Speech;
 using CallActors.Contracts.Switchboard;
 using CallActors.Gateway.Http;
 using CallActors.Gateway.People;
@@ -9,6 +11,8 @@ namespace CallActors.Gateway.Calls;
 /// <param name="place">Places the call.</param>
 public sealed partial class CallOutDesk(Pins pins, Callees callees, RateLimits limits, ShutdownGate gate, Action<CallOut, CalleeChoice.Allowed> place, ILogger<CallOutDesk> log) : ICallOut
 {
+    private static readonly OperationId Operation = new("call-out");
+
     /// <inheritdoc/>
     public bool CanCall(PersonId person) => ChoiceOf(person) is not null;
 
@@ -26,6 +30,11 @@ public sealed partial class CallOutDesk(Pins pins, Callees callees, RateLimits l
         place(order, allowed);
         return CallOutAnswer.Placed;
     }
+
+    /// <summary>The order for the call: its reception asks for the PIN before it says anything of the work.</summary>
+    public static CallCommands.PlaceCall PlaceOf(CallOut order, CalleeChoice.Allowed allowed) => new(
+        order.CallId, Operation, allowed.Callee, Message: "", Expectation.Open.Instance,
+        Voice: allowed.Person?.Voice, Language: allowed.Person?.Language, Hints: allowed.Person?.Hints, Attendant: CallAttendant.Switchboard, Person: order.Person);
 
     /// <summary>Where the person is called: at a number rather than at the softphone.</summary>
     private CalleeChoice.Allowed? ChoiceOf(PersonId person) => pins.Everybody

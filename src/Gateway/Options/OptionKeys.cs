@@ -81,6 +81,7 @@ public static class OptionKeys
         .. ConversationKeys.All,
         .. VoiceActivityKeys.All,
         .. RecordingKeys.All,
+        .. WorkspaceKeys.All,
         .. InboundKeys.All,
         .. AssistantKeys.All,
         .. RateLimitKeys.All,

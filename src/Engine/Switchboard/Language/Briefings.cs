@@ -66,6 +66,14 @@ internal sealed partial class Briefings(string language)
         return string.Join(' ', sentences);
     }
 
+    /// <summary>What a workspace does just now, while the person waits for it; empty when it does nothing.</summary>
+    public string Progress(string name, WorkspaceStanding standing)
+    {
+        if (!standing.Agent.IsBusy) return "";
+        var doing = Doing(name, standing.Agent, standing.IsSettled);
+        return standing.Facts.Progress is { } progress ? $"{doing}, {Percent(progress.Share)}{Say(" percent", " Prozent")}." : $"{doing}.";
+    }
+
     /// <summary>The short line about another workspace than the one that the person talks to: it has finished, failed, ended, or needs them. Null when
     /// the change is nothing to interrupt for.</summary>
     public string? Aside(string name, AgentState before, AgentState after) => after switch

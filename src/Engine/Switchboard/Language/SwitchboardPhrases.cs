@@ -136,6 +136,41 @@ internal sealed class SwitchboardPhrases
 
     public string Closed(string name) => Say($"{name} is closed.", $"{name} ist geschlossen.");
 
+    public string LineMoved => Say("The line was moved. Please say again what you said last.", "Die Leitung wurde umgelegt. Bitte sagen Sie noch einmal, was Sie zuletzt gesagt haben.");
+
+    public string NotReachable => Say("I cannot reach your sessions at present. Please call again later. Goodbye.", "Ich erreiche Ihre Sitzungen im Moment nicht. Bitte rufen Sie später noch einmal an. Auf Wiederhören.");
+
+    public string DoesNotAnswer(string name) => Say($"{name} does not answer at present.", $"{name} antwortet im Moment nicht.");
+
+    public string AnsweredElsewhere => Say("That was answered in the terminal meanwhile.", "Das wurde inzwischen im Terminal beantwortet.");
+
+    public string DoneWithoutWords(string name) => Say($"{name} is done, without a word.", $"{name} ist fertig und hat nichts dazu gesagt.");
+
+    public string AgentFailed(string name) => Say($"{name} has failed.", $"{name} ist gescheitert.");
+
+    public string CannotCreate => Say("No sessions can be started from here.", "Von hier können keine Sitzungen gestartet werden.");
+
+    public string AssistantName => Say("the assistant", "dem Assistenten");
+
+    /// <summary>To be said behind "This would".</summary>
+    public string WouldClose(string name) => Say($"end {name} with all that runs there", $"{name} beenden, mit allem, was dort läuft");
+
+    /// <summary>The same.</summary>
+    public string WouldDoMore => Say("do more than I can read out", "mehr tun, als ich vorlesen kann");
+
+    // On the desktop.
+    public string NoticeTitle => Say("Phone", "Telefon");
+
+    public string NoticeCalling => Say("Somebody is calling in.", "Jemand ruft an.");
+
+    public string NoticeEnded => Say("The call is over.", "Der Anruf ist zu Ende.");
+
+    public string NoticeSubmitted(string name) => Say($"The caller has told {name} something.", $"Der Anrufer hat {name} etwas gesagt.");
+
+    public string NoticeGranted(string name) => Say($"The caller has allowed {name} what it asked for.", $"Der Anrufer hat {name} erlaubt, worum er bat.");
+
+    public string NoticeDenied(string name) => Say($"The caller has refused {name} what it asked for.", $"Der Anrufer hat {name} verweigert, worum er bat.");
+
     public string Help(Situation situation) => (_isGerman
         ? situation switch
         {

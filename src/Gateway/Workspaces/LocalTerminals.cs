@@ -1,0 +1,56 @@
+using CallActors.Cmux.ClaudeCode;
+using CallActors.Cmux.Screens;
+using CallActors.Cmux.Socket;
+using CallActors.Cmux.Tmux;
+using CallActors.Contracts.Agents;
+using CallActors.Contracts.Workspaces;
+using CallActors.Gateway.Options;
+
+namespace CallActors.Gateway.Workspaces;
+
+/// <summary>The terminals of this machine, and what Claude Code tells beside them.</summary>
+public sealed class LocalTerminals : IAsyncDisposable
+{
+    private const int LongestName = 64;
+
+    /// <summary>The program whose hooks we know.</summary>
+    private const string ClaudeCode = "claude";
+
+    private readonly WorkspaceOptions _options;
+    private readonly TimeProvider _time;
+    private int _made;
+
+    public LocalTerminals(WorkspaceOptions options, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        var tmux = options.Tmux ? new TmuxHost(new TmuxOptions { Socket = options.TmuxSocket }, time) : null;
+        Feed = new ClaudeCodeFeed(new HookOptions { Folder = options.HooksFolder }, tmux is null ? [] : [tmux], time: time);
+        List<IWorkspaceHost> hosts = [];
+        if (tmux is not null) hosts.Add(tmux);
+        if (options.Cmux) hosts.Add(new CmuxHost(new CmuxOptions { SocketPath = options.CmuxSocket, Password = options.CmuxPassword }, machine: null, time));
+        Hosts = hosts;
+    }
+
+    public IReadOnlyList<IWorkspaceHost> Hosts { get; }
+
+    public ClaudeCodeFeed Feed { get; }
+
+    /// <summary>Read the screens of the agents that are known; the last one any program's with a prompt.</summary>
+    public static IReadOnlyList<IAgentScreen> Screens { get; } = [new ClaudeScreen(), new CodexScreen(), PromptScreen.Usual];
+
+    /// <summary>A workspace that a caller wants to have.</summary>
+    /// <param name="name">As it was said; may be empty.</param>
+    public NewWorkspace Prepare(string name)
+    {
+        var number = Interlocked.Increment(ref _made);
+        var called = string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (called.Length == 0) called = $"session {number}";
+        if (called.Length > LongestName) called = called[..LongestName];
+        if (Path.GetFileName(_options.Agent[0]) != ClaudeCode) return new NewWorkspace(called, _options.Folder, _options.Agent, new Dictionary<string, string>());
+        var prepared = Feed.Prepare($"call-{_time.GetUtcNow().ToUnixTimeMilliseconds()}-{number}");
+        return new NewWorkspace(called, _options.Folder, [.. _options.Agent, "--settings", prepared.SettingsFile], prepared.Environment);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Feed.DisposeAsync();
+}
