@@ -30,7 +30,7 @@ public sealed class WorkspaceActorSpec : EngineSpec
         Assert.Equal("run the tests", order.What.Submission.Text);
         Answer(order.Run, new OrderResult.Submitted(SubmissionState.Entered));
         Assert.Equal(SubmissionStage.Typed, Stage());
-        Tell(new AgentObservation.PromptTaken(AgentSource.Hook, Time.Now));
+        Tell(new AgentObservation.PromptTaken(AgentSource.Hook, Sys.Scheduler.Now));
         Assert.Equal(SubmissionStage.Taken, Stage());
         Assert.IsType<AgentState.Thinking>(_caller.FishForMessage<WorkspaceActivity.Changed>(c => c.State.Agent.IsBusy).State.Agent);
     }
@@ -95,8 +95,8 @@ public sealed class WorkspaceActorSpec : EngineSpec
     public void An_agent_that_stops_is_settled_after_its_time()
     {
         Here(Desk.Shell);
-        Tell(new AgentObservation.PromptTaken(AgentSource.Hook, Time.Now));
-        Tell(new AgentObservation.TurnEnded(AgentSource.Hook, Time.Now));
+        Tell(new AgentObservation.PromptTaken(AgentSource.Hook, Sys.Scheduler.Now));
+        Tell(new AgentObservation.TurnEnded(AgentSource.Hook, Sys.Scheduler.Now));
         Assert.False(Standing().IsSettled);
         Time.Advance(TimeSpan.FromMilliseconds(700));
         Assert.True(Standing().IsSettled);
@@ -106,7 +106,7 @@ public sealed class WorkspaceActorSpec : EngineSpec
     public void A_question_is_answered_by_a_key_and_the_feed_is_told()
     {
         Here(Desk.Agent);
-        Tell(new AgentObservation.Asked(AgentSource.Hook, Time.Now, AgentQuestion.Permission, "Bash", "npm test"));
+        Tell(new AgentObservation.Asked(AgentSource.Hook, Sys.Scheduler.Now, AgentQuestion.Permission, "Bash", "npm test"));
         var dialog = PlainScreen.Of("? Proceed?", ": npm test", "* Yes", "- No");
         Show(dialog);
         AwaitAssert(() => Assert.Equal(2, Standing().Question!.Options.Count));
@@ -121,7 +121,7 @@ public sealed class WorkspaceActorSpec : EngineSpec
     public void An_answer_that_the_host_keeps_waiting_for_is_refused_in_time()
     {
         Here(Desk.Agent);
-        Tell(new AgentObservation.Asked(AgentSource.Hook, Time.Now, AgentQuestion.Permission, "Bash", "npm test"));
+        Tell(new AgentObservation.Asked(AgentSource.Hook, Sys.Scheduler.Now, AgentQuestion.Permission, "Bash", "npm test"));
         Show(PlainScreen.Of("? Proceed?", ": npm test", "* Yes", "- No"));
         AwaitAssert(() => Assert.Equal(2, Standing().Question!.Options.Count));
         _workspace.Tell(new WorkspaceCommands.AnswerQuestion(Desk.Id, 1, new QuestionAnswer.Grant(), "call-1"), _caller.Ref);
@@ -155,7 +155,7 @@ public sealed class WorkspaceActorSpec : EngineSpec
         Here(Desk.Shell);
         Submit("s-1");
         Assert.Equal(1, _directory.FishForMessage<DirectoryMessages.Stands>(s => s.State.Queued == 1).State.Queued);
-        Tell(new AgentObservation.PromptTaken(AgentSource.Hook, Time.Now));
+        Tell(new AgentObservation.PromptTaken(AgentSource.Hook, Sys.Scheduler.Now));
         _directory.FishForMessage<DirectoryMessages.Stands>(s => s.State.Agent is AgentState.Thinking);
     }
 

@@ -31,7 +31,7 @@ public sealed class WorkspacesEndToEndSpec : EngineSpec
         FishForMessage<WorkspaceReplies.Queued>(_ => true);
         FishForMessage<WorkspaceActivity.SubmissionChanged>(s => s.Stage is SubmissionStage.Typed);
         Assert.Equal(["submit s-1"], _host.Orders);
-        _feed.Observer!.On(kunduz.Id, new AgentNews.Observed(new AgentObservation.PromptTaken(AgentSource.Hook, Time.Now)));
+        _feed.Observer!.On(kunduz.Id, new AgentNews.Observed(new AgentObservation.PromptTaken(AgentSource.Hook, Sys.Scheduler.Now)));
         FishForMessage<WorkspaceActivity.SubmissionChanged>(s => s.Stage is SubmissionStage.Taken);
         _feed.Observer.On(kunduz.Id, new AgentNews.Replied(new AgentReply.Text(1, "All green.", AgentSource.Hook)));
         Assert.Equal("All green.", FishForMessage<WorkspaceActivity.Replied>(_ => true).Reply is AgentReply.Text text ? text.Words : "");
