@@ -47,8 +47,8 @@ internal sealed partial class WorkspaceDecider(
         var agent = Live.Reach is WorkspaceReach.Gone ? AgentRules.Begin(now) : Live.Agent;
         Live = Live with { Reach = WorkspaceReach.Here, Workspace = workspace, Adapter = adapter, Agent = agent };
         Do(new WorkspaceEffect.Disarm(WorkspaceTimer.Linger));
-        // What it did while nobody looked, or what another program does.
-        LookSoon(TimeSpan.Zero);
+        // What it did while nobody looked, or what another program does. Some agents show their work in the name, which changes all the time.
+        LookSoon(wasHere ? rules.LooksEvery : TimeSpan.Zero);
         if (!wasHere) Unpause();
         Pump();
     }

@@ -56,6 +56,20 @@ public sealed class WorkspaceDeciderAgentSpec
     }
 
     [Fact]
+    public void A_workspace_whose_name_changes_all_the_time_is_looked_at_once_a_second()
+    {
+        Here("idle", ">");
+        _desk.Looks("idle", ">");
+        _desk.Wait(TimeSpan.FromMilliseconds(100));
+        _desk.Take(d => d.Listed(Desk.Agent with { Name = "kunduz |" }));
+        Assert.Null(_desk.Ordered<WorkspaceOrder.Read>());
+        Assert.Equal(TimeSpan.FromMilliseconds(900), Armed(WorkspaceTimer.Look));
+        _desk.Take(d => d.Listed(Desk.Agent with { Name = "kunduz /" }));
+        Assert.Null(Armed(WorkspaceTimer.Look));
+        Assert.Equal("kunduz /", _desk.Standing.Workspace!.Name);
+    }
+
+    [Fact]
     public void An_agent_that_tells_of_its_work_is_not_looked_at_for_what_it_writes()
     {
         Here("busy");
