@@ -23,6 +23,9 @@ internal sealed class FakeHost(string name = "fake") : IWorkspaceHost
     /// <summary>When set, an attempt to connect waits for it.</summary>
     public TaskCompletionSource? Opens { get; set; }
 
+    /// <summary>When set, an attempt to connect that has told what there is waits for it.</summary>
+    public TaskCompletionSource? Finishes { get; set; }
+
     /// <summary>When set, a submission waits for it.</summary>
     public TaskCompletionSource? Submits { get; set; }
 
@@ -42,6 +45,7 @@ internal sealed class FakeHost(string name = "fake") : IWorkspaceHost
         if (Opens is { } opens) await opens.Task;
         Connection = new FakeConnection(this, observer);
         Connection.List();
+        if (Finishes is { } finishes) await finishes.Task;
         return Connection;
     }
 

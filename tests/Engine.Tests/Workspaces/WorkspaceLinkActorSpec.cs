@@ -30,6 +30,19 @@ public sealed class WorkspaceLinkActorSpec : EngineSpec
     }
 
     [Fact]
+    public void News_that_comes_before_the_connection_waits_for_it()
+    {
+        _host.Finishes = new TaskCompletionSource();
+        var link = Start();
+        AwaitAssert(() => Assert.NotNull(_host.Connection));
+        Assert.Equal(WorkspaceFault.HostGone, Assert.IsType<OrderResult.Failed>(Order(link, new WorkspaceOrder.Read(0))).Fault);
+        Assert.False(_directory.HasMessages);
+        _host.Finishes.SetResult();
+        _directory.ExpectMsg<DirectoryMessages.HostListed>();
+        Assert.IsType<OrderResult.Shown>(Order(link, new WorkspaceOrder.Read(0)));
+    }
+
+    [Fact]
     public void A_host_that_cannot_be_reached_is_tried_ever_more_slowly()
     {
         for (var i = 0; i < 20; i++) _host.RefuseNext(WorkspaceFault.HostGone, "It is not running.");
