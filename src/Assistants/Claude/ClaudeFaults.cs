@@ -28,7 +28,7 @@ internal static class ClaudeFaults
             (413, _) or (_, "request_too_large") => ModelFault.TooLong,
             (400, _) when refused.IsTooLong => ModelFault.TooLong,
             (401 or 402 or 403, _) => ModelFault.KeyRefused,
-            (>= 500, _) => ModelFault.VendorFailed,
+            ( >= 500, _) => ModelFault.VendorFailed,
             _ => ModelFault.RequestRefused,
         },
         refused.Message,
