@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using CallActors.Contracts.Assistants;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Recordings;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
 using CallActors.Contracts.Workspaces;
+using CallActors.Engine.Assistants;
 using CallActors.Engine.Audio;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Messages;
@@ -39,6 +41,15 @@ public sealed record EngineServices(CarrierDirectory Carriers, CallRules Calls, 
 
     /// <summary>How callers are received, where there are switchboards and workspaces.</summary>
     public ReceptionRules Reception { get; init; } = ReceptionRules.Default;
+
+    /// <summary>The language model that callers talk to where no workspace is wanted; null for none.</summary>
+    public IAssistantModel? Assistant { get; init; }
+
+    /// <summary>Files that the assistant may read; null for none.</summary>
+    public IAllowedFiles? AssistantFiles { get; init; }
+
+    /// <summary>A person's own number, for the assistant's texts; null for who has none. Default: nobody has one.</summary>
+    public Func<PersonId, TextAddress?> NumberOf { get; init; } = _ => null;
 
     /// <summary>How a workspace is made that a caller asks for by name; null where none can be made.</summary>
     public Func<string, NewWorkspace>? NewWorkspace { get; init; }
@@ -106,7 +117,16 @@ public static class CallEngine
         desk.Tell(new TextDeskMessages.Serve(texts), ActorRefs.NoSender);
         var (workspaces, directory) = services.Workspaces is { } lent ? StartWorkspaces(system, lent) : (ActorRefs.Nobody, ActorRefs.Nobody);
         var switchboards = services.Switchboard is { } forSwitchboards ? StartSwitchboards(system, forSwitchboards with { Workspaces = workspaces }) : ActorRefs.Nobody;
-        var forCalls = new CallServices(services.Carriers, index, services.Calls) { Texts = texts, Reception = ReceptionOf(services, switchboards, workspaces, directory) };
+        var assistants = services.Assistant is { } model
+            ? AssistantRegion.Start(system, new AssistantServices(model, directory, workspaces, switchboards, texts, AssistantRules.Default) { NumberOf = services.NumberOf, Files = services.AssistantFiles })
+            : ActorRefs.Nobody;
+        var reception = switchboards.IsNobody() || directory.IsNobody() ? null : ReceptionOf(new ReceptionServices(switchboards, workspaces, directory, services.Reception)
+        {
+            Assistants = assistants,
+            NewWorkspace = services.NewWorkspace,
+            Chance = services.Chance,
+        });
+        var forCalls = new CallServices(services.Carriers, index, services.Calls) { Texts = texts, Reception = reception };
         var calls = ClusterSharding.Get(system).Start(
             Region,
             id => Props.Create(() => new CallActor(CallId.Parse(id), forCalls)),
@@ -127,12 +147,7 @@ public static class CallEngine
         };
     }
 
-    private static Func<ReceptionOrder, Props>? ReceptionOf(EngineServices services, IActorRef switchboards, IActorRef workspaces, IActorRef directory)
-    {
-        if (switchboards.IsNobody() || directory.IsNobody()) return null;
-        var forReceptions = new ReceptionServices(switchboards, workspaces, directory, services.Reception) { NewWorkspace = services.NewWorkspace, Chance = services.Chance };
-        return order => ReceptionActor.PropsFor(order, forReceptions);
-    }
+    private static Func<ReceptionOrder, Props> ReceptionOf(ReceptionServices services) => order => ReceptionActor.PropsFor(order, services);
 
     private static IActorRef StartSwitchboards(ActorSystem system, SwitchboardServices services)
     {

@@ -1,4 +1,5 @@
 using CallActors.Carriers.Softphone;
+using CallActors.Contracts.Assistants;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Speech;
@@ -113,6 +114,9 @@ public static partial class Composition
             Workspaces = s.GetRequiredService<WorkspaceServices>(),
             Reception = s.GetRequiredService<ReceptionRules>(),
             NewWorkspace = s.GetRequiredService<LocalTerminals>().Prepare,
+            Assistant = s.GetService<IAssistantModel>(),
+            AssistantFiles = s.GetService<IAllowedFiles>(),
+            NumberOf = s.GetRequiredService<Pins>().NumberOf,
             Recordings = s.GetRequiredService<RecordingFolder>(),
             Recording = RecordingRules.Default with { Longest = options.Recording.Longest },
         })

@@ -16,9 +16,9 @@ internal sealed partial class ReceptionDecider
     private Place.Assistant ToAssistant(bool greets = true)
     {
         LeavePlace();
-        var assistant = new Place.Assistant(Phrases.AssistantName, null, Runs: false, "");
+        var assistant = new Place.Assistant(null, Runs: false, "");
         State = State with { Place = assistant, Situation = Situation.InWorkspace, Confirming = null };
-        if (greets) Say(Phrases.TalkingTo(Phrases.AssistantName));
+        if (greets) Say(Phrases.NowWithAssistant);
         return assistant;
     }
 

@@ -89,8 +89,7 @@ internal sealed partial class ReceptionDecider
     private void Grant(Place.Session session, OpenQuestion question, QuestionAnswer answer)
     {
         var about = answer is QuestionAnswer.Choose chosen ? question.About + "\n" + question.Options.First(o => o.Number == chosen.Option).Text : question.About;
-        // What was cut cannot be known for harmless.
-        var danger = means.Dangers.Of(question.Tool, about) ?? (question.About.Length >= LongestAbout ? new Danger(Phrases.WouldDoMore) : null);
+        var danger = means.Dangers.Of(question.Tool, about) ?? (question.About.Length >= LongestAbout ? Phrases.TooLong : null);
         if (danger is null)
         {
             Answer(session, question, answer);

@@ -14,6 +14,8 @@ namespace CallActors.Engine.Switchboard;
 /// <param name="means">What it can do besides.</param>
 internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRules rules, ReceptionMeans means, DateTimeOffset now)
 {
+    private const string NoticeTitle = "CallActors";
+
     private readonly List<ReceptionEffect> _effects = [];
 
     public ReceptionState State { get; private set; } = state;
@@ -222,7 +224,7 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
 
     private void Notice(string text, WorkspaceId? about = null)
     {
-        if (rules.ShowsNotices) Do(new ReceptionEffect.TellDirectory(new WorkspaceDirectory.Notify(Person, new WorkspaceNotice(Phrases.NoticeTitle, text, about))));
+        if (rules.ShowsNotices) Do(new ReceptionEffect.TellDirectory(new WorkspaceDirectory.Notify(Person, new WorkspaceNotice(NoticeTitle, text, about))));
     }
 
     private void Note(CallDeed deed, WorkspaceId? workspace, string detail) =>

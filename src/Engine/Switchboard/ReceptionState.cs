@@ -99,12 +99,12 @@ internal sealed record ReceptionState(ReceptionOrder Order, string Run)
 }
 
 /// <summary>Whom the person talks to.</summary>
-/// <param name="Name">What it is called when it is spoken of.</param>
-internal abstract record Place(string Name)
+internal abstract record Place
 {
     /// <summary>A workspace.</summary>
+    /// <param name="Name">What it is called when it is spoken of.</param>
     /// <param name="State">As it stands; null until it has told.</param>
-    internal sealed record Session(WorkspaceId Id, string Name, WorkspaceStanding? State) : Place(Name)
+    internal sealed record Session(WorkspaceId Id, string Name, WorkspaceStanding? State) : Place
     {
         /// <summary>The latest instruction that was given here; null before the first.</summary>
         public Sent? Sent { get; init; }
@@ -123,7 +123,7 @@ internal abstract record Place(string Name)
     /// <param name="Turn">The latest turn; null before the first.</param>
     /// <param name="Runs">Its answer is not whole.</param>
     /// <param name="Heard">Of its answer what was heard in speeches that are over.</param>
-    internal sealed record Assistant(string Name, TurnId? Turn, bool Runs, string Heard) : Place(Name);
+    internal sealed record Assistant(TurnId? Turn, bool Runs, string Heard) : Place;
 }
 
 /// <summary>An instruction.</summary>

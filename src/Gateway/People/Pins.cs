@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CallActors.Contracts.Switchboard;
+using CallActors.Contracts.Texts;
 using CallActors.Gateway.Http;
 using CallActors.Gateway.Options;
 
@@ -47,6 +48,10 @@ public sealed class Pins(IReadOnlyList<Person> people, string usual, string fold
 
     /// <summary>Who sits at the softphone; null when nobody is told to.</summary>
     public Person? AtSoftphone => _everybody.FirstOrDefault(p => p.Address == CalleeShape.Softphone);
+
+    /// <summary>Where a person is sent texts; null for one without a number.</summary>
+    public TextAddress? NumberOf(PersonId person) =>
+        _everybody.Where(p => IsNamed(p, person)).Select(p => TextAddress.TryParse(p.Address, out var number) ? number : (TextAddress?)null).FirstOrDefault(number => number is not null);
 
     /// <summary>A person's PIN as it is now; null for one without, and for strangers.</summary>
     public PinHash? Of(PersonId person) => Look(person).Hash;

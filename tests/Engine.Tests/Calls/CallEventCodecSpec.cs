@@ -8,14 +8,12 @@ using CallActors.Contracts.Recordings;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
 using CallActors.Contracts.Workspaces;
-using CallActors.Engine.Calls;
-using CallActors.Engine.Messages;
-using CallActors.Engine.Switchboard;
-using CallActors.Engine.Workspaces;
 using CallActors.Engine.Assistants;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Messages;
+using CallActors.Engine.Switchboard;
 using CallActors.Engine.Tests.Assistants;
+using CallActors.Engine.Workspaces;
 
 namespace CallActors.Engine.Tests.Calls;
 
@@ -159,9 +157,7 @@ public sealed class CallEventCodecSpec
         var hinted = Assert.Single(read.OfType<CallEvents.CallPlaced>(), p => p.Hints is not null);
         Assert.Equal(Hinted.Hints, hinted.Hints);
         read[read.IndexOf(hinted)] = hinted with { Hints = Hinted.Hints };
-        Assert.Equal(Facts.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not SwitchboardSnapshot), read.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not SwitchboardSnapshot));
-        Assert.Equal(Facts.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not WorkspaceSnapshot), read.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not WorkspaceSnapshot));
-        Assert.Equal(Facts.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not AssistantSnapshot), read.Where(f => f is not IndexSnapshot and not TextDeskSnapshot and not ThreadSnapshot and not AssistantSnapshot));
+        Assert.Equal(Facts.Where(f => !HasLists(f)), read.Where(f => !HasLists(f)));
         var (thread, readThread) = (Facts.OfType<ThreadSnapshot>().Single(), read.OfType<ThreadSnapshot>().Single());
         Assert.Equal(thread, readThread with { Asks = thread.Asks, Arrivals = thread.Arrivals });
         Assert.Equal(thread.Asks, readThread.Asks);
@@ -183,12 +179,13 @@ public sealed class CallEventCodecSpec
         Assert.Equal(Facts.OfType<IndexSnapshot>().Select(s => s.Calls), read.OfType<IndexSnapshot>().Select(s => s.Calls));
     }
 
+    private static bool HasLists(object fact) => fact is IndexSnapshot or TextDeskSnapshot or ThreadSnapshot or SwitchboardSnapshot or WorkspaceSnapshot or AssistantSnapshot;
+
     [Fact]
     public void Every_event_has_a_stored_form_and_a_golden_line()
     {
-        List<Type> events = [.. typeof(CallEvents).GetNestedTypes(), .. typeof(ThreadEvents).GetNestedTypes(), .. typeof(SwitchboardEvents).GetNestedTypes()];
-        List<Type> events = [.. typeof(CallEvents).GetNestedTypes(), .. typeof(ThreadEvents).GetNestedTypes(), .. typeof(WorkspaceEvents).GetNestedTypes()];
-        List<Type> events = [.. typeof(CallEvents).GetNestedTypes(), .. typeof(ThreadEvents).GetNestedTypes(), .. typeof(AssistantEvents).GetNestedTypes()];
+        Type[] families = [typeof(CallEvents), typeof(ThreadEvents), typeof(SwitchboardEvents), typeof(WorkspaceEvents), typeof(AssistantEvents)];
+        var events = families.SelectMany(f => f.GetNestedTypes()).ToList();
         Assert.NotEmpty(events);
         Assert.All(events, e => Assert.Contains(e, CallEventCodec.Types));
         Assert.All(CallEventCodec.Types, t => Assert.Contains(Facts, f => f.GetType() == t));

@@ -150,17 +150,15 @@ internal sealed class SwitchboardPhrases
 
     public string CannotCreate => Say("No sessions can be started from here.", "Von hier können keine Sitzungen gestartet werden.");
 
-    public string AssistantName => Say("the assistant", "dem Assistenten");
+    public string NowWithAssistant => Say("You are talking to the assistant.", "Sie sprechen mit dem Assistenten.");
 
     /// <summary>To be said behind "This would".</summary>
     public string WouldClose(string name) => Say($"end {name} with all that runs there", $"{name} beenden, mit allem, was dort läuft");
 
-    /// <summary>The same.</summary>
-    public string WouldDoMore => Say("do more than I can read out", "mehr tun, als ich vorlesen kann");
+    /// <summary>What was cut cannot be known for harmless.</summary>
+    public Danger TooLong => new(Say("do more than I can read out", "mehr tun, als ich vorlesen kann"));
 
     // On the desktop.
-    public string NoticeTitle => Say("Phone", "Telefon");
-
     public string NoticeCalling => Say("Somebody is calling in.", "Jemand ruft an.");
 
     public string NoticeEnded => Say("The call is over.", "Der Anruf ist zu Ende.");
