@@ -11,12 +11,13 @@ internal static class Checkout
 
     public static string McpEdge => Built("McpEdge");
 
+    /// <summary>The agent with a script: to tmux, and to us, it is a Claude Code.</summary>
+    public static string ScriptedAgent => Path.Combine(Root, "demo", "ScriptedAgent", "bin", Configuration, "net10.0", "claude");
+
     // The demo and what it starts are built in the same configuration.
-    private static string Built(string project)
-    {
-        var configuration = AppContext.BaseDirectory.Contains("/Debug/", StringComparison.Ordinal) ? "Debug" : "Release";
-        return Path.Combine(Root, "src", project, "bin", configuration, "net10.0", $"CallActors.{project}.dll");
-    }
+    private static string Built(string project) => Path.Combine(Root, "src", project, "bin", Configuration, "net10.0", $"CallActors.{project}.dll");
+
+    private static string Configuration => AppContext.BaseDirectory.Contains("/Debug/", StringComparison.Ordinal) ? "Debug" : "Release";
 
     private static string FindRoot()
     {

@@ -10,10 +10,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly Queue<string> _output = new();
     private Process _process;
 
-    private GatewayProcess(int port, string data)
+    private readonly IReadOnlyDictionary<string, string> _environment;
+
+    private GatewayProcess(int port, string data, IReadOnlyDictionary<string, string> environment)
     {
         Port = port;
         Data = data;
+        _environment = environment;
         _process = Start();
     }
 
@@ -38,9 +41,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Starts one and waits until it is ready.</summary>
-    public static async Task<GatewayProcess> StartAsync(string data, CancellationToken cancellationToken)
+    /// <param name="environment">Variables that it is given besides; null for none.</param>
+    public static async Task<GatewayProcess> StartAsync(string data, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var gateway = new GatewayProcess(FreePort(), data);
+        var gateway = new GatewayProcess(FreePort(), data, environment ?? new Dictionary<string, string>());
         try
         {
             await gateway.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -98,6 +102,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         };
         // A gateway of its own takes nothing from the configuration of another one.
         foreach (var name in new[] { "CALLME_API_KEY", "CALLME_PUBLIC_URL", "CALLME_HOST", "CALLME_DATA", "PORT" }) start.Environment.Remove(name);
+        foreach (var (name, value) in _environment) start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The gateway could not be started.");
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);

@@ -93,9 +93,10 @@ internal sealed partial class WorkspaceLinkActor : ReceiveActor, IWithTimers
         if (failed.Run != _run) return;
         Close();
         if (_failures++ == 0) _log.Warning("{0} cannot be reached: {1}", _host.Name, failed.Failure.Detail);
-        // Who does not let us in needs a person to change it: no use in asking often.
-        PauseFor(failed.Failure.Fault is WorkspaceFault.AccessDenied or WorkspaceFault.Password ? _rules.ConnectsAgainAtLeastEvery : BackOff());
-        Context.Parent.Tell(new DirectoryMessages.HostLost(failed.Failure.Detail), Self);
+        // Who does not let us in needs a person to change it: no use in asking often. A host that is not there is no fault: not everybody has both.
+        var isLockedOut = failed.Failure.Fault is WorkspaceFault.AccessDenied or WorkspaceFault.Password;
+        PauseFor(isLockedOut ? _rules.ConnectsAgainAtLeastEvery : BackOff());
+        Context.Parent.Tell(new DirectoryMessages.HostLost(isLockedOut ? failed.Failure.Detail : ""), Self);
     }
 
     private void OnEnded(ConnectionEnded ended)

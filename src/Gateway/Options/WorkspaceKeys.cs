@@ -25,7 +25,7 @@ public sealed record WorkspaceOptions
     public string HooksFolder { get; init; } = HookOptions.UsualFolder;
 
     /// <summary>The program of an agent that a caller has started (<c>workspaces.agent</c>), in words.</summary>
-    public IReadOnlyList<string> Agent { get; init; } = ["claude"];
+    public string Agent { get; init; } = "claude";
 
     /// <summary>Where it is started (<c>workspaces.folder</c>); empty for the host's own choice.</summary>
     public string Folder { get; init; } = "";
@@ -57,12 +57,11 @@ internal static class WorkspaceKeys
         Key("cmux-socket", "CMUX_SOCKET_PATH", "a path, or empty", (w, v) => IsPath(v) ? w with { CmuxSocket = v } : null),
         Key("cmux-password", "CMUX_SOCKET_PASSWORD", "a password, or empty", (w, v) => v.Length <= 256 && !v.Any(char.IsControl) ? w with { CmuxPassword = v } : null),
         Key("hooks", "CALLACTORS_HOOKS", "a folder's path, or empty for the usual one", (w, v) => IsPath(v) ? w with { HooksFolder = v.Length > 0 ? v : HookOptions.UsualFolder } : null),
-        Key("agent", null, "a program and its arguments, separated by blanks", (w, v) =>
-            v.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } words && IsPath(v) ? w with { Agent = words } : null),
+        Key("agent", null, "a program and its arguments, separated by blanks", (w, v) => IsPath(v) && v.Trim().Length > 0 ? w with { Agent = v } : null),
         Key("folder", null, "a folder's path, or empty", (w, v) => IsPath(v) ? w with { Folder = v } : null),
         Key("voice-note", null, "a text of at most 1000 characters", (w, v) => v.Length <= LongestNote ? w with { VoiceNote = v } : null),
         Key("dangerous", null, "words, or regular expressions between slashes, separated by commas", (w, v) =>
-            Patterns(v) is var patterns && ReceptionRules.AreDangerous(patterns) ? w with { Dangerous = patterns } : null) with { TakesList = true },
+            Patterns(v) is var patterns && ReceptionRules.AreDangerous(patterns) ? w with { Dangerous = patterns.Length > 0 ? patterns : [] } : null) with { TakesList = true },
         Key("notices", null, "on or off", (w, v) => OnOff(v) is { } on ? w with { Notices = on } : null),
     ];
 

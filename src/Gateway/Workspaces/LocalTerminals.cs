@@ -46,9 +46,10 @@ public sealed class LocalTerminals : IAsyncDisposable
         var called = string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (called.Length == 0) called = $"session {number}";
         if (called.Length > LongestName) called = called[..LongestName];
-        if (Path.GetFileName(_options.Agent[0]) != ClaudeCode) return new NewWorkspace(called, _options.Folder, _options.Agent, new Dictionary<string, string>());
+        var command = _options.Agent.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (Path.GetFileName(command[0]) != ClaudeCode) return new NewWorkspace(called, _options.Folder, command, new Dictionary<string, string>());
         var prepared = Feed.Prepare($"call-{_time.GetUtcNow().ToUnixTimeMilliseconds()}-{number}");
-        return new NewWorkspace(called, _options.Folder, [.. _options.Agent, "--settings", prepared.SettingsFile], prepared.Environment);
+        return new NewWorkspace(called, _options.Folder, [.. command, "--settings", prepared.SettingsFile], prepared.Environment);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using CallActors.Contracts.Agents;
-using CallActors.Contracts.Calls;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Workspaces;
 using CallActors.Engine.Switchboard.Language;
