@@ -12,7 +12,7 @@ internal static partial class InboundStory
 {
     private const string Session = "harbor";
     private const string WrongPin = "7391";
-    private const string Pin = "480263";
+    internal const string Pin = "480263";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -81,7 +81,8 @@ internal static partial class InboundStory
         }
     }
 
-    private static async Task SetPinAsync(string data, CancellationToken cancellationToken)
+    /// <summary>Sets the PIN of who sits at the phone page.</summary>
+    internal static async Task SetPinAsync(string data, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet", [Checkout.Gateway, "pin", "--data", data])
         {
