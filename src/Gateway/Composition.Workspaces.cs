@@ -17,7 +17,8 @@ public static partial class Composition
 {
     private static IServiceCollection AddWorkspaces(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton(s => new LocalTerminals(options.Workspaces, s.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IAgentFeed>(s => s.GetRequiredService<LocalTerminals>().Feed)
+        .AddSingleton(s => new LocalFeed(s.GetRequiredService<LocalTerminals>().Feed, s.GetRequiredService<ILogger<LocalFeed>>()))
+        .AddSingleton<IAgentFeed>(s => s.GetRequiredService<LocalFeed>())
         .AddSingleton(s => new WorkspaceServices([], s.GetRequiredService<IAgentFeed>(), LocalTerminals.Screens, WorkspaceRules.Default))
         .AddSingleton(ReceptionRules.Default with
         {
@@ -25,7 +26,7 @@ public static partial class Composition
             Dangerous = options.Workspaces.Dangerous,
             ShowsNotices = options.Workspaces.Notices,
         })
-        .AddSingleton(s => new TerminalLending(s.GetRequiredService<LocalTerminals>(), s.GetRequiredService<Pins>(), s.GetRequiredService<EngineHandle>))
+        .AddSingleton(s => new TerminalLending(s.GetRequiredService<LocalTerminals>(), s.GetRequiredService<LocalFeed>(), s.GetRequiredService<Pins>(), s.GetRequiredService<EngineHandle>))
         .AddHostedService(s => s.GetRequiredService<TerminalLending>())
         .AddSingleton<ICallOut>(s => new CallOutDesk(
             s.GetRequiredService<Pins>(), s.GetRequiredService<Callees>(), s.GetRequiredService<RateLimits>(), s.GetRequiredService<ShutdownGate>(),

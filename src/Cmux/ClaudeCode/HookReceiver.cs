@@ -22,14 +22,18 @@ public sealed class HookReceiver : IAsyncDisposable
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Task _reading;
 
+    /// <summary>An event is told once, so the folder has one reader. A process that is killed lets go.</summary>
+    private readonly FileStream _hold;
+
     /// <param name="time"><see cref="TimeProvider.System"/> when null.</param>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
+    /// <exception cref="IOException">The folder cannot be made, or another process hears the hooks there.</exception>
     public HookReceiver(HookOptions options, IHookObserver observer, TimeProvider? time = null)
     {
         _options = options;
         _observer = observer;
         _time = time ?? TimeProvider.System;
         HookSession.MakeFolder(options.Folder);
+        _hold = Hold(options.Folder);
         _again = _time.CreateTimer(_ => Wake(All), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _watch = new FolderWatch(options.Folder, isDeep: true, options.LookEvery, _time, path => Wake(NameOf(path)));
         foreach (var folder in Directory.GetDirectories(options.Folder))
@@ -77,6 +81,22 @@ public sealed class HookReceiver : IAsyncDisposable
         await _again.DisposeAsync().ConfigureAwait(false);
         _wake.Writer.TryComplete();
         await _reading.ConfigureAwait(false);
+        await _hold.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static FileStream Hold(string folder)
+    {
+        var path = Path.Combine(folder, "receiver.lock");
+        var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            return new FileStream(path, how);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new IOException($"Another process hears the hooks in {folder} already.", e);
+        }
     }
 
     private string NameOf(string path)

@@ -9,7 +9,7 @@ using CallActors.Gateway.Options;
 namespace CallActors.Gateway.Workspaces;
 
 /// <summary>The terminals of this machine, and what Claude Code tells beside them.</summary>
-public sealed class LocalTerminals : IAsyncDisposable
+public sealed class LocalTerminals
 {
     private const int LongestName = 64;
 
@@ -33,6 +33,7 @@ public sealed class LocalTerminals : IAsyncDisposable
 
     public IReadOnlyList<IWorkspaceHost> Hosts { get; }
 
+    /// <summary>To be disposed of by who starts it.</summary>
     public ClaudeCodeFeed Feed { get; }
 
     /// <summary>Read the screens of the agents that are known; the last one any program's with a prompt.</summary>
@@ -51,7 +52,4 @@ public sealed class LocalTerminals : IAsyncDisposable
         var prepared = Feed.Prepare($"call-{_time.GetUtcNow().ToUnixTimeMilliseconds()}-{number}");
         return new NewWorkspace(called, _options.Folder, [.. command, "--settings", prepared.SettingsFile], prepared.Environment);
     }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Feed.DisposeAsync();
 }

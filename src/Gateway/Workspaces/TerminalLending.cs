@@ -10,7 +10,7 @@ namespace CallActors.Gateway.Workspaces;
 /// Lends this machine's terminals to callers from the moment on at which somebody may call in at all: whoever has given out no PIN has no
 /// client of ours attached to their terminals. A PIN that is set later counts when its person calls.
 /// </summary>
-public sealed class TerminalLending(LocalTerminals terminals, Pins pins, Func<EngineHandle> engine) : IHostedService
+public sealed class TerminalLending(LocalTerminals terminals, LocalFeed feed, Pins pins, Func<EngineHandle> engine) : IHostedService
 {
     private int _lent;
 
@@ -18,6 +18,7 @@ public sealed class TerminalLending(LocalTerminals terminals, Pins pins, Func<En
     public void Lend()
     {
         if (Interlocked.Exchange(ref _lent, 1) != 0) return;
+        feed.Open();
         foreach (var host in terminals.Hosts) engine().Directory.Tell(new WorkspaceDirectory.Lend(new LentHost(host, Owner: null)), ActorRefs.NoSender);
     }
 

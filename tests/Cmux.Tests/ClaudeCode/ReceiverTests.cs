@@ -22,6 +22,14 @@ public sealed class ReceiverTests : HookTest
     }
 
     [Fact]
+    public async Task A_folder_has_one_hearer_and_whoever_leaves_makes_room()
+    {
+        await using (new HookReceiver(Options, new HookLog()))
+            Assert.Throws<IOException>(() => new HookReceiver(Options, new HookLog()));
+        await using var next = new HookReceiver(Options, new HookLog());
+    }
+
+    [Fact]
     public async Task Two_sessions_are_kept_apart_and_a_closed_one_is_not_heard()
     {
         var log = new HookLog();
