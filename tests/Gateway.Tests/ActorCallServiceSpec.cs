@@ -1,8 +1,10 @@
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Speech;
+using CallActors.Contracts.Switchboard;
 using CallActors.Engine;
 using CallActors.Gateway.Calls;
+using CallActors.Gateway.People;
 using CallActors.Gateway.Tests.Fakes;
 
 namespace CallActors.Gateway.Tests;
@@ -17,8 +19,19 @@ public sealed class ActorCallServiceSpec : TestKit
     private readonly ShutdownGate _gate = new();
     private readonly WatchList _watch = new();
     private readonly ManualTime _time = new();
+    private readonly Pins _pins = new([new Person("Ada", "+15550100001", "amy", "en-GB", ["kunduz"])], "softphone", "/nowhere/pins");
 
-    private ActorCallService Service() => new(new EngineHandle(TestActor, TestActor, TestActor), _gate, _watch, _time);
+    private ActorCallService Service() => new(new EngineHandle(TestActor, TestActor, TestActor), _gate, _watch, _pins, _time);
+
+    [Fact]
+    public async Task A_person_who_calls_in_is_spoken_to_as_the_list_of_people_says()
+    {
+        var reply = Service().AdmitAsync(new CallCommands.AdmitInbound(Call, Leg, "twilio", "+15550100001", "1", PersonId.Of("ada")), CancellationToken.None);
+        var admitted = ExpectMsg<CallCommands.AdmitInbound>();
+        Assert.Equal(("amy", "en-GB", "kunduz"), (admitted.Voice, admitted.Language, Assert.Single(admitted.Hints!)));
+        LastSender.Tell(new CallReplies.Admitted(Call), TestActor);
+        Assert.IsType<CallReplies.Admitted>(await reply.WaitAsync(TestGateway.Patience));
+    }
 
     [Fact]
     public async Task An_operation_goes_to_the_call_and_its_reply_comes_back()

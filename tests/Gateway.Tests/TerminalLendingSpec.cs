@@ -7,7 +7,6 @@ using CallActors.Gateway.Options;
 using CallActors.Gateway.People;
 using CallActors.Gateway.Tests.Fakes;
 using CallActors.Gateway.Workspaces;
-using Kernel.TestKit;
 using Microsoft.Extensions.Logging;
 
 namespace CallActors.Gateway.Tests;

@@ -145,7 +145,17 @@ public static class CallCommands
     /// <summary>A person dials in. Sent by a carrier's edge; answered by <see cref="CallReplies.Admitted"/> or
     /// <see cref="CallReplies.Refused"/>.</summary>
     /// <param name="Person">Who is let in, by the address that the call comes from; null where no list of people is kept.</param>
-    public sealed record AdmitInbound(CallId CallId, LegId Leg, string Carrier, string From, string Dialled, PersonId? Person = null) : ICallCommand;
+    /// <param name="Voice">How the person is spoken to, as in <see cref="PlaceCall"/>; the same of the next two.</param>
+    public sealed record AdmitInbound(
+        CallId CallId,
+        LegId Leg,
+        string Carrier,
+        string From,
+        string Dialled,
+        PersonId? Person = null,
+        string? Voice = null,
+        string? Language = null,
+        IReadOnlyList<string>? Hints = null) : ICallCommand;
 
     /// <summary>News of the phone leg. Sent by a carrier's edge; no reply; duplicates and disorder are tolerated.</summary>
     /// <param name="Detail">Of a failure: why, as a sentence fit for the agent, never the carrier's own text; empty when it is not known.</param>

@@ -42,8 +42,20 @@ public static class CallEvents
     /// <summary>A person dialled in.</summary>
     /// <param name="Record">True for a call that is to be recorded; left out otherwise.</param>
     /// <param name="Person">Who is let in; left out where no list of people is kept.</param>
+    /// <param name="Voice">How that person is spoken to; left out for the configured voice.</param>
+    /// <param name="Language">The same of the language.</param>
+    /// <param name="Hints">Words that the person is likely to say; left out when there are none.</param>
     public sealed record CallAdmitted(
-        DateTimeOffset At, LegId Leg, string Carrier, string From, string Dialled, bool? Record = null, PersonId? Person = null) : ICallEvent;
+        DateTimeOffset At,
+        LegId Leg,
+        string Carrier,
+        string From,
+        string Dialled,
+        bool? Record = null,
+        PersonId? Person = null,
+        string? Voice = null,
+        string? Language = null,
+        IReadOnlyList<string>? Hints = null) : ICallEvent;
 
     /// <summary>The carrier took the dial order.</summary>
     public sealed record LegDialled(DateTimeOffset At, LegId Leg) : ICallEvent;

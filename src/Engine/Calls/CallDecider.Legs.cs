@@ -14,8 +14,10 @@ internal sealed partial class CallDecider
             return;
         }
 
+        var speech = CallSpeech.Of(inbound.Voice, inbound.Language, inbound.Hints);
         Happened(new CallEvents.CallAdmitted(
-            now, inbound.Leg, inbound.Carrier, inbound.From, inbound.Dialled, IsToBeRecorded(asked: null), inbound.Person));
+            now, inbound.Leg, inbound.Carrier, inbound.From, inbound.Dialled, IsToBeRecorded(asked: null), inbound.Person,
+            Given(speech.Voice), Given(speech.Language), speech.Hints.Count > 0 ? speech.Hints : null));
         Do(new CallEffect.Disarm(CallTimer.Linger));
         Do(new CallEffect.Arm(CallTimer.Media, rules.MediaWithin));
         Do(new CallEffect.Arm(CallTimer.Longest, rules.LongestCall));

@@ -131,6 +131,7 @@ public sealed record CallState(CallId Id)
             AnsweredAt = e.At,
             Person = e.Person,
             Recording = RecordingOf(e.Record),
+            Speech = CallSpeech.Of(e.Voice, e.Language, e.Hints),
         },
         CallEvents.LegDialled e => this with { Leg = e.Leg },
         CallEvents.LegRinging => this with { Phase = CallPhase.Ringing },

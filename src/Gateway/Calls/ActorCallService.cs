@@ -1,12 +1,14 @@
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Engine;
+using CallActors.Gateway.People;
 
 namespace CallActors.Gateway.Calls;
 
 /// <summary>The calls of the engine.</summary>
 /// <param name="watch">Is told of every call that a phone's line has to do with, so that the phone can show it.</param>
-public sealed class ActorCallService(EngineHandle engine, ShutdownGate gate, ICallWatch watch, TimeProvider time) : ICallService, ICallDesk
+/// <param name="pins">Knows who may call in, and how each of them is spoken to.</param>
+public sealed class ActorCallService(EngineHandle engine, ShutdownGate gate, ICallWatch watch, Pins pins, TimeProvider time) : ICallService, ICallDesk
 {
     /// <summary>Longer than the longest call.</summary>
     private static readonly TimeSpan LongestOperation = TimeSpan.FromHours(4);
@@ -60,7 +62,9 @@ public sealed class ActorCallService(EngineHandle engine, ShutdownGate gate, ICa
     public async Task<ICallReply> AdmitAsync(CallCommands.AdmitInbound request, CancellationToken cancellationToken)
     {
         if (gate.IsClosed) return Stopping(request);
-        var reply = await AskAsync(request, cancellationToken).ConfigureAwait(false);
+        var person = request.Person is { } id ? pins.Find(id) : null;
+        var spoken = request with { Voice = person?.Voice, Language = person?.Language, Hints = person?.Hints };
+        var reply = await AskAsync(spoken, cancellationToken).ConfigureAwait(false);
         if (reply is CallReplies.Admitted) watch.Watch(request.CallId);
         return reply;
     }

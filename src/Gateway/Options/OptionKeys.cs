@@ -88,7 +88,7 @@ public static class OptionKeys
     ];
 
     /// <summary>What does not fit together, once every layer is read.</summary>
-    public static IEnumerable<OptionFault> Contradictions(GatewayOptions options) => [.. TlsFaults(options), .. PeopleKeys.Faults(options), .. PhoneKeys.Faults(options), .. SpeechKeys.Faults(options), .. AssistantKeys.Faults(options)];
+    public static IEnumerable<OptionFault> Contradictions(GatewayOptions options) => [.. TlsFaults(options), .. PeopleKeys.Faults(options), .. PhoneKeys.Faults(options), .. SpeechKeys.Faults(options), .. AssistantKeys.Faults(options), .. WorkspaceKeys.Faults(options)];
 
     /// <summary>A whole number within bounds, or null.</summary>
     internal static int? Whole(string text, int atLeast, int atMost) =>

@@ -1,5 +1,7 @@
 using CallActors.Cmux.ClaudeCode;
+using CallActors.Contracts.Switchboard;
 using CallActors.Engine.Switchboard;
+using CallActors.Gateway.People;
 
 namespace CallActors.Gateway.Options;
 
@@ -36,6 +38,9 @@ public sealed record WorkspaceOptions
     /// <summary>What needs a word of confirmation besides what always does (<c>workspaces.dangerous</c>).</summary>
     public IReadOnlyList<string> Dangerous { get; init; } = [];
 
+    /// <summary>Whose these terminals are (<c>workspaces.owner</c>), by the name in the list of people; empty for everybody who may call in.</summary>
+    public string Owner { get; init; } = "";
+
     /// <summary>Calls are shown on the desktop (<c>workspaces.notices</c>).</summary>
     public bool Notices { get; init; } = true;
 
@@ -62,8 +67,16 @@ internal static class WorkspaceKeys
         Key("voice-note", null, "a text of at most 1000 characters", (w, v) => v.Length <= LongestNote ? w with { VoiceNote = v } : null),
         Key("dangerous", null, "words, or regular expressions between slashes, separated by commas", (w, v) =>
             Patterns(v) is var patterns && ReceptionRules.AreDangerous(patterns) ? w with { Dangerous = patterns.Length > 0 ? patterns : [] } : null) with { TakesList = true },
+        Key("owner", null, "a person's name, or empty", (w, v) => v.Length == 0 || PersonId.TryParse(v, out _) ? w with { Owner = v } : null),
         Key("notices", null, "on or off", (w, v) => OnOff(v) is { } on ? w with { Notices = on } : null),
     ];
+
+    /// <summary>What does not fit together.</summary>
+    public static IEnumerable<OptionFault> Faults(GatewayOptions options)
+    {
+        if (options.Workspaces.Owner is { Length: > 0 } owner && !new Pins(options.People, options.DefaultCallee, options.PinFolder).Names.Contains(PersonId.Of(owner)))
+            yield return new OptionFault("workspaces.owner", "configuration", "names nobody on the list of people.", "Add the person under people, or leave it empty.");
+    }
 
     private static string[] Patterns(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -49,6 +49,9 @@ public sealed class Pins(IReadOnlyList<Person> people, string usual, string fold
     /// <summary>Who sits at the softphone; null when nobody is told to.</summary>
     public Person? AtSoftphone => _everybody.FirstOrDefault(p => p.Address == CalleeShape.Softphone);
 
+    /// <summary>A person, at the first of their addresses; null for somebody who is not known.</summary>
+    public Person? Find(PersonId person) => _everybody.FirstOrDefault(p => IsNamed(p, person));
+
     /// <summary>Where a person is sent texts; null for one without a number.</summary>
     public TextAddress? NumberOf(PersonId person) =>
         _everybody.Where(p => IsNamed(p, person)).Select(p => TextAddress.TryParse(p.Address, out var number) ? number : (TextAddress?)null).FirstOrDefault(number => number is not null);

@@ -3,6 +3,7 @@ using CallActors.Cmux.Screens;
 using CallActors.Cmux.Socket;
 using CallActors.Cmux.Tmux;
 using CallActors.Contracts.Agents;
+using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Workspaces;
 using CallActors.Gateway.Options;
 
@@ -32,6 +33,9 @@ public sealed class LocalTerminals
     }
 
     public IReadOnlyList<IWorkspaceHost> Hosts { get; }
+
+    /// <summary>Whose they are; null for everybody who may call in.</summary>
+    public PersonId? Owner => _options.Owner.Length > 0 ? PersonId.Of(_options.Owner) : null;
 
     /// <summary>To be disposed of by who starts it.</summary>
     public ClaudeCodeFeed Feed { get; }

@@ -19,7 +19,7 @@ public sealed class TerminalLending(LocalTerminals terminals, LocalFeed feed, Pi
     {
         if (Interlocked.Exchange(ref _lent, 1) != 0) return;
         feed.Open();
-        foreach (var host in terminals.Hosts) engine().Directory.Tell(new WorkspaceDirectory.Lend(new LentHost(host, Owner: null)), ActorRefs.NoSender);
+        foreach (var host in terminals.Hosts) engine().Directory.Tell(new WorkspaceDirectory.Lend(new LentHost(host, terminals.Owner)), ActorRefs.NoSender);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)

@@ -197,6 +197,13 @@ public sealed class CallDeciderReceptionSpec : CallDeciderSpec
         Assert.Single(State.Operations);
     }
 
+    [Fact]
+    public void Who_calls_in_is_spoken_to_in_their_own_way_also_after_a_recovery()
+    {
+        Do(d => d.Admit(new CallCommands.AdmitInbound(Id, Leg, "softphone", "+15551234567", "1", Ada, "amy", "de-DE", ["kunduz"])));
+        Assert.Equal(("amy", "de-DE", "kunduz"), (State.Speech.Voice, State.Speech.Language, Assert.Single(State.Speech.Hints)));
+    }
+
     private CallCommands.PlaceCall Back() =>
         Place("back") with { Message = "Kunduz has finished.", Attendant = CallAttendant.Switchboard, Person = Ada };
 

@@ -99,6 +99,7 @@ public sealed class CallEventCodecSpec
         new CallEvents.RecordingBegan(At),
         new CallEvents.RecordingStopped(At, RecordingStop.DiskSlow),
         new CallEvents.CallAdmitted(At, Leg, "softphone", "+15551234567", "1", Person: PersonId.Of("Ada")),
+        new CallEvents.CallAdmitted(At, Leg, "twilio", "+15551234567", "1", Person: PersonId.Of("Ada"), Voice: "amy", Language: "en-GB"),
         new CallEvents.CallPlaced(At, new Callee("+15551234567", "Ada"), "twilio", Attendant: CallAttendant.Switchboard, Person: PersonId.Of("Ada")),
         new CallEvents.OperationStarted(At, Operation, OperationKind.Continue, 2, "Your PIN?", Confidential: true),
         new CallEvents.TurnHeard(At, At.AddSeconds(-2), At.AddSeconds(-1), CallEvents.NotKept, WordSource.Keypad, Confidential: true),
