@@ -50,7 +50,8 @@ public sealed class WorkspaceLinkActorSpec : EngineSpec
         double[] pauses = [0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10, 10];
         for (var i = 0; i < pauses.Length; i++)
         {
-            Assert.Equal("It is not running.", _directory.ExpectMsg<DirectoryMessages.HostLost>().Fault);
+            // Not everybody has every host: that one is not there is nothing to tell.
+            Assert.Equal("", _directory.ExpectMsg<DirectoryMessages.HostLost>().Fault);
             AwaitAssert(() => Assert.Equal(i + 1, _host.Attempts));
             Time.Advance(TimeSpan.FromSeconds(pauses[i]) - TimeSpan.FromMilliseconds(1));
             Assert.Equal(i + 1, _host.Attempts);
