@@ -8,7 +8,7 @@ namespace CallActors.Engine.Assistants;
 /// A person's conversation with the assistant: a sharded, event-sourced entity. The rules are <see cref="AssistantDecider"/>'s; this actor routes,
 /// stores, and only then acts and answers. Protocol: docs/protocols/assistant.md.
 /// </summary>
-public sealed class AssistantActor : ReceivePersistentActor, IWithTimers
+public sealed class AssistantActor : SnapshottingActor, IWithTimers
 {
     private const int SnapshotEvery = 200;
 
@@ -25,7 +25,7 @@ public sealed class AssistantActor : ReceivePersistentActor, IWithTimers
     private IActorRef _tool = ActorRefs.Nobody;
 
     /// <param name="id">The assistant's id; the person, whom it does not tell, comes with every message and turn.</param>
-    public AssistantActor(string id, AssistantServices services)
+    public AssistantActor(string id, AssistantServices services) : base("A conversation with the assistant", SnapshotEvery)
     {
         PersistenceId = id;
         _services = services;
@@ -54,12 +54,6 @@ public sealed class AssistantActor : ReceivePersistentActor, IWithTimers
         Command<ModelTold>(OnModelTold);
         Command<ToolFinished>(m => Take(d => d.ToolAnswered(m.Run, m.UseId, m.Content, m.IsError)));
         Command<TimeIsUp>(OnTimeIsUp);
-        Command<SaveSnapshotSuccess>(OnSnapshotSaved);
-        Command<SaveSnapshotFailure>(f => _log.Warning("A conversation with the assistant could not save a snapshot: {0}", f.Cause.Message));
-        Command<DeleteMessagesSuccess>(_ => { });
-        Command<DeleteMessagesFailure>(f => _log.Warning("A conversation with the assistant could not trim its journal: {0}", f.Cause.Message));
-        Command<DeleteSnapshotsSuccess>(_ => { });
-        Command<DeleteSnapshotsFailure>(f => _log.Warning("A conversation with the assistant could not delete its old snapshots: {0}", f.Cause.Message));
     }
 
     public override string PersistenceId { get; }
@@ -92,6 +86,10 @@ public sealed class AssistantActor : ReceivePersistentActor, IWithTimers
         base.PostStop();
     }
 
+    protected override void Apply(object fact) => _state = _state.Apply((IAssistantEvent)fact);
+
+    protected override object Snapshot() => _state.Snapshot(_person!.Value);
+
     private void Take(IAssistantCommand command, Action<AssistantDecider> judge)
     {
         _person = command.Person;
@@ -105,27 +103,9 @@ public sealed class AssistantActor : ReceivePersistentActor, IWithTimers
         var decider = new AssistantDecider(person, _state, _live, _services.Rules, AssistantTools.Doing, Now);
         judge(decider);
         _live = decider.Live;
-        var left = decider.Events.Count;
-        if (left == 0)
-        {
-            Act(decider);
-            return;
-        }
-
-        PersistAll(decider.Events, e =>
-        {
-            _state = _state.Apply(e);
-            if (LastSequenceNr % SnapshotEvery == 0) SaveSnapshot(_state.Snapshot(person));
-            if (--left == 0) Act(decider);
-        });
+        Store(decider.Events, () => Act(decider));
     }
 
-    /// <summary>What is older is not needed any more: a conversation remembers the latest turns only.</summary>
-    private void OnSnapshotSaved(SaveSnapshotSuccess saved)
-    {
-        DeleteMessages(saved.Metadata.SequenceNr);
-        DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
-    }
 
     private void Act(AssistantDecider decider)
     {

@@ -8,7 +8,7 @@ namespace CallActors.Engine.Calls;
 /// restart it wakes the calls that were not over when the region has started, so that each of them goes on or ends by its own timers.
 /// Protocol: docs/protocols/call-index.md.
 /// </summary>
-public sealed class CallIndexActor : ReceivePersistentActor
+public sealed class CallIndexActor : SnapshottingActor
 {
     /// <summary>Calls kept in the list; the oldest ended ones are forgotten first (their journals stay).</summary>
     public const int Capacity = 1000;
@@ -17,7 +17,7 @@ public sealed class CallIndexActor : ReceivePersistentActor
 
     private ImmutableDictionary<CallId, CallSummary> _known = ImmutableDictionary<CallId, CallSummary>.Empty;
 
-    public CallIndexActor()
+    public CallIndexActor() : base("The index of calls", SnapshotEvery)
     {
         Recover<SnapshotOffer>(offer => _known = ((IndexSnapshot)offer.Snapshot).Calls.ToImmutableDictionary(c => c.CallId));
         Recover<CallIndexed>(e => Keep(e.Summary));
@@ -27,15 +27,15 @@ public sealed class CallIndexActor : ReceivePersistentActor
         Command<CallIndexMessages.ListCalls>(OnList);
         Command<CallReplies.CallView>(_ => { });
         Command<CallReplies.Refused>(_ => { });
-        Command<SaveSnapshotSuccess>(s => DeleteMessages(s.Metadata.SequenceNr));
-        Command<SaveSnapshotFailure>(f => Context.GetLogger().Warning("The index of calls could not save a snapshot: {0}", f.Cause.Message));
-        Command<DeleteMessagesSuccess>(_ => { });
-        Command<DeleteMessagesFailure>(f => Context.GetLogger().Warning("The index of calls could not trim its journal: {0}", f.Cause.Message));
     }
 
     public override string PersistenceId => "call-index";
 
     public static Props PropsFor() => Props.Create(() => new CallIndexActor());
+
+    protected override void Apply(object fact) => Keep(((CallIndexed)fact).Summary);
+
+    protected override object Snapshot() => new IndexSnapshot([.. _known.Values]);
 
     private void OnWakeLive()
     {
@@ -46,11 +46,7 @@ public sealed class CallIndexActor : ReceivePersistentActor
     private void OnCallStands(CallIndexMessages.CallStands message)
     {
         if (_known.TryGetValue(message.Summary.CallId, out var known) && known == message.Summary) return;
-        Persist(new CallIndexed(message.Summary), e =>
-        {
-            Keep(e.Summary);
-            if (LastSequenceNr % SnapshotEvery == 0) SaveSnapshot(new IndexSnapshot([.. _known.Values]));
-        });
+        Store([new CallIndexed(message.Summary)], () => { });
     }
 
     private void OnList(CallIndexMessages.ListCalls query) =>

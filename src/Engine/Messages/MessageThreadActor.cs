@@ -8,7 +8,7 @@ namespace CallActors.Engine.Messages;
 /// The texts to and from one person: a sharded, event-sourced entity. The rules are <see cref="ThreadDecider"/>'s; this actor routes, stores,
 /// and only then acts and answers. Protocol: docs/protocols/message-thread.md.
 /// </summary>
-public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
+public sealed class MessageThreadActor : SnapshottingActor, IWithTimers
 {
     private const int LinesShown = 200;
     private const int SnapshotEvery = 100;
@@ -20,7 +20,7 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
     private TextAddress? _address;
 
     /// <param name="id">The thread's id; the address, which it does not tell, comes with every message and event.</param>
-    public MessageThreadActor(string id, ThreadServices services)
+    public MessageThreadActor(string id, ThreadServices services) : base("A thread of texts", SnapshotEvery)
     {
         PersistenceId = id;
         _services = services;
@@ -47,12 +47,6 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
         Command<SendRefused>(m => Take(d => d.NotTaken(m.Ask, m.Detail)));
         Command<ReplyIsLate>(m => Take(d => d.ReplyIsLate(m.Ask)));
         Command<LingerIsOver>(_ => Take(d => d.Linger()));
-        Command<SaveSnapshotSuccess>(OnSnapshotSaved);
-        Command<SaveSnapshotFailure>(f => _log.Warning("A thread of texts could not save a snapshot: {0}", f.Cause.Message));
-        Command<DeleteMessagesSuccess>(_ => { });
-        Command<DeleteMessagesFailure>(f => _log.Warning("A thread of texts could not trim its journal: {0}", f.Cause.Message));
-        Command<DeleteSnapshotsSuccess>(_ => { });
-        Command<DeleteSnapshotsFailure>(f => _log.Warning("A thread of texts could not delete its old snapshots: {0}", f.Cause.Message));
     }
 
     public override string PersistenceId { get; }
@@ -79,6 +73,10 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
         RefuseAll("The thread was stopped.");
         base.PostStop();
     }
+
+    protected override void Apply(object fact) => _state = _state.Apply((IThreadEvent)fact);
+
+    protected override object Snapshot() => _state.Snapshot(_address!.Value);
 
     private void OnRecovered(IThreadEvent fact)
     {
@@ -109,27 +107,9 @@ public sealed class MessageThreadActor : ReceivePersistentActor, IWithTimers
 
         var decider = new ThreadDecider(address, _state, _services.Rules, _services.Carriers.Count > 0, Now);
         judge(decider);
-        var left = decider.Events.Count;
-        if (left == 0)
-        {
-            Act(decider);
-            return;
-        }
-
-        PersistAll(decider.Events, e =>
-        {
-            _state = _state.Apply(e);
-            if (LastSequenceNr % SnapshotEvery == 0) SaveSnapshot(_state.Snapshot(address));
-            if (--left == 0) Act(decider);
-        });
+        Store(decider.Events, () => Act(decider));
     }
 
-    /// <summary>What is older is not needed any more: a thread remembers the latest texts only.</summary>
-    private void OnSnapshotSaved(SaveSnapshotSuccess saved)
-    {
-        DeleteMessages(saved.Metadata.SequenceNr);
-        DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
-    }
 
     private void Act(ThreadDecider decider)
     {

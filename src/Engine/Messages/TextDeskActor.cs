@@ -5,7 +5,7 @@ namespace CallActors.Engine.Messages;
 
 /// <summary>Where texts and news of them come in, and find their thread; wakes threads that were waiting when the process died.
 /// Protocol: docs/protocols/message-thread.md.</summary>
-public sealed class TextDeskActor : ReceivePersistentActor
+public sealed class TextDeskActor : SnapshottingActor
 {
     /// <summary>Texts whose thread is known; of older ones no news is taken.</summary>
     public const int Capacity = 1000;
@@ -18,7 +18,7 @@ public sealed class TextDeskActor : ReceivePersistentActor
     private ImmutableHashSet<TextAddress> _open = [];
     private IActorRef _threads = ActorRefs.Nobody;
 
-    public TextDeskActor()
+    public TextDeskActor() : base("The text desk", SnapshotEvery)
     {
         Recover<SnapshotOffer>(offer => (_filed, _open) = ([.. ((TextDeskSnapshot)offer.Snapshot).Filed], [.. ((TextDeskSnapshot)offer.Snapshot).Open]));
         Recover<TextFiled>(Keep);
@@ -29,10 +29,6 @@ public sealed class TextDeskActor : ReceivePersistentActor
         Command<TextNews>(OnNews);
         Command<TextDeskMessages.File>(OnFile);
         Command<TextDeskMessages.ThreadStands>(OnThreadStands);
-        Command<SaveSnapshotSuccess>(s => DeleteMessages(s.Metadata.SequenceNr));
-        Command<SaveSnapshotFailure>(f => Context.GetLogger().Warning("The text desk could not save a snapshot: {0}", f.Cause.Message));
-        Command<DeleteMessagesSuccess>(_ => { });
-        Command<DeleteMessagesFailure>(f => Context.GetLogger().Warning("The text desk could not trim its journal: {0}", f.Cause.Message));
     }
 
     public override string PersistenceId => "text-desk";
@@ -63,27 +59,34 @@ public sealed class TextDeskActor : ReceivePersistentActor
         if (_early.Count > EarlyNewsKept) _early.Dequeue();
     }
 
-    private void OnFile(TextDeskMessages.File file) => Store(new TextFiled(file.Carrier, file.Id, file.Address), e =>
+    private void OnFile(TextDeskMessages.File file)
     {
-        Keep(e);
+        var filed = new TextFiled(file.Carrier, file.Id, file.Address);
+        Store([filed], () => TellEarly(filed));
+    }
+
+    private void TellEarly(TextFiled filed)
+    {
         for (var left = _early.Count; left > 0; left--)
         {
             var news = _early.Dequeue();
-            if (news.Id == e.Id && news.Carrier == e.Carrier) _threads.Tell(new ThreadCommands.TextReported(e.Address, news), Self);
+            if (news.Id == filed.Id && news.Carrier == filed.Carrier) _threads.Tell(new ThreadCommands.TextReported(filed.Address, news), Self);
             else _early.Enqueue(news);
         }
-    });
+    }
 
     private void OnThreadStands(TextDeskMessages.ThreadStands stands)
     {
-        if (_open.Contains(stands.Address) != stands.IsOpen) Store(new ThreadStood(stands.Address, stands.IsOpen), Keep);
+        if (_open.Contains(stands.Address) != stands.IsOpen) Store([new ThreadStood(stands.Address, stands.IsOpen)], () => { });
     }
 
-    private void Store<T>(T fact, Action<T> then) => Persist(fact, e =>
+    protected override void Apply(object fact)
     {
-        then(e);
-        if (LastSequenceNr % SnapshotEvery == 0) SaveSnapshot(new TextDeskSnapshot([.. _filed], [.. _open]));
-    });
+        if (fact is TextFiled filed) Keep(filed);
+        else Keep((ThreadStood)fact);
+    }
+
+    protected override object Snapshot() => new TextDeskSnapshot([.. _filed], [.. _open]);
 
     private void Keep(TextFiled filed) => _filed = _filed.Count < Capacity ? _filed.Add(filed) : _filed.RemoveAt(0).Add(filed);
 

@@ -7,7 +7,7 @@ namespace CallActors.Engine.Switchboard;
 /// What is remembered of a person who may call in: a sharded, event-sourced entity. The rules are <see cref="SwitchboardDecider"/>'s; this actor
 /// routes, stores, and only then acts and answers. Protocol: docs/protocols/switchboard.md.
 /// </summary>
-public sealed class SwitchboardActor : ReceivePersistentActor, IWithTimers
+public sealed class SwitchboardActor : SnapshottingActor, IWithTimers
 {
     private const int SnapshotEvery = 100;
 
@@ -21,7 +21,7 @@ public sealed class SwitchboardActor : ReceivePersistentActor, IWithTimers
     private Asked? _judged;
 
     /// <param name="id">The person's id, or that of all strangers.</param>
-    public SwitchboardActor(string id, SwitchboardServices services)
+    public SwitchboardActor(string id, SwitchboardServices services) : base("A switchboard", SnapshotEvery)
     {
         PersistenceId = "switchboard-" + id;
         _person = PersonId.Of(id);
@@ -47,12 +47,6 @@ public sealed class SwitchboardActor : ReceivePersistentActor, IWithTimers
         Command<IWorkspaceReply>(_ => { });
         Command<LookAgain>(_ => Take(d => d.LookAgain()));
         Command<LingerIsOver>(_ => OnLingerIsOver());
-        Command<SaveSnapshotSuccess>(OnSnapshotSaved);
-        Command<SaveSnapshotFailure>(f => _log.Warning("A switchboard could not save a snapshot: {0}", f.Cause.Message));
-        Command<DeleteMessagesSuccess>(_ => { });
-        Command<DeleteMessagesFailure>(f => _log.Warning("A switchboard could not trim its journal: {0}", f.Cause.Message));
-        Command<DeleteSnapshotsSuccess>(_ => { });
-        Command<DeleteSnapshotsFailure>(f => _log.Warning("A switchboard could not delete its old snapshots: {0}", f.Cause.Message));
     }
 
     public override string PersistenceId { get; }
@@ -61,32 +55,18 @@ public sealed class SwitchboardActor : ReceivePersistentActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
+    protected override void Apply(object fact) => _state = _state.Apply((ISwitchboardEvent)fact);
+
+    protected override object Snapshot() => _state.Snapshot();
+
     /// <summary>Lets the rules judge one message, stores the events, then acts.</summary>
     private void Take(Action<SwitchboardDecider> judge)
     {
         var decider = new SwitchboardDecider(_person, _state, _services.Rules, Now);
         judge(decider);
-        var left = decider.Events.Count;
-        if (left == 0)
-        {
-            Act(decider);
-            return;
-        }
-
-        PersistAll(decider.Events, e =>
-        {
-            _state = _state.Apply(e);
-            if (LastSequenceNr % SnapshotEvery == 0) SaveSnapshot(_state.Snapshot());
-            if (--left == 0) Act(decider);
-        });
+        Store(decider.Events, () => Act(decider));
     }
 
-    /// <summary>What is older is in the snapshot.</summary>
-    private void OnSnapshotSaved(SaveSnapshotSuccess saved)
-    {
-        DeleteMessages(saved.Metadata.SequenceNr);
-        DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
-    }
 
     private void Act(SwitchboardDecider decider)
     {

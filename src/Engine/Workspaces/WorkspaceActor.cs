@@ -7,7 +7,7 @@ namespace CallActors.Engine.Workspaces;
 /// One agent's terminal: a sharded, event-sourced entity. The rules are <see cref="WorkspaceDecider"/>'s; this actor routes, stores, and only then
 /// acts, tells and answers. Protocol: docs/protocols/workspace.md.
 /// </summary>
-internal sealed class WorkspaceActor : ReceivePersistentActor, IWithTimers
+internal sealed class WorkspaceActor : SnapshottingActor, IWithTimers
 {
     private const string AgentTimer = "agent";
     private const int SnapshotEvery = 100;
@@ -17,7 +17,6 @@ internal sealed class WorkspaceActor : ReceivePersistentActor, IWithTimers
     private readonly HashSet<IActorRef> _observers = [];
     private readonly Dictionary<long, IActorRef> _clients = [];
     private readonly Dictionary<long, IActorRef> _readers = [];
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private WorkspaceState _state = new();
     private WorkspaceLive _live;
     private WorkspaceStanding? _told;
@@ -25,7 +24,7 @@ internal sealed class WorkspaceActor : ReceivePersistentActor, IWithTimers
     private IActorRef _directory;
     private IActorRef _link = ActorRefs.Nobody;
 
-    public WorkspaceActor(WorkspaceId id, WorkspaceNode node)
+    public WorkspaceActor(WorkspaceId id, WorkspaceNode node) : base("A workspace", SnapshotEvery)
     {
         (_id, _node, _directory) = (id, node, node.Directory);
         // Answers to orders of a predecessor must not be taken for ours.
@@ -53,12 +52,6 @@ internal sealed class WorkspaceActor : ReceivePersistentActor, IWithTimers
         Command<AgentIsDue>(_ => Take(d => d.AgentIsDue()));
         Command<TimeIsUp>(OnTimeIsUp);
         Command<ObserverGone>(m => StopObserving(m.Observer));
-        Command<SaveSnapshotSuccess>(OnSnapshotSaved);
-        Command<SaveSnapshotFailure>(f => _log.Warning("A workspace could not save a snapshot: {0}", f.Cause.Message));
-        Command<DeleteMessagesSuccess>(_ => { });
-        Command<DeleteMessagesFailure>(f => _log.Warning("A workspace could not trim its journal: {0}", f.Cause.Message));
-        Command<DeleteSnapshotsSuccess>(_ => { });
-        Command<DeleteSnapshotsFailure>(f => _log.Warning("A workspace could not delete its old snapshots: {0}", f.Cause.Message));
     }
 
     public override string PersistenceId => $"workspace-{_id.Value}";
@@ -80,6 +73,10 @@ internal sealed class WorkspaceActor : ReceivePersistentActor, IWithTimers
             client.Tell(new WorkspaceReplies.Refused(_id, WorkspaceRefusal.NotStored, "The workspace's actor was stopped."), Self);
         base.PostStop();
     }
+
+    protected override void Apply(object fact) => _state = _state.Apply((IWorkspaceEvent)fact);
+
+    protected override object Snapshot() => _state.Snapshot();
 
     private void OnRecovered()
     {
@@ -146,19 +143,7 @@ internal sealed class WorkspaceActor : ReceivePersistentActor, IWithTimers
     {
         var decider = Decider();
         judge(decider);
-        var left = decider.Events.Count;
-        if (left == 0)
-        {
-            Act(decider);
-            return;
-        }
-
-        PersistAll(decider.Events, e =>
-        {
-            _state = _state.Apply(e);
-            if (LastSequenceNr % SnapshotEvery == 0) SaveSnapshot(_state.Snapshot());
-            if (--left == 0) Act(decider);
-        });
+        Store(decider.Events, () => Act(decider));
     }
 
     private void Act(WorkspaceDecider decider)
@@ -244,12 +229,6 @@ internal sealed class WorkspaceActor : ReceivePersistentActor, IWithTimers
         _readers.Clear();
     }
 
-    /// <summary>What is older is in the snapshot.</summary>
-    private void OnSnapshotSaved(SaveSnapshotSuccess saved)
-    {
-        DeleteMessages(saved.Metadata.SequenceNr);
-        DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
-    }
 
     private sealed record TimeIsUp(WorkspaceTimer Timer, long Run);
 
