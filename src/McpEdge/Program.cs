@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CallActors.McpEdge;
 using CallActors.McpEdge.Configuration;
+using CallActors.McpEdge.Lending;
 
 if (args is ["--help" or "-h" or "help"])
 {
@@ -12,6 +13,7 @@ if (args is ["--version"])
     Console.Out.WriteLine(EdgeVersion.Text);
     return 0;
 }
+if (args is ["edge", ..]) return await LendingVerb.RunAsync(args[1..], Console.Out, Console.Error);
 
 var log = new EdgeLog(Console.Error);
 var (options, faults) = EdgeOptionsReader.Read(args, Environment.GetEnvironmentVariable);

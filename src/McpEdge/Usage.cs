@@ -7,6 +7,7 @@ internal static class Usage
         CallActors MCP server: phone calls as tools, over standard input and output.
 
         Usage: CallActors.McpEdge [options]      (an MCP client starts it; see docs/mcp.md)
+               CallActors.McpEdge edge --help    (lends this machine's workspaces; see docs/edge.md)
 
           --gateway URL       the gateway; default http://127.0.0.1:3333    CALLME_CLOUD_URL (else PORT for another local port)
           --key-file PATH     the file with the gateway's key               else CALLME_API_KEY (the key itself),

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using CallActors.Cmux.Socket;
+using CallActors.Cmux.Tmux;
+using CallActors.Contracts.Workspaces;
+using CallActors.Edges;
+using CallActors.Edges.Lending;
+
+namespace CallActors.McpEdge.Lending;
+
+/// <summary><c>callactors edge</c>: lends this machine's workspaces to a gateway elsewhere.</summary>
+internal static class LendingVerb
+{
+    private const int GaveUp = 1;
+    private const int Misconfigured = 2;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    {
+        if (arguments is ["--help" or "-h" or "help", ..])
+        {
+            await output.WriteAsync(LendingUsage.Text).ConfigureAwait(false);
+            return 0;
+        }
+        var (options, faults) = LendingOptionsReader.Read(arguments, Environment.GetEnvironmentVariable, Environment.MachineName);
+        if (options is null)
+        {
+            foreach (var fault in faults) Say(errors, fault);
+            return Misconfigured;
+        }
+        if (options is { IsInsecure: true, Gateway: { Scheme: "http", IsLoopback: false } })
+            Say(errors, $"{options.Gateway.Authority} is not encrypted: the key and every word can be read on the way.");
+
+        using var stop = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        var client = new EdgeClient(
+            new EdgeClientOptions(options.Gateway, options.Name, options.Key), Hosts(options), Feed(), line => Say(errors, line), Random.Shared.NextDouble, TimeProvider.System);
+        if (await client.RunAsync(stop.Token).ConfigureAwait(false) is not { } why) return 0;
+        Say(errors, why);
+        return GaveUp;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static List<IWorkspaceHost> Hosts(LendingOptions options)
+    {
+        var hosts = new List<IWorkspaceHost>();
+        if (options.HasTmux) hosts.Add(new TmuxHost(new TmuxOptions { Socket = options.TmuxSocket }));
+        if (options.HasCmux) hosts.Add(new CmuxHost(new CmuxOptions()));
+        return hosts;
+    }
+
+    /// <summary>What this machine's agents tell of themselves beside their terminals.</summary>
+    private static FeedOf Feed() => new FeedOf([]);
+
+    private static void Say(TextWriter errors, string line) => errors.WriteLine($"callactors edge: {line}");
+}
