@@ -2,18 +2,20 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using CallActors.Contracts.Speech;
 using CallActors.Gateway.Doctor;
+using CallActors.Gateway.Edges;
 using CallActors.Gateway.Hosting;
 using CallActors.Gateway.Options;
 using CallActors.Speech.Local.PocketSphinx;
 
 namespace CallActors.Gateway;
 
-/// <summary>The command line: serve, <c>doctor</c>, <c>pin</c> or <c>prepare</c>. Exit codes: 0 stopped as asked, 1 could not run, 2 the configuration is wrong.</summary>
+/// <summary>The command line: serve, <c>doctor</c>, <c>pin</c>, <c>edge-key</c> or <c>prepare</c>. Exit codes: 0 stopped as asked, 1 could not run, 2 the configuration is wrong.</summary>
 public static class GatewayCommand
 {
     private const int Failed = 1;
     private const int Misconfigured = 2;
     private const string DoctorWord = "doctor";
+    private const string EdgeKeyWord = "edge-key";
     private const string PrepareWord = "prepare";
     private const string PinWord = "pin";
 
@@ -28,7 +30,8 @@ public static class GatewayCommand
         if (arguments is [PrepareWord]) return await PrepareAsync(errors).ConfigureAwait(false);
         var isDoctor = arguments is [DoctorWord, ..];
         var pin = arguments is [PinWord, ..] ? PinVerb.Read([.. arguments.Skip(1)]) : default((string? Name, bool HashOnly, IReadOnlyList<string> Others)?);
-        var reading = GatewayOptionsReader.Read(OptionSources.OfProcess(pin?.Others ?? (isDoctor ? [.. arguments.Skip(1)] : arguments)));
+        var keyOf = arguments is [EdgeKeyWord, ..] ? arguments.ElementAtOrDefault(1) ?? "" : null;
+        var reading = GatewayOptionsReader.Read(OptionSources.OfProcess(pin?.Others ?? [.. arguments.Skip(isDoctor ? 1 : keyOf is null ? 0 : 2)]));
         if (reading.Options is not { } options)
         {
             await errors.WriteLineAsync("The configuration is wrong:").ConfigureAwait(false);
@@ -36,6 +39,7 @@ public static class GatewayCommand
             return Misconfigured;
         }
         if (pin is { } asked) return SetPin(options, asked.Name, asked.HashOnly, output, errors);
+        if (keyOf is not null) return EdgeKeyVerb.Run(keyOf, options, output, errors);
         return isDoctor ? await DoctorVerb.RunAsync(options, output).ConfigureAwait(false) : await ServeAsync(options, output, errors).ConfigureAwait(false);
     }
 

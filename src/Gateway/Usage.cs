@@ -9,6 +9,8 @@ internal static class Usage
         gateway doctor [SWITCHES]   what is there, what is missing, and the exact mend
         gateway pin [NAME] [--hash] [SWITCHES]
                                     sets the PIN with which a person calls in; --hash prints it for the configuration instead
+        gateway edge-key NAME [SWITCHES]
+                                    makes the key with which NAME's machines lend their workspaces
         gateway prepare             builds the local recogniser's language model, once
         gateway help                this
 

@@ -1,4 +1,5 @@
 using CallActors.Gateway.Calls;
+using CallActors.Gateway.Edges;
 using CallActors.Gateway.Health;
 using CallActors.Gateway.Http;
 using CallActors.Gateway.Mcp;
@@ -9,7 +10,7 @@ using CallActors.Gateway.Webhooks;
 
 namespace CallActors.Gateway.Hosting;
 
-/// <summary>Everything that listens: REST, MCP, media sockets, carriers' webhooks, phone, health. What stands behind them is added by the caller:
+/// <summary>Everything that listens: REST, MCP, media sockets, edges, carriers' webhooks, phone, health. What stands behind them is added by the caller:
 /// <see cref="ICallService"/>, <see cref="IMediaStreams"/>, <see cref="Carriers.Softphone.SoftphoneExchange"/>, readiness checks.</summary>
 public static class GatewayEdges
 {
@@ -24,7 +25,7 @@ public static class GatewayEdges
         builder.Services.AddSingleton(new BearerKey(apiKey));
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<PublicDoor>();
-        builder.Services.AddRestApi().AddMcp(apiKey).AddMediaSockets().AddWebhooks().AddHealth();
+        builder.Services.AddRestApi().AddMcp(apiKey).AddMediaSockets().AddEdgeLinks(options).AddWebhooks().AddHealth();
         return builder;
     }
 
@@ -34,7 +35,7 @@ public static class GatewayEdges
         app.Use(app.Services.GetRequiredService<PublicDoor>().InvokeAsync);
         app.UseRouting();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin });
-        return app.MapRestApi().MapMcp().MapMediaSockets().MapWebhooks().MapPhoneLine().MapPhonePages(WebRoot).MapHealth();
+        return app.MapRestApi().MapMcp().MapMediaSockets().MapEdgeLinks().MapWebhooks().MapPhoneLine().MapPhonePages(WebRoot).MapHealth();
     }
 
     /// <summary>The pages lie beside the program.</summary>

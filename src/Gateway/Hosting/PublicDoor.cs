@@ -10,7 +10,7 @@ namespace CallActors.Gateway.Hosting;
 /// </summary>
 public sealed class PublicDoor(GatewayOptions options)
 {
-    private static readonly PathString[] Open = ["/api", "/mcp", "/openapi", "/health", "/twiml", "/whatsapp", "/media-stream"];
+    private static readonly PathString[] Open = ["/api", "/mcp", "/openapi", "/health", "/twiml", "/whatsapp", "/media-stream", "/edge"];
 
     // Set by proxies and tunnels; a browser on this machine sends none of them.
     private static readonly string[] Forwarding = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "CF-Connecting-IP"];

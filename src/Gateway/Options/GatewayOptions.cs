@@ -92,6 +92,12 @@ public sealed record GatewayOptions
     /// <summary>Where the recordings are.</summary>
     public string RecordingFolder => Path.Combine(DataFolder, "recordings");
 
+    /// <summary>Where the digests of the people's edge keys are.</summary>
+    public string EdgeKeyFolder => Path.Combine(DataFolder, "edge-keys");
+
+    /// <summary>Where it is kept whose an edge's name is.</summary>
+    public string EdgeNameFolder => Path.Combine(DataFolder, "edge-names");
+
     /// <summary>The key file, used when <see cref="ApiKey"/> is empty.</summary>
     public string ApiKeyPath => Path.Combine(DataFolder, "api-key");
 
