@@ -50,7 +50,7 @@ public sealed class RealTmuxTests : TmuxTest
         Assert.Equal(0, program.ExitCode);
         await gateway.UntilAsync(() => gateway.Times("laptop left: it left") == 1);
         var told = await errors;
-        Assert.Contains("1 hosts lent", told, StringComparison.Ordinal);
+        Assert.Contains("is lent tmux@laptop.", told, StringComparison.Ordinal);
         Assert.DoesNotContain("run the tests", told, StringComparison.Ordinal);
         Assert.DoesNotContain("anna", told, StringComparison.Ordinal);
     }
