@@ -100,7 +100,9 @@ public sealed class EdgeClient(
             await socket.CloseOutputAsync(EdgeClosing.SessionOver).ConfigureAwait(false);
             return null;
         }
-        log(isResumed ? $"{options.Gateway.Authority} again: the session goes on." : $"{_lender.HostNames.Count} hosts lent to {options.Gateway.Authority} as {options.Name}: {string.Join(", ", _lender.HostNames.Select(options.Name.HostHere))}.");
+        log(isResumed
+            ? $"{options.Gateway.Authority} is back: the session goes on."
+            : $"{options.Gateway.Authority} is lent {string.Join(", ", _lender.HostNames.Select(options.Name.HostHere))}.");
         _hasFailed = false;
         return await ServeAsync(socket, session, stop).ConfigureAwait(false);
     }

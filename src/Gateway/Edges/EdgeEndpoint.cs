@@ -16,7 +16,9 @@ public static class EdgeEndpoint
         .AddSingleton<IEdgeNames>(new EdgeNames(options.EdgeNameFolder))
         .AddSingleton<IEdgeLog, EdgeLinkLog>()
         .AddSingleton(new EdgeRules())
-        .AddSingleton<EdgeRegistry>();
+        .AddSingleton(s => new EdgeRegistry(
+            s.GetRequiredService<IEdgeDesk>(), s.GetRequiredService<IEdgeNames>(), s.GetRequiredService<EdgeRules>(), s.GetRequiredService<IEdgeLog>(),
+            s.GetRequiredService<TimeProvider>()));
 
     /// <summary>Where nobody takes hosts there is no such address.</summary>
     public static WebApplication MapEdgeLinks(this WebApplication app)
