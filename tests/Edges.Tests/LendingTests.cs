@@ -159,11 +159,19 @@ public sealed class LendingTests
     [InlineData(500, false, "500")]
     public void What_the_gateway_answers_in_place_of_a_socket_is_told_with_its_mend(int status, bool isFinal, string word)
     {
-        var failed = EdgeDialer.Explain(Options, (HttpStatusCode)status, new WebSocketException());
+        var failed = EdgeDialer.Explain(Options, isKnown: false, (HttpStatusCode)status, new WebSocketException());
         Assert.Equal(isFinal, failed.IsFinal);
         Assert.Contains(word, failed.Why, StringComparison.Ordinal);
         Assert.DoesNotContain("a-secret-key", failed.Why + Options, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(401, true)]
+    [InlineData(404, false)]
+    [InlineData(302, false)]
+    [InlineData(502, false)]
+    public void Of_a_gateway_that_took_us_before_only_its_word_on_the_key_is_final(int status, bool isFinal) =>
+        Assert.Equal(isFinal, EdgeDialer.Explain(Options, isKnown: true, (HttpStatusCode)status, new WebSocketException()).IsFinal);
 
     [Theory]
     [InlineData(SocketError.HostNotFound, "no address")]
@@ -171,7 +179,7 @@ public sealed class LendingTests
     [InlineData(SocketError.NetworkUnreachable, "no network")]
     public void A_network_that_is_not_there_is_waited_for(SocketError error, string word)
     {
-        var failed = EdgeDialer.Explain(Options, 0, new WebSocketException("", new HttpRequestException("", new SocketException((int)error))));
+        var failed = EdgeDialer.Explain(Options, isKnown: false, 0, new WebSocketException("", new HttpRequestException("", new SocketException((int)error))));
         Assert.False(failed.IsFinal);
         Assert.Contains(word, failed.Why, StringComparison.Ordinal);
     }

@@ -162,6 +162,12 @@ public sealed class LentHostTests : IAsyncLifetime
         await _edge.Feed.UntilAsync(() => _edge.Feed.News.Contains("know tmux tmux:%1"));
         _gateway.Registry.Feed.Tell(Here, new AgentObservation.EscapePressed(AgentSource.Host, DateTimeOffset.UnixEpoch));
         await _edge.Feed.UntilAsync(() => _edge.Feed.News.Contains("tell tmux:%1 EscapePressed"));
+        // What is on no edge, or on none that is there, is nobody's.
+        foreach (var id in (WorkspaceId[])[WorkspaceId.Of("tmux", "%1"), WorkspaceId.Of("@laptop", "%1"), WorkspaceId.Of("zellij@laptop", "%1"), WorkspaceId.Of("tmux@desk", "%1")])
+            _gateway.Registry.Feed.Tell(id, new AgentObservation.StillIdle(AgentSource.Host, DateTimeOffset.UnixEpoch));
+        _gateway.Registry.Feed.Tell(Here, new AgentObservation.TurnEnded(AgentSource.Host, DateTimeOffset.UnixEpoch));
+        await _edge.Feed.UntilAsync(() => _edge.Feed.News.Contains("tell tmux:%1 TurnEnded"));
+        Assert.DoesNotContain(_edge.Feed.News, told => told.EndsWith("StillIdle", StringComparison.Ordinal));
     }
 
     [Fact]

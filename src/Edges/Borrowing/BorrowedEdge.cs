@@ -92,13 +92,14 @@ internal sealed class BorrowedEdge : ILinkOwner
     }
 
     /// <summary>An agent's own sources should know of something.</summary>
-    public void Tell(WorkspaceId own, AgentObservation seen)
+    public void Tell(WorkspaceId id, AgentObservation seen)
     {
+        if (!Hosts.Any(host => host.Name == id.Host)) return;
         lock (_lock)
         {
             if (_isOver) return;
         }
-        Link.TryQueue(new LinkBody.Tell(own, seen), "", out _);
+        Link.TryQueue(new LinkBody.Tell(Name.Own(id), seen), "", out _);
     }
 
     /// <summary>It has a socket again.</summary>

@@ -21,7 +21,7 @@ internal sealed class EdgeFeed : IAgentFeed
     /// <inheritdoc/>
     public void Tell(WorkspaceId id, AgentObservation seen)
     {
-        if (EdgeName.OfHost(id.Host) is { } name && _edges.TryGetValue(name, out var edge)) edge.Tell(name.Own(id), seen);
+        if (EdgeName.OfHost(id.Host) is { } name && _edges.TryGetValue(name, out var edge)) edge.Tell(id, seen);
     }
 
     /// <inheritdoc/>

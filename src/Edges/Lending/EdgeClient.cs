@@ -21,6 +21,7 @@ public sealed class EdgeClient(
     private LentSession? _session;
     private TaskCompletionSource _wokeUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasFailed;
+    private bool _isKnown;
 
     /// <summary>Lends until it is told to stop, or told that it is of no use to go on.</summary>
     /// <returns>Null when it was told to stop; else why it gave up, as a sentence.</returns>
@@ -53,7 +54,7 @@ public sealed class EdgeClient(
     /// <returns>Why it is of no use to go on; null when it is.</returns>
     private async Task<string?> LendAsync(CancellationToken stop)
     {
-        switch (await EdgeDialer.DialAsync(options, time, stop).ConfigureAwait(false))
+        switch (await EdgeDialer.DialAsync(options, _isKnown, time, stop).ConfigureAwait(false))
         {
             case Dialled.Failed { IsFinal: true } failed:
                 return failed.Why;
@@ -103,7 +104,7 @@ public sealed class EdgeClient(
         log(isResumed
             ? $"{options.Gateway.Authority} is back: the session goes on."
             : $"{options.Gateway.Authority} is lent {string.Join(", ", _lender.HostNames.Select(options.Name.HostHere))}.");
-        _hasFailed = false;
+        (_hasFailed, _isKnown) = (false, true);
         return await ServeAsync(socket, session, stop).ConfigureAwait(false);
     }
 

@@ -18,7 +18,8 @@ internal abstract record Dialled
 /// <summary>Opens a WebSocket to the gateway.</summary>
 internal static class EdgeDialer
 {
-    public static async Task<Dialled> DialAsync(EdgeClientOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="isKnown">It is a gateway that takes us: it was one before.</param>
+    public static async Task<Dialled> DialAsync(EdgeClientOptions options, bool isKnown, TimeProvider time, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(options.ConnectWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
@@ -36,21 +37,22 @@ internal static class EdgeDialer
         {
             var status = socket.HttpStatusCode;
             socket.Dispose();
-            return Explain(options, status, e);
+            return Explain(options, isKnown, status, e);
         }
     }
 
-    /// <summary>What a person can do about it.</summary>
-    internal static Dialled.Failed Explain(EdgeClientOptions options, HttpStatusCode status, Exception e)
+    /// <summary>What a person can do about it. A gateway that took us before is one: what stands before it answers in its place while it is
+    /// away, tunnels with 404.</summary>
+    internal static Dialled.Failed Explain(EdgeClientOptions options, bool isKnown, HttpStatusCode status, Exception e)
     {
         var where = options.Gateway.Authority;
         return status switch
         {
             HttpStatusCode.Unauthorized => new(true, $"{where} does not take the key: make another there with `callactors edge-key NAME`, and give it by --key-file or CALLACTORS_EDGE_KEY."),
-            HttpStatusCode.Forbidden => new(true, $"{where} lets no edge in here: something on the way takes us for a browser."),
-            HttpStatusCode.NotFound => new(true, $"{where} takes no edges: it is no gateway, or an older one. Check --gateway."),
+            HttpStatusCode.Forbidden => new(!isKnown, $"{where} lets no edge in here: something on the way takes us for a browser."),
+            HttpStatusCode.NotFound => new(!isKnown, $"{where} takes no edges: it is no gateway, or an older one. Check --gateway."),
             HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect =>
-                new(true, $"{where} points elsewhere: give that address by --gateway, with https where it has it."),
+                new(!isKnown, $"{where} points elsewhere: give that address by --gateway, with https where it has it."),
             HttpStatusCode.ServiceUnavailable => new(false, $"{where} has no room for us now, or is stopping."),
             0 => new(false, Connection(where, e)),
             _ => new(false, $"{where} answered with HTTP {(int)status}."),

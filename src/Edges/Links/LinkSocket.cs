@@ -99,8 +99,8 @@ internal sealed class LinkSocket(WebSocket socket, LinkLimits limits, TimeProvid
     public void Dispose()
     {
         _late.Dispose();
+        // Its turn-taking is not disposed: a close frame may still wait for it.
         socket.Dispose();
-        _writing.Dispose();
     }
 
     /// <summary><c>NameTaken</c> is written <c>name-taken</c>.</summary>

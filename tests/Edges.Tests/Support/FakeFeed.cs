@@ -1,6 +1,6 @@
+using CallActors.Cmux.Tests;
 using CallActors.Contracts.Agents;
 using CallActors.Contracts.Workspaces;
-using CallActors.Cmux.Tests;
 
 namespace CallActors.Edges.Tests.Support;
 

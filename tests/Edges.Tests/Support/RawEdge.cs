@@ -40,7 +40,11 @@ internal sealed class RawEdge : IAsyncDisposable
         while (true)
         {
             var received = await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None).AsTask().WaitAsync(Patience);
-            if (received.MessageType == WebSocketMessageType.Close) return null;
+            if (received.MessageType == WebSocketMessageType.Close)
+            {
+                if (_socket.State is WebSocketState.CloseReceived) await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None).WaitAsync(Patience);
+                return null;
+            }
             length += received.Count;
             if (received.EndOfMessage) return LinkWire.TryRead(buffer.AsSpan(0, length));
         }
