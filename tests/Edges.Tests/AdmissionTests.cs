@@ -201,7 +201,7 @@ public sealed class AdmissionTests : IAsyncLifetime
     [Fact]
     public async Task Both_ends_show_that_they_live()
     {
-        var rules = new EdgeRules { Link = new LinkLimits { BeatEvery = TimeSpan.FromMilliseconds(20), DeadAfter = TimeSpan.FromSeconds(2) } };
+        var rules = new EdgeRules { Link = new LinkLimits { BeatEvery = TimeSpan.FromMilliseconds(20), DeadAfter = TimeSpan.FromMinutes(1) } };
         await using var lively = await EdgeGateway.StartAsync(rules);
         await using var edge = await RawEdge.HelloAsync(lively.Port);
         await edge.HearAsync<LinkFrame.Beat>();

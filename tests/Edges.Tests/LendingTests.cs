@@ -71,10 +71,11 @@ public sealed class LendingTests
         var connection = await (await gateway.HostAsync("tmux@laptop")).Host.ConnectAsync(new NewsLog(), CancellationToken.None);
         time.Sleep(TimeSpan.FromHours(8));
         time.Advance(TimeSpan.FromSeconds(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (gateway.Times("laptop resumed") == 0)
         {
             time.Advance(TimeSpan.FromMilliseconds(1));
-            await Task.Delay(1);
+            await Task.Delay(1, patience.Token);
         }
         Assert.True(time.GetElapsedTime(0) < TimeSpan.FromSeconds(10));
         Assert.Single(await connection.ListAsync(CancellationToken.None));

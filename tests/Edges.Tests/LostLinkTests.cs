@@ -78,12 +78,7 @@ public sealed class LostLinkTests : IAsyncLifetime
     {
         var connection = await StartAsync(Patient);
         // Neither the answer nor an acknowledgement arrives.
-        _host.OnSubmit = _ =>
-        {
-            _network.Swallow(toEdge: false, toGateway: true);
-            return Task.FromResult(SubmissionState.Entered);
-        };
-        var submitting = connection.SubmitAsync(Here, Text, CancellationToken.None);
+        var submitting = SubmitInVainAsync(connection);
         await UntilAsync(() => _network.Swallowed > 0);
         _network.Cut();
         Assert.Equal(SubmissionState.Entered, await submitting.WaitAsync(Patience));
@@ -106,7 +101,7 @@ public sealed class LostLinkTests : IAsyncLifetime
     [Fact]
     public async Task What_was_given_up_while_the_network_was_gone_is_not_done_when_it_is_back()
     {
-        var connection = await StartAsync(Patient with { OrderWithin = TimeSpan.FromMilliseconds(200) });
+        var connection = await StartAsync(Patient with { OrderWithin = TimeSpan.FromSeconds(1) });
         _network.Swallow(toEdge: true, toGateway: false);
         var onItsWay = await Assert.ThrowsAsync<WorkspaceException>(() => connection.PressAsync(Here, WorkspaceKey.Enter, CancellationToken.None));
         Assert.Equal(WorkspaceFault.TimedOut, onItsWay.Fault);
@@ -139,12 +134,7 @@ public sealed class LostLinkTests : IAsyncLifetime
     {
         var connection = await StartAsync(new EdgeRules { MissedAfter = TimeSpan.FromMilliseconds(100) });
         // The order is there, its answer is not.
-        _host.OnSubmit = _ =>
-        {
-            _network.Swallow(toEdge: false, toGateway: true);
-            return Task.FromResult(SubmissionState.Entered);
-        };
-        var submitting = connection.SubmitAsync(Here, Text, CancellationToken.None);
+        var submitting = SubmitInVainAsync(connection);
         await UntilDoneAsync(1);
         _network.Away();
         await connection.Ended.WaitAsync(Patience);
@@ -180,6 +170,24 @@ public sealed class LostLinkTests : IAsyncLifetime
         Assert.Equal(SubmissionState.Entered, await again.SubmitAsync(Here, Text, CancellationToken.None));
         Assert.Equal(["submit tmux:%1 s-1 run the tests"], _host.Done);
         await UntilAsync(() => _host.Open == 1);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_was_started_again_learns_that_a_text_was_typed_before()
+    {
+        var connection = await StartAsync(Patient);
+        var submitting = SubmitInVainAsync(connection);
+        await UntilAsync(() => _network.Swallowed > 0);
+        _network.Away();
+        await _gateway.DisposeAsync();
+        _gateway = await EdgeGateway.StartAsync(Patient);
+        _network.Target = _gateway.Port;
+        _network.Return();
+        var again = await (await _gateway.HostAsync("tmux@laptop")).Host.ConnectAsync(_news, CancellationToken.None);
+        Assert.Equal(SubmissionState.Entered, await again.SubmitAsync(Here, Text, CancellationToken.None));
+        Assert.Equal(["submit tmux:%1 s-1 run the tests"], _host.Done);
+        await UntilAsync(() => _host.Open == 1);
+        Assert.False(submitting.IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -230,6 +238,17 @@ public sealed class LostLinkTests : IAsyncLifetime
         _network = new CutProxy(_gateway.Port);
         _edge = new RunningEdge(_network.Port, [_host], options: options);
         return await (await _gateway.HostAsync("tmux@laptop")).Host.ConnectAsync(_news, CancellationToken.None);
+    }
+
+    /// <summary>It is typed, and the answer is lost.</summary>
+    private Task<SubmissionState> SubmitInVainAsync(IWorkspaceConnection connection)
+    {
+        _host.OnSubmit = _ =>
+        {
+            _network.Swallow(toEdge: false, toGateway: true);
+            return Task.FromResult(SubmissionState.Entered);
+        };
+        return connection.SubmitAsync(Here, Text, CancellationToken.None);
     }
 
     /// <summary>Between the submissions and in them.</summary>

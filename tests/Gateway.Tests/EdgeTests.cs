@@ -5,7 +5,6 @@ using CallActors.Contracts.Workspaces;
 using CallActors.Edges;
 using CallActors.Edges.Borrowing;
 using CallActors.Gateway.Edges;
-using CallActors.Gateway.Options;
 using CallActors.Gateway.People;
 using CallActors.Gateway.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;

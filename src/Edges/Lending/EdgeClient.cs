@@ -56,6 +56,8 @@ public sealed class EdgeClient(
     {
         switch (await EdgeDialer.DialAsync(options, _isKnown, time, stop).ConfigureAwait(false))
         {
+            case Dialled.Failed when stop.IsCancellationRequested:
+                return null;
             case Dialled.Failed { IsFinal: true } failed:
                 return failed.Why;
             case Dialled.Failed failed:

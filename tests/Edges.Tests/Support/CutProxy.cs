@@ -8,7 +8,6 @@ namespace CallActors.Edges.Tests.Support;
 internal sealed class CutProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly int _target;
     private readonly CancellationTokenSource _over = new();
     private readonly ConcurrentDictionary<TcpClient, TcpClient> _pairs = [];
     private readonly Task _accepting;
@@ -19,12 +18,15 @@ internal sealed class CutProxy : IAsyncDisposable
 
     public CutProxy(int target)
     {
-        _target = target;
+        Target = target;
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>The port that the next sockets lead to.</summary>
+    public int Target { get; set; }
 
     /// <summary>How often something was swallowed.</summary>
     public int Swallowed => Volatile.Read(ref _swallowed);
@@ -74,7 +76,7 @@ internal sealed class CutProxy : IAsyncDisposable
                     continue;
                 }
                 var gateway = new TcpClient();
-                await gateway.ConnectAsync(IPAddress.Loopback, _target, _over.Token);
+                await gateway.ConnectAsync(IPAddress.Loopback, Target, _over.Token);
                 _pairs[edge] = gateway;
                 _ = Task.WhenAll(PumpAsync(edge, gateway, () => _swallowsToGateway), PumpAsync(gateway, edge, () => _swallowsToEdge))
                     .ContinueWith(_ => _pairs.TryRemove(edge, out TcpClient? _), TaskScheduler.Default);
