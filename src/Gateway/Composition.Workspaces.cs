@@ -1,10 +1,13 @@
 using CallActors.Contracts.Agents;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Switchboard;
+using CallActors.Edges;
+using CallActors.Edges.Borrowing;
 using CallActors.Engine;
 using CallActors.Engine.Switchboard;
 using CallActors.Engine.Workspaces;
 using CallActors.Gateway.Calls;
+using CallActors.Gateway.Edges;
 using CallActors.Gateway.Http;
 using CallActors.Gateway.Options;
 using CallActors.Gateway.People;
@@ -18,7 +21,8 @@ public static partial class Composition
     private static IServiceCollection AddWorkspaces(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton(s => new LocalTerminals(options.Workspaces, s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => new LocalFeed(s.GetRequiredService<LocalTerminals>().Feed, s.GetRequiredService<ILogger<LocalFeed>>()))
-        .AddSingleton<IAgentFeed>(s => s.GetRequiredService<LocalFeed>())
+        .AddSingleton<IEdgeDesk>(s => new ActorEdgeDesk(() => s.GetRequiredService<EngineHandle>().Directory))
+        .AddSingleton<IAgentFeed>(s => new FeedOf([s.GetRequiredService<LocalFeed>()], s.GetRequiredService<EdgeRegistry>().Feed))
         .AddSingleton(s => new WorkspaceServices([], s.GetRequiredService<IAgentFeed>(), LocalTerminals.Screens, WorkspaceRules.Default))
         .AddSingleton(ReceptionRules.Default with
         {

@@ -85,6 +85,7 @@ public sealed class RealTmuxTests : TmuxTest
         var executable = typeof(RealTmuxTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "EdgeExecutable").Value!;
         var start = new ProcessStartInfo(executable) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["CALLACTORS_EDGE_KEY"] = key;
+        start.Environment["CALLACTORS_HOOKS"] = Path.Combine(Folder, "hooks");
         start.Environment.Remove("TMUX");
         foreach (var argument in (string[])["edge", "--gateway", $"http://127.0.0.1:{port}", "--name", "laptop", "--no-cmux", "--tmux-socket", Options.Socket]) start.ArgumentList.Add(argument);
         return Process.Start(start)!;

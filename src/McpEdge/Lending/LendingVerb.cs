@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
+using CallActors.Cmux.ClaudeCode;
 using CallActors.Cmux.Socket;
 using CallActors.Cmux.Tmux;
 using CallActors.Contracts.Workspaces;
-using CallActors.Edges;
 using CallActors.Edges.Lending;
 
 namespace CallActors.McpEdge.Lending;
@@ -12,6 +12,9 @@ internal static class LendingVerb
 {
     private const int GaveUp = 1;
     private const int Misconfigured = 2;
+    private const string HooksVariable = "CALLACTORS_HOOKS";
+
+    private static string HooksFolder => Environment.GetEnvironmentVariable(HooksVariable) is { Length: > 0 } folder ? folder : HookOptions.UsualFolder;
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
@@ -32,10 +35,18 @@ internal static class LendingVerb
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        var tmux = options.HasTmux ? new TmuxHost(new TmuxOptions { Socket = options.TmuxSocket }) : null;
         var client = new EdgeClient(
-            new EdgeClientOptions(options.Gateway, options.Name, options.Key), Hosts(options), Feed(), line => Say(errors, line), Random.Shared.NextDouble, TimeProvider.System);
-        if (await client.RunAsync(stop.Token).ConfigureAwait(false) is not { } why) return 0;
-        Say(errors, why);
+            new EdgeClientOptions(options.Gateway, options.Name, options.Key), Hosts(options, tmux), Feed(tmux), line => Say(errors, line), Random.Shared.NextDouble, TimeProvider.System);
+        try
+        {
+            if (await client.RunAsync(stop.Token).ConfigureAwait(false) is not { } why) return 0;
+            Say(errors, why);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Say(errors, $"{HooksFolder}, by which Claude Code tells what it does, cannot be used: {e.Message} Give this user the right to it, or another folder by {HooksVariable}.");
+        }
         return GaveUp;
 
         void Stop(PosixSignalContext signal)
@@ -45,16 +56,16 @@ internal static class LendingVerb
         }
     }
 
-    private static List<IWorkspaceHost> Hosts(LendingOptions options)
+    private static List<IWorkspaceHost> Hosts(LendingOptions options, TmuxHost? tmux)
     {
         var hosts = new List<IWorkspaceHost>();
-        if (options.HasTmux) hosts.Add(new TmuxHost(new TmuxOptions { Socket = options.TmuxSocket }));
+        if (tmux is not null) hosts.Add(tmux);
         if (options.HasCmux) hosts.Add(new CmuxHost(new CmuxOptions()));
         return hosts;
     }
 
     /// <summary>What this machine's agents tell of themselves beside their terminals.</summary>
-    private static FeedOf Feed() => new FeedOf([]);
+    private static ClaudeCodeFeed Feed(TmuxHost? tmux) => new(new HookOptions { Folder = HooksFolder }, tmux is null ? [] : [tmux]);
 
     private static void Say(TextWriter errors, string line) => errors.WriteLine($"callactors edge: {line}");
 }
