@@ -7,7 +7,6 @@ using CallActors.Engine;
 using CallActors.Gateway.Edges;
 using CallActors.Gateway.Options;
 using CallActors.Gateway.People;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallActors.Gateway.Tests;
