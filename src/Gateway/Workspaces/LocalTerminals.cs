@@ -14,22 +14,18 @@ public sealed class LocalTerminals
 {
     private const int LongestName = 64;
 
-    /// <summary>The program whose hooks we know.</summary>
-    private const string ClaudeCode = "claude";
-
     private readonly WorkspaceOptions _options;
-    private readonly TimeProvider _time;
     private int _made;
 
     public LocalTerminals(WorkspaceOptions options, TimeProvider time)
     {
-        (_options, _time) = (options, time);
+        _options = options;
         var tmux = options.Tmux ? new TmuxHost(new TmuxOptions { Socket = options.TmuxSocket }, time) : null;
         Feed = new ClaudeCodeFeed(new HookOptions { Folder = options.HooksFolder }, tmux is null ? [] : [tmux], time: time);
         List<IWorkspaceHost> hosts = [];
         if (tmux is not null) hosts.Add(tmux);
         if (options.Cmux) hosts.Add(new CmuxHost(new CmuxOptions { SocketPath = options.CmuxSocket, Password = options.CmuxPassword }, machine: null, time));
-        Hosts = hosts;
+        Hosts = [.. hosts.Select(host => new HookedHost(host, Feed))];
     }
 
     public IReadOnlyList<IWorkspaceHost> Hosts { get; }
@@ -51,9 +47,6 @@ public sealed class LocalTerminals
         var called = string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (called.Length == 0) called = $"session {number}";
         if (called.Length > LongestName) called = called[..LongestName];
-        var command = _options.Agent.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (Path.GetFileName(command[0]) != ClaudeCode) return new NewWorkspace(called, _options.Folder, command, new Dictionary<string, string>());
-        var prepared = Feed.Prepare($"call-{_time.GetUtcNow().ToUnixTimeMilliseconds()}-{number}");
-        return new NewWorkspace(called, _options.Folder, [.. command, "--settings", prepared.SettingsFile], prepared.Environment);
+        return new NewWorkspace(called, _options.Folder, _options.Agent.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Dictionary<string, string>());
     }
 }

@@ -36,8 +36,9 @@ internal static class LendingVerb
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         var tmux = options.HasTmux ? new TmuxHost(new TmuxOptions { Socket = options.TmuxSocket }) : null;
+        var feed = Feed(tmux);
         var client = new EdgeClient(
-            new EdgeClientOptions(options.Gateway, options.Name, options.Key), Hosts(options, tmux), Feed(tmux), line => Say(errors, line), Random.Shared.NextDouble, TimeProvider.System);
+            new EdgeClientOptions(options.Gateway, options.Name, options.Key), Hosts(options, tmux, feed), feed, line => Say(errors, line), Random.Shared.NextDouble, TimeProvider.System);
         try
         {
             if (await client.RunAsync(stop.Token).ConfigureAwait(false) is not { } why) return 0;
@@ -56,11 +57,11 @@ internal static class LendingVerb
         }
     }
 
-    private static List<IWorkspaceHost> Hosts(LendingOptions options, TmuxHost? tmux)
+    private static List<IWorkspaceHost> Hosts(LendingOptions options, TmuxHost? tmux, ClaudeCodeFeed feed)
     {
         var hosts = new List<IWorkspaceHost>();
-        if (tmux is not null) hosts.Add(tmux);
-        if (options.HasCmux) hosts.Add(new CmuxHost(new CmuxOptions()));
+        if (tmux is not null) hosts.Add(new HookedHost(tmux, feed));
+        if (options.HasCmux) hosts.Add(new HookedHost(new CmuxHost(new CmuxOptions()), feed));
         return hosts;
     }
 
