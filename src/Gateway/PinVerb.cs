@@ -22,7 +22,7 @@ public static class PinVerb
     /// <param name="asksTwice">A person types it, who may mistype.</param>
     public static int Run(GatewayOptions options, string? name, bool hashOnly, Func<string, string?> ask, bool asksTwice, TextWriter output, TextWriter errors)
     {
-        var pins = new Pins(options.People, options.DefaultCallee, options.PinFolder);
+        var pins = Pins.Of(options);
         if (PersonOf(pins, name) is not { } person) return Fail($"Nobody of this name is on the list of people. Known are {string.Join(", ", pins.Names)}.");
         var pin = ask($"New PIN for {person.Name} ({PinHash.ShortestPin} to {PinHash.LongestPin} digits): ")?.Trim() ?? "";
         if (PinStrength.Weakness(pin) is { } weakness) return Fail(weakness);

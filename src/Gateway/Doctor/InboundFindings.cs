@@ -11,7 +11,7 @@ public static class InboundFindings
     /// <summary>One finding for each person.</summary>
     public static IEnumerable<Finding> Examine(GatewayOptions options)
     {
-        var pins = new Pins(options.People, options.DefaultCallee, options.PinFolder);
+        var pins = Pins.Of(options);
         foreach (var person in pins.Names)
         {
             var file = pins.FileOf(person);

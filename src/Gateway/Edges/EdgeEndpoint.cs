@@ -2,6 +2,7 @@ using CallActors.Edges.Borrowing;
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Http;
 using CallActors.Gateway.Options;
+using CallActors.Gateway.People;
 
 namespace CallActors.Gateway.Edges;
 
@@ -12,7 +13,7 @@ public static class EdgeEndpoint
 
     /// <summary>Adds what edges need besides <see cref="IEdgeDesk"/>.</summary>
     public static IServiceCollection AddEdgeLinks(this IServiceCollection services, GatewayOptions options) => services
-        .AddSingleton(new EdgeKeys(options.EdgeKeyFolder, options.People))
+        .AddSingleton(new EdgeKeys(options.EdgeKeyFolder, Pins.Of(options).Everybody))
         .AddSingleton<IEdgeNames>(new EdgeNames(options.EdgeNameFolder))
         .AddSingleton<IEdgeLog, EdgeLinkLog>()
         .AddSingleton(new EdgeRules())

@@ -1,4 +1,5 @@
 using CallActors.Gateway.Options;
+using CallActors.Gateway.People;
 
 namespace CallActors.Gateway.Edges;
 
@@ -17,9 +18,10 @@ internal static class EdgeKeyVerb
         }
         try
         {
-            if (new EdgeKeys(options.EdgeKeyFolder, options.People).Create(name) is not { } key)
+            var pins = Pins.Of(options);
+            if (new EdgeKeys(options.EdgeKeyFolder, pins.Everybody).Create(name) is not { } key)
             {
-                errors.WriteLine($"There is nobody in the configuration's section people by this name, or the name is too long for a file's. Known: {(options.People.Count > 0 ? string.Join(", ", options.People.Select(person => person.Name)) : "nobody")}.");
+                errors.WriteLine($"There is nobody of this name, or the name is too long for a file's. Known: {string.Join(", ", pins.Names)}.");
                 return Misconfigured;
             }
             output.WriteLine(key);

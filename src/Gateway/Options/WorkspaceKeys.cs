@@ -74,7 +74,7 @@ internal static class WorkspaceKeys
     /// <summary>What does not fit together.</summary>
     public static IEnumerable<OptionFault> Faults(GatewayOptions options)
     {
-        if (options.Workspaces.Owner is { Length: > 0 } owner && !new Pins(options.People, options.DefaultCallee, options.PinFolder).Names.Contains(PersonId.Of(owner)))
+        if (options.Workspaces.Owner is { Length: > 0 } owner && !Pins.Of(options).Names.Contains(PersonId.Of(owner)))
             yield return new OptionFault("workspaces.owner", "configuration", "names nobody on the list of people.", "Add the person under people, or leave it empty.");
     }
 

@@ -40,6 +40,8 @@ public sealed class Pins(IReadOnlyList<Person> people, string usual, string fold
 
     private readonly IReadOnlyList<Person> _everybody = WithYou(people, usual);
 
+    public static Pins Of(GatewayOptions options) => new(options.People, options.DefaultCallee, options.PinFolder);
+
     /// <summary>Everybody who may have a PIN, each address of theirs.</summary>
     public IReadOnlyList<Person> Everybody => _everybody;
 
