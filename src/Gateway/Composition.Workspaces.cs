@@ -32,6 +32,7 @@ public static partial class Composition
         })
         .AddSingleton(s => new TerminalLending(s.GetRequiredService<LocalTerminals>(), s.GetRequiredService<LocalFeed>(), s.GetRequiredService<Pins>(), s.GetRequiredService<EngineHandle>))
         .AddHostedService(s => s.GetRequiredService<TerminalLending>())
+        .AddSingleton<IWorkspaces, ActorWorkspaces>()
         .AddSingleton<ICallOut>(s => new CallOutDesk(
             s.GetRequiredService<Pins>(), s.GetRequiredService<Callees>(), s.GetRequiredService<RateLimits>(), s.GetRequiredService<ShutdownGate>(),
             (order, allowed) => s.GetRequiredService<EngineHandle>().Calls.Tell(CallOutDesk.PlaceOf(order, allowed), ActorRefs.Nobody),

@@ -9,7 +9,7 @@ using CallActors.Speech.Local.PocketSphinx;
 
 namespace CallActors.Gateway;
 
-/// <summary>The command line: serve, <c>doctor</c>, <c>pin</c>, <c>edge-key</c> or <c>prepare</c>. Exit codes: 0 stopped as asked, 1 could not run, 2 the configuration is wrong.</summary>
+/// <summary>The command line: serve, <c>doctor</c>, <c>pin</c>, <c>hooks</c>, <c>edge-key</c> or <c>prepare</c>. Exit codes: 0 stopped as asked, 1 could not run, 2 the configuration is wrong.</summary>
 public static class GatewayCommand
 {
     private const int Failed = 1;
@@ -18,6 +18,7 @@ public static class GatewayCommand
     private const string EdgeKeyWord = "edge-key";
     private const string PrepareWord = "prepare";
     private const string PinWord = "pin";
+    private const string HooksWord = "hooks";
 
     /// <summary>Runs to the end.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
@@ -31,7 +32,8 @@ public static class GatewayCommand
         var isDoctor = arguments is [DoctorWord, ..];
         var pin = arguments is [PinWord, ..] ? PinVerb.Read([.. arguments.Skip(1)]) : default((string? Name, bool HashOnly, IReadOnlyList<string> Others)?);
         var keyOf = arguments is [EdgeKeyWord, ..] ? arguments.ElementAtOrDefault(1) ?? "" : null;
-        var reading = GatewayOptionsReader.Read(OptionSources.OfProcess(pin?.Others ?? [.. arguments.Skip(isDoctor ? 1 : keyOf is null ? 0 : 2)]));
+        var hooks = arguments is [HooksWord, ..] ? HooksVerb.Read([.. arguments.Skip(1)]) : default((bool PathOnly, IReadOnlyList<string> Others)?);
+        var reading = GatewayOptionsReader.Read(OptionSources.OfProcess(pin?.Others ?? hooks?.Others ?? [.. arguments.Skip(isDoctor ? 1 : keyOf is null ? 0 : 2)]));
         if (reading.Options is not { } options)
         {
             await errors.WriteLineAsync("The configuration is wrong:").ConfigureAwait(false);
@@ -40,6 +42,7 @@ public static class GatewayCommand
         }
         if (pin is { } asked) return SetPin(options, asked.Name, asked.HashOnly, output, errors);
         if (keyOf is not null) return EdgeKeyVerb.Run(keyOf, options, output, errors);
+        if (hooks is { } wanted) return await ShowHooksAsync(options, wanted.PathOnly, output, errors).ConfigureAwait(false);
         return isDoctor ? await DoctorVerb.RunAsync(options, output).ConfigureAwait(false) : await ServeAsync(options, output, errors).ConfigureAwait(false);
     }
 
@@ -67,6 +70,19 @@ public static class GatewayCommand
         catch (Exception e) when (Explain(e, options) is { } explanation)
         {
             errors.WriteLine(explanation);
+            return Failed;
+        }
+    }
+
+    private static async Task<int> ShowHooksAsync(GatewayOptions options, bool pathOnly, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            return await HooksVerb.RunAsync(options.Workspaces, pathOnly, output).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"{e.Message} ({Path.GetFullPath(options.Workspaces.HooksFolder)} must be a folder that this user can write to; choose another by CALLACTORS_HOOKS.)").ConfigureAwait(false);
             return Failed;
         }
     }

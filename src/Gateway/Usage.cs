@@ -11,6 +11,8 @@ internal static class Usage
                                     sets the PIN with which a person calls in; --hash prints it for the configuration instead
         gateway edge-key NAME [SWITCHES]
                                     makes the key with which NAME's machines lend their workspaces
+        gateway hooks [--path] [SWITCHES]
+                                    the settings with which Claude Code tells callers what it does; --path prints where they are
         gateway prepare             builds the local recogniser's language model, once
         gateway help                this
 

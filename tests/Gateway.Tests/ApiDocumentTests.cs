@@ -29,9 +29,9 @@ public sealed class ApiDocumentTests
         Assert.Equal(
             [
                 "DELETE /api/call/{id}/operations/{operationId}", "DELETE /api/call/{id}/recording", "DELETE /api/operations/{key}",
-                "GET /api/audit", "GET /api/call/{id}", "GET /api/call/{id}/events", "GET /api/call/{id}/operations/{operationId}", "GET /api/call/{id}/recording", "GET /api/call/{id}/transcript", "GET /api/calls", "GET /api/health", "GET /api/history", "GET /api/operations/{key}", "GET /health", "GET /health/ready",
+                "GET /api/audit", "GET /api/call/{id}", "GET /api/call/{id}/events", "GET /api/call/{id}/operations/{operationId}", "GET /api/call/{id}/recording", "GET /api/call/{id}/transcript", "GET /api/calls", "GET /api/health", "GET /api/history", "GET /api/operations/{key}", "GET /api/workspaces", "GET /api/workspaces/{workspaceId}", "GET /health", "GET /health/ready",
                 "POST /api/call", "POST /api/call/{id}/cancel", "POST /api/call/{id}/continue", "POST /api/call/{id}/end", "POST /api/call/{id}/listen", "POST /api/call/{id}/operations/{operationId}/text", "POST /api/call/{id}/progress", "POST /api/call/{id}/speak",
-                "POST /api/message",
+                "POST /api/message", "POST /api/workspaces/{workspaceId}/interrupt", "POST /api/workspaces/{workspaceId}/submit",
             ],
             operations.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, operation) in operations)

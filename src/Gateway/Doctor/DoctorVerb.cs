@@ -21,6 +21,8 @@ public static class DoctorVerb
             DataFolder(options.DataFolder),
             KeyFile(options),
             .. InboundFindings.Examine(options),
+            .. await TerminalFindings.ExamineAsync(options.Workspaces, InboundFindings.Callers(options) > 0).ConfigureAwait(false),
+            Assistant(options.Assistant),
             Port(options),
             .. await PublicReach.ExamineAsync(options).ConfigureAwait(false),
             .. await PhoneAccount.ExamineAsync(options).ConfigureAwait(false),
@@ -116,6 +118,10 @@ public static class DoctorVerb
             return false;
         }
     }
+
+    /// <summary>The key is not tried: an answer would cost, and a call tells it anyway.</summary>
+    private static Finding Assistant(AssistantOptions options) =>
+        Finding.Well("assistant", options.Key.Length > 0 ? $"a key is configured, for {options.Model}" : "has no key: callers speak with their agents alone (assistant.key, or ANTHROPIC_API_KEY)");
 
     private static Finding Runtime() => Finding.Well(".NET", RuntimeInformation.FrameworkDescription);
 }

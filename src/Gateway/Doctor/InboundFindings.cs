@@ -8,6 +8,13 @@ public static class InboundFindings
 {
     private const string Part = "calling in";
 
+    /// <summary>How many may call in: those with a PIN that can be used.</summary>
+    public static int Callers(GatewayOptions options)
+    {
+        var pins = new Pins(options.People, options.DefaultCallee, options.PinFolder);
+        return pins.Names.Count(person => pins.Of(person) is not null);
+    }
+
     /// <summary>One finding for each person.</summary>
     public static IEnumerable<Finding> Examine(GatewayOptions options)
     {

@@ -14,6 +14,8 @@ public static class StartReport
         output.WriteLine($"  health    {url}/health");
         output.WriteLine($"  API key   {(options.ApiKey.Length > 0 ? "as configured" : Path.GetFullPath(options.ApiKeyPath))}");
         output.WriteLine($"  Claude    claude mcp add callactors -- {Quoted(RunScript())} mcp");
+        output.WriteLine($"  calling   {Callers(options)}");
+        output.WriteLine($"  hooks     Claude Code that callers hear from: {Quoted(RunScript())} hooks");
         foreach (var finding in new[] { Components.Voice(), Components.Recognizer() })
         {
             if (!finding.Ok) output.WriteLine($"  WARNING   {finding.Part}: {finding.State}. Mend: {finding.Mend}");
@@ -21,6 +23,20 @@ public static class StartReport
         if (options.ApiKey.Length == 0 && ApiKeyFile.IsOpenToOthers(options.ApiKeyPath))
             output.WriteLine($"  WARNING   the API key can be read by others. Mend: chmod 600 {Path.GetFullPath(options.ApiKeyPath)}");
         output.Flush();
+    }
+
+    /// <summary>Who may call in, and which terminals they reach.</summary>
+    private static string Callers(GatewayOptions options)
+    {
+        var count = InboundFindings.Callers(options);
+        if (count == 0) return $"nobody may call in: set a PIN with {Quoted(RunScript())} pin";
+        var workspaces = options.Workspaces;
+        string[] hosts =
+        [
+            .. workspaces.Tmux ? [workspaces.TmuxSocket.Length > 0 ? $"tmux at {workspaces.TmuxSocket}" : "tmux"] : Array.Empty<string>(),
+            .. workspaces.Cmux ? [workspaces.CmuxSocket.Length > 0 ? $"cmux at {workspaces.CmuxSocket}" : "cmux"] : Array.Empty<string>(),
+        ];
+        return $"{(count == 1 ? "1 person" : $"{count} people")} may call in, to terminals in {(hosts.Length > 0 ? string.Join(" and ", hosts) : "no host: workspaces.tmux and workspaces.cmux are off")}";
     }
 
     private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"'{path}'" : path;

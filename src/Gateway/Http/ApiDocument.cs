@@ -54,6 +54,8 @@ public static class ApiDocument
                 "format" => "json, text or srt; left out, the Accept header decides.",
                 "limit" => "1 to 1000; 50 when left out.",
                 "id" => "The call's id.",
+                "workspaceId" => "The workspace's id, as the list tells it, URL-encoded: tmux:%253@1763740800 for tmux:%3@1763740800.",
+                "person" => "The name of a person on the gateway's list. Left out where workspaces are asked for: who sits at the softphone.",
                 "operationId" => "The operation's id: its Idempotency-Key, or the id that include=details told.",
                 IdempotencyKey.Header or "key" => $"The client's name for this operation: {IdempotencyKey.Shape}. A repeated request with the same key joins the running operation or gets the finished one's answer.",
                 _ => parameter.Description,

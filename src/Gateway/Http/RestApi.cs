@@ -23,6 +23,7 @@ public static class RestApi
         services.AddSingleton(s => new RateLimits(s.GetRequiredService<GatewayOptions>().RateLimits, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Pins(s.GetRequiredService<GatewayOptions>().People, s.GetRequiredService<GatewayOptions>().DefaultCallee, s.GetRequiredService<GatewayOptions>().PinFolder));
         services.AddSingleton<AuditEndpoint>();
+        services.AddSingleton<WorkspaceEndpoints>();
         services.AddSingleton<CallBacks>();
         services.AddSingleton<HistoryEndpoint>();
         services.AddSingleton<TranscriptEndpoint>();
@@ -51,6 +52,7 @@ public static class RestApi
         var api = app.MapGroup("/api").WithTags(Calls).ProducesFault(400, 401, 404, 405, 500);
         MapOperations(api);
         MapQuestions(api);
+        MapWorkspaces(api);
         return app;
     }
 
@@ -123,6 +125,22 @@ public static class RestApi
         api.MapGet("/operations/{key}", (HttpContext http, OperationEndpoints e, string key) => e.GetAsync(http, key))
             .WithName("getOperation").WithSummary("Which call an Idempotency-Key belongs to, and whether its operation is over.")
             .Produces<OperationStateBody>();
+    }
+
+    private static void MapWorkspaces(RouteGroupBuilder api)
+    {
+        api.MapGet("/workspaces", (HttpContext http, WorkspaceEndpoints e, [FromQuery] string? person) => e.ListAsync(http, person))
+            .WithName("listWorkspaces").WithSummary("The agents' terminals that a person may use, and what each agent does.")
+            .Produces<WorkspaceListResponse>().ProducesFault(504);
+        api.MapGet("/workspaces/{workspaceId}", (HttpContext http, WorkspaceEndpoints e, string workspaceId, [FromQuery] string? person) => e.GetAsync(http, workspaceId, person))
+            .WithName("getWorkspace").WithSummary("One of them as it stands, with the agent's latest words; the agent is not disturbed.")
+            .Produces<WorkspaceResponse>().ProducesFault(504);
+        api.MapPost("/workspaces/{workspaceId}/submit", (HttpContext http, WorkspaceEndpoints e, string workspaceId, [FromQuery] string? person, [FromHeader(Name = IdempotencyKey.Header)] string? key) => e.SubmitAsync(http, workspaceId, person))
+            .WithName("submitToWorkspace").WithSummary("Gives the agent a text as its person's prompt, exactly once: 202 when it is stored. Its Idempotency-Key has letters, digits and hyphens only.")
+            .Accepts<SubmitRequest>("application/json").Produces<SubmittedResponse>(StatusCodes.Status202Accepted).ProducesFault(408, 409, 413, 415, 503, 504);
+        api.MapPost("/workspaces/{workspaceId}/interrupt", (HttpContext http, WorkspaceEndpoints e, string workspaceId, [FromQuery] string? person) => e.InterruptAsync(http, workspaceId, person))
+            .WithName("interruptWorkspace").WithSummary("Interrupts the agent: Escape. What was submitted stays.")
+            .Produces(StatusCodes.Status204NoContent).ProducesFault(409, 503, 504);
     }
 
     private static RouteHandlerBuilder Operation<TRequest, TResponse>(this RouteHandlerBuilder route, string name, string summary) where TRequest : notnull =>
