@@ -49,7 +49,7 @@ public sealed class GatewayCommandTests : IDisposable
         await using var gateway = await GatewayProcess.StartAsync("--port", "0", "--data", _folder);
         Assert.Contains(gateway.Report, l => l.EndsWith("/phone", StringComparison.Ordinal));
         Assert.Contains(gateway.Report, l => l.Contains("claude mcp add callactors -- ", StringComparison.Ordinal));
-        Assert.Contains(gateway.Report, l => l.Contains("nobody may call in: set a PIN with ", StringComparison.Ordinal));
+        Assert.Contains(gateway.Report, l => l.Contains("nobody may call in: set a PIN with ", StringComparison.Ordinal) && l.EndsWith($"pin --data {_folder}", StringComparison.Ordinal));
         Assert.Contains(gateway.Report, l => l.EndsWith(" hooks", StringComparison.Ordinal));
         var keyPath = Path.Combine(_folder, "api-key");
         Assert.Contains(gateway.Report, l => l.EndsWith(keyPath, StringComparison.Ordinal));

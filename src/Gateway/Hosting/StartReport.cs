@@ -13,9 +13,9 @@ public static class StartReport
         output.WriteLine($"  phone     {url}/phone");
         output.WriteLine($"  health    {url}/health");
         output.WriteLine($"  API key   {(options.ApiKey.Length > 0 ? "as configured" : Path.GetFullPath(options.ApiKeyPath))}");
-        output.WriteLine($"  Claude    claude mcp add callactors -- {Quoted(RunScript())} mcp");
         output.WriteLine($"  calling   {Callers(options)}");
         output.WriteLine($"  hooks     Claude Code that callers hear from: {Quoted(RunScript())} hooks");
+        output.WriteLine($"  Claude    claude mcp add callactors -- {Quoted(RunScript())} mcp");
         foreach (var finding in new[] { Components.Voice(), Components.Recognizer() })
         {
             if (!finding.Ok) output.WriteLine($"  WARNING   {finding.Part}: {finding.State}. Mend: {finding.Mend}");
@@ -29,7 +29,7 @@ public static class StartReport
     private static string Callers(GatewayOptions options)
     {
         var count = InboundFindings.Callers(options);
-        if (count == 0) return $"nobody may call in: set a PIN with {Quoted(RunScript())} pin";
+        if (count == 0) return $"nobody may call in: set a PIN with {Quoted(RunScript())} pin{DataSwitch(options)}";
         var workspaces = options.Workspaces;
         string[] hosts =
         [
@@ -38,6 +38,9 @@ public static class StartReport
         ];
         return $"{(count == 1 ? "1 person" : $"{count} people")} may call in, to terminals in {(hosts.Length > 0 ? string.Join(" and ", hosts) : "no host: workspaces.tmux and workspaces.cmux are off")}";
     }
+
+    /// <summary>Other verbs look into the usual folder unless they are told.</summary>
+    private static string DataSwitch(GatewayOptions options) => options.DataFolder == new GatewayOptions().DataFolder ? "" : $" --data {Quoted(Path.GetFullPath(options.DataFolder))}";
 
     private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"'{path}'" : path;
 
