@@ -41,7 +41,7 @@ public static class HooksVerb
 
             """).ConfigureAwait(false);
         if (IsInMemory(settings))
-            await output.WriteLineAsync("The settings lie in memory and are gone when you log out or the machine restarts: the gateway makes them again when it starts, and so does this command.").ConfigureAwait(false);
+            await output.WriteLineAsync("The settings lie in memory and are gone when you log out or the machine restarts: the gateway makes them again when it starts and somebody has a PIN, and so does this command.").ConfigureAwait(false);
         return 0;
     }
 

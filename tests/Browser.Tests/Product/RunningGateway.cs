@@ -42,6 +42,19 @@ public sealed partial class RunningGateway : IAsyncDisposable
         return JsonNode.Parse(text)!.AsObject();
     }
 
+    /// <summary>Sets the PIN with which the person at the page calls in, as they do.</summary>
+    public async Task SetPinAsync(string pin)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { Assembly(), "pin", "--data", _data }) start.ArgumentList.Add(argument);
+        using var verb = Process.Start(start)!;
+        await verb.StandardInput.WriteLineAsync(pin);
+        verb.StandardInput.Close();
+        var errors = await verb.StandardError.ReadToEndAsync().WaitAsync(StartsWithin);
+        await verb.WaitForExitAsync().WaitAsync(StartsWithin);
+        Assert.True(verb.ExitCode == 0, errors);
+    }
+
     /// <summary>Kills the process without a word and starts another on the same port and data.</summary>
     public async Task KillAndRestartAsync()
     {
@@ -68,6 +81,10 @@ public sealed partial class RunningGateway : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { Assembly(), "--port", $"{_port}", "--data", _data }) start.ArgumentList.Add(argument);
+        // Nobody's own terminals.
+        start.Environment["CALLACTORS_TMUX_SOCKET"] = Path.Combine(_data, "tmux");
+        start.Environment["CALLACTORS_HOOKS"] = Path.Combine(_data, "hooks");
+        start.Environment["CMUX_SOCKET_PATH"] = Path.Combine(_data, "no-cmux");
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The gateway ended:\n{Output()}"));

@@ -93,6 +93,21 @@ test('a number is dialled, rings at the other end and connects', () => {
   assert.equal(toneOf(page.state), 'none');
 });
 
+test('who calls in needs no number', () => {
+  const page = ready().do({ type: 'ui.callIn' });
+  assert.deepEqual(page.sent(), [{ event: 'dial', number: '1' }]);
+  assert.deepEqual([page.state.call.party, page.state.call.direction, page.state.number], ['Your agents', 'out', '']);
+});
+
+test('nobody calls in over another call or without the line', () => {
+  const page = ready().do({ type: 'ui.callIn' });
+  page.sent();
+  assert.deepEqual(page.do({ type: 'ui.callIn' }).sent(), []);
+  const away = phone().do({ type: 'ui.callIn' });
+  assert.equal(away.state.call, null);
+  assert.match(away.state.notice.text, /line is away/);
+});
+
 test('nothing is dialled without a number or without the line', () => {
   assert.deepEqual(ready().do({ type: 'ui.dial' }).sent(), []);
   const page = phone().do({ type: 'ui.digit', digit: '1' }).do({ type: 'ui.dial' });

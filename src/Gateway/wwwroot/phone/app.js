@@ -115,7 +115,11 @@ function follow(before) {
   tones?.loop(sound.running ? toneOf(state) : 'none', settings.region);
   sound.muted = state.muted;
   recogniser.on = settings.recognise && recognitionIsPossible && stageOf(state) === 'talking' && !state.muted;
-  if (state.call !== null && before.call === null) wantMicrophone();
+  if (state.call !== null && before.call === null) {
+    // Who calls in is asked for a PIN.
+    keypadOpen = state.call.direction === 'out';
+    wantMicrophone();
+  }
   if (state.call === null && before.call !== null) letGo();
   if (stageOf(state) === 'ringing' && stageOf(before) !== 'ringing') offerAnswer();
 }

@@ -25,6 +25,7 @@ export function connectTelephone(dispatch, playTone) {
   });
   for (const id of ['erase', 'answer', 'decline', 'hangup', 'mute', 'dismiss'])
     on(id, 'click', () => dispatch({ type: `ui.${id}` }));
+  on('call-in', 'click', () => dispatch({ type: 'ui.callIn' }));
   on('waiting-answer', 'click', () => dispatch({ type: 'ui.answer' }));
   on('waiting-decline', 'click', () => dispatch({ type: 'ui.decline' }));
 }

@@ -12,6 +12,8 @@ import {
 } from './phone-call.js';
 import { messages } from './phone-messages.js';
 
+const CallInNumber = '1';
+
 export const initialState = Object.freeze({
   /** Who this phone is: {key, name}. Known once the line was open. */
   phone: null,
@@ -123,17 +125,10 @@ const events = {
     return state.call === null ? [{ ...idle(state), number: '' }] : events['ui.hangup'](state, {}, at);
   },
 
-  'ui.dial': (state) => {
-    if (state.call !== null || state.rings.length > 0 || state.number === '') return unchanged(state);
-    if (!isOpen(state)) return [{ ...state, notice: notice('The line is away. It is being connected again.') }];
-    const call = { ...newCall, direction: 'out', party: state.number, stage: 'dialling' };
-    return [
-      { ...idle(state), call, muted: false },
-      { do: 'newCall' },
-      send({ event: 'dial', number: state.number }),
-      timer('dial', DialWithinMs),
-    ];
-  },
+  'ui.dial': (state) => dial(state, state.number, state.number),
+
+  // Whatever number is dialled, the same switchboard answers: who calls in needs none.
+  'ui.callIn': (state) => dial(state, CallInNumber, 'Your agents'),
 
   // Answering while in a call puts that one down: this phone has one ear.
   'ui.answer': (state, { leg }, at) => {
@@ -180,6 +175,18 @@ const events = {
 
   'notice': (state, { text }) => [{ ...state, notice: notice(text) }],
 };
+
+function dial(state, number, party) {
+  if (state.call !== null || state.rings.length > 0 || number === '') return unchanged(state);
+  if (!isOpen(state)) return [{ ...state, notice: notice('The line is away. It is being connected again.') }];
+  const call = { ...newCall, direction: 'out', party, stage: 'dialling' };
+  return [
+    { ...idle(state), call, muted: false },
+    { do: 'newCall' },
+    send({ event: 'dial', number }),
+    timer('dial', DialWithinMs),
+  ];
+}
 
 const timers = {
   'dial': (state, at) =>

@@ -27,13 +27,13 @@ const Microphones = {
 
 const QuietTexts = {
   ringing: ['Your agent is calling.', 'Answer, and what both of you say is written here while you talk.'],
-  dialling: ['Calling your agent.', 'What both of you say is written here while you talk.'],
+  dialling: ['Calling in.', 'What both of you say is written here while you talk.'],
   connecting: ['One moment.', 'What both of you say is written here while you talk.'],
   talking: ['You are connected.', 'Speak, or type below. What both of you say is written here.'],
 };
 const NobodyTexts = [
   'Nobody on the line.',
-  'Dial to reach your agent, or leave this page open and let the agent ring you. What both of you say is written here while you talk.',
+  'Call in with your PIN to talk to the agents in your terminals (without one, a sound check answers), or leave this page open and let an agent ring you. What both of you say is written here while you talk.',
 ];
 
 const element = (id) => document.getElementById(id);
@@ -58,6 +58,7 @@ export class View {
     const number = element('number');
     if (number.value !== state.number) number.value = state.number;
     show('erase', state.number !== '');
+    show('call-in', (stage === 'idle' || stage === 'ended') && state.number === '');
     this.drawTimer(state, now);
     show('recorded', call?.recorded === true);
     put('keys', call?.keys ?? '');
