@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CallActors.Contracts.Agents;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Workspaces;
