@@ -184,21 +184,30 @@ internal sealed partial class WorkspaceDecider
 
         Live = Live with { AwaitsReply = false, ReplySeen = "" };
         var turn = Live.Turn + 1;
-        Replied(new AgentReply.Text(turn, reading.Reply, AgentSource.Screen));
-        Replied(new AgentReply.Ended(turn, ReplyEnd.Complete));
+        Live = Live with { Turn = turn };
+        Say(new AgentReply.Text(turn, reading.Reply, AgentSource.Screen));
+        Say(new AgentReply.Ended(turn, ReplyEnd.Complete));
     }
 
     private void AwaitReply() => Live = Live with { AwaitsReply = true, ReplySeen = "", ReplyMissed = 0 };
 
-    private void Replied(AgentReply reply)
+    /// <summary>Who tells it may begin to count anew, at the other end of a link that was lost: here no number comes twice. What an agent said before
+    /// it was heard of keeps its nought.</summary>
+    private void Replied(AgentReply told)
+    {
+        if (told.Turn != 0 && told.Turn != Live.TurnThere) Live = Live with { Turn = Live.Turn + 1, TurnThere = told.Turn };
+        Say(told with { Turn = told.Turn == 0 ? 0 : Live.Turn });
+    }
+
+    private void Say(AgentReply reply)
     {
         Do(new WorkspaceEffect.Publish(new WorkspaceActivity.Replied(id, reply)));
         if (reply is AgentReply.Text text)
         {
-            var words = text.Turn == Live.Turn && Live.Words.Length > 0 ? $"{Live.Words}\n\n{text.Words}" : text.Words;
-            Live = Live with { Turn = text.Turn, Words = words.Length <= LongestReply ? words : words[^LongestReply..], WordsBy = text.Source, WordsAt = now };
+            var words = text.Turn == Live.WordsTurn && Live.Words.Length > 0 ? $"{Live.Words}\n\n{text.Words}" : text.Words;
+            Live = Live with { WordsTurn = text.Turn, Words = words.Length <= LongestReply ? words : words[^LongestReply..], WordsBy = text.Source, WordsAt = now };
         }
-        else if (Live.Words.Length > 0 && reply.Turn == Live.Turn && Live.Words != State.LastReply?.Words)
+        else if (Live.Words.Length > 0 && reply.Turn == Live.WordsTurn && Live.Words != State.LastReply?.Words)
         {
             Happened(new WorkspaceEvents.AgentReplied(now, Live.Words, Live.WordsBy));
         }

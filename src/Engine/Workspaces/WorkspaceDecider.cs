@@ -120,7 +120,7 @@ internal sealed partial class WorkspaceDecider(
     {
         if (Live.Answering is { } answering) EndAnswer(answering, new WorkspaceReplies.Refused(id, reason, detail));
         if (Live.InterruptRun is { } run) Do(new WorkspaceEffect.Answer(run, new WorkspaceReplies.Refused(id, reason, detail)));
-        Live = Live with { Reach = reach, Typing = null, Confirming = null, LookRun = null, LookDue = null, SeenOnce = null, InterruptRun = null };
+        Live = Live with { Reach = reach, Typing = null, Confirming = null, LookRun = null, LookDue = null, SeenOnce = null, InterruptRun = null, TurnThere = null };
         Unpause();
         foreach (var timer in (WorkspaceTimer[])[WorkspaceTimer.Look, WorkspaceTimer.OrderLate, WorkspaceTimer.Confirm]) Do(new WorkspaceEffect.Disarm(timer));
         Do(new WorkspaceEffect.Arm(WorkspaceTimer.Linger, rules.LingerFor));

@@ -59,7 +59,14 @@ internal sealed record WorkspaceLive(AgentKnowledge Agent, long LastRun)
     /// <summary>The Escape that is being pressed.</summary>
     public long? InterruptRun { get; init; }
 
+    /// <summary>Counts the agent's replies; 0 before the first.</summary>
     public int Turn { get; init; }
+
+    /// <summary>The same reply's number where it was told; null when nothing was told since the host came.</summary>
+    public int? TurnThere { get; init; }
+
+    /// <summary>The reply that <see cref="Words"/> are of.</summary>
+    public int WordsTurn { get; init; }
 
     /// <summary>The words of the reply so far; empty before the first.</summary>
     public string Words { get; init; } = "";

@@ -45,7 +45,6 @@ public sealed class EdgeCallTests
             await edge.WaitForExitAsync(deadline.Token);
             await HearsAsync(phone, "cannot be reached");
             await phone.SendWordsAsync("did you push");
-            await Task.Delay(500, deadline.Token);
             edge.Dispose();
             edge = StartEdge(gateway, key, socket, hooks);
             await HearsAsync(phone, "nothing was pushed");

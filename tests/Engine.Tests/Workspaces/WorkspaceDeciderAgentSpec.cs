@@ -135,6 +135,25 @@ public sealed class WorkspaceDeciderAgentSpec
     }
 
     [Fact]
+    public void Replies_are_counted_on_when_who_tells_them_begins_to_count_anew()
+    {
+        Assert.Equal(1, Told(new AgentReply.Text(1, "One.", AgentSource.Transcript)));
+        Assert.Equal(1, Told(new AgentReply.Ended(1, ReplyEnd.Complete)));
+        Assert.Equal(2, Told(new AgentReply.Text(2, "Two.", AgentSource.Transcript)));
+        _desk.Take(d => d.HostAway());
+        _desk.Take(d => d.Listed(Desk.Agent));
+        Assert.Equal(0, Told(new AgentReply.Text(0, "Two.", AgentSource.Transcript)));
+        Assert.Equal(3, Told(new AgentReply.Text(1, "Three.", AgentSource.Transcript)));
+        Assert.Equal(3, Told(new AgentReply.Ended(1, ReplyEnd.Complete)));
+
+        int Told(AgentReply reply)
+        {
+            Reply(reply);
+            return Assert.Single(Replies()).Turn;
+        }
+    }
+
+    [Fact]
     public void A_reply_is_handed_on_piece_by_piece_and_kept_whole_to_a_bound()
     {
         Reply(new AgentReply.Text(1, "One.", AgentSource.Transcript));
