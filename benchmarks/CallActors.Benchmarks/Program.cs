@@ -3,10 +3,12 @@ using CallActors.Benchmarks.KernelRuntime;
 using CallActors.Benchmarks.Speech;
 using CallActors.Benchmarks.Vendors;
 using CallActors.Benchmarks.Voice;
+using CallActors.Benchmarks.Workspaces;
 
 // What is measured in a process of its own is this program once more.
 if (args is [VoiceServer.Verb, ..]) return await VoiceServer.RunAsync(args[1]);
 if (args is [VendorServer.Verb, ..]) return await VendorServer.RunAsync(args[1]);
+if (args is [WorkspaceServer.Verb, ..]) return await WorkspaceServer.RunAsync(args[1]);
 if (args is [TimerGroup.VerbAsInGateway]) return await TimerGroup.RunAsInGatewayAsync();
 
 var verbs = new Dictionary<string, IBenchmark>
@@ -15,6 +17,7 @@ var verbs = new Dictionary<string, IBenchmark>
     ["speech"] = new SpeechBenchmark(),
     ["vendors"] = new VendorsBenchmark(),
     ["voice"] = new VoiceBenchmark(),
+    ["workspaces"] = new WorkspacesBenchmark(),
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var benchmark))
