@@ -15,9 +15,6 @@ internal sealed class ProcessCost
 
     public ProcessCost(int process) => (_process, _ticks) = (process, Ticks(process));
 
-    /// <summary>The least that can be told from nothing in such a time, in percent of a core.</summary>
-    public static double Least(TimeSpan window) => 100 / TicksPerSecond / window.TotalSeconds;
-
     /// <summary>Its memory, with its share of what it shares with others.</summary>
     public static double MemoryKilobytes(int process) =>
         double.Parse(File.ReadLines($"/proc/{process}/smaps_rollup").First(line => line.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);

@@ -17,7 +17,7 @@ internal sealed class Spread(string name)
     /// <param name="from">A <see cref="Stopwatch"/>'s time.</param>
     public void Add(long from, long to) => Add(Stopwatch.GetElapsedTime(from, to).TotalMilliseconds);
 
-    /// <summary>Prints percentiles, and how many times as long as this each of the baselines takes, by their medians.</summary>
+    /// <summary>Prints percentiles, and how many times as long as each of the baselines it takes, by their medians.</summary>
     public void Print(params IEnumerable<Spread> baselines)
     {
         var percentiles = new Percentiles(_values);

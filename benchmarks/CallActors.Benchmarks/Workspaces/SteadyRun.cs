@@ -8,7 +8,7 @@ internal sealed class SteadyRun(WorkspaceRunSize size)
     private const int Terminals = 50;
 
     /// <summary>Attaching, the first looks at screens, and what they compile.</summary>
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3);
 
     public async Task RunAsync()
     {
@@ -69,7 +69,8 @@ internal sealed class SteadyRun(WorkspaceRunSize size)
         Figures.Print($"{what}, CPU of tmux' clients", attached, "% of a core");
         Figures.Print($"{what}, tmux server's CPU", withUs, "% of a core");
         Figures.Print($"{what}, tmux server's CPU without us", alone, "% of a core");
-        Figures.Print($"{what}, all of it over tmux without us", (after.ProcessorPercentSince(before) + attached + withUs) / Math.Max(alone, ProcessCost.Least(size.Window)), "x");
+        // Of nothing there is no multiple.
+        if (alone > 0) Figures.Print($"{what}, all of it over tmux without us", (after.ProcessorPercentSince(before) + attached + withUs) / alone, "x");
         Figures.Print($"{what}, allocated", (after.AllocatedBytes - before.AllocatedBytes) / 1024.0 / (after.AtMs - before.AtMs) * 1000 / Terminals, "KB a second for each");
         Figures.Print($"{what}, garbage collections", after.Collections - before.Collections, $"in {size.Window.TotalSeconds:0} s");
         var collected = await server.StatsAfterCollectionAsync();
