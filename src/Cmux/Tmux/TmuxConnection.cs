@@ -12,6 +12,9 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
     /// <summary>Before a session is attached to again whose client has ended: tmux may be about to end the session.</summary>
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Sessions that come and go without a pause are attached to all the same.</summary>
+    private const int MostLooks = 50;
+
     private readonly TmuxOptions _options;
     private readonly TmuxServer _server;
     private readonly IWorkspaceObserver _observer;
@@ -27,6 +30,9 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _following = Task.CompletedTask;
 
+    /// <summary>A session has come or gone since this was cleared.</summary>
+    private volatile bool _isUnsettled;
+
     /// <param name="listed">Gets the panes, before the observer hears of a change to them.</param>
     public TmuxConnection(TmuxOptions options, IWorkspaceObserver observer, Action<IReadOnlyList<Pane>> listed, TimeProvider time)
     {
@@ -39,7 +45,6 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
 
     /// <inheritdoc/>
     public Task Ended => _ended.Task;
-
 
     /// <summary>Finds what there is, tells it, and goes on following it.</summary>
     /// <exception cref="WorkspaceException">There is no tmux, or its server does not let us in.</exception>
@@ -113,19 +118,43 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
     /// <summary>Lists the panes, attaches to new sessions and leaves those that are gone.</summary>
     private async Task LookAsync(bool isFirst, CancellationToken cancellationToken)
     {
-        var panes = await ListPanesAsync(cancellationToken).ConfigureAwait(false);
+        var panes = await SettledPanesAsync(cancellationToken).ConfigureAwait(false);
         var hasChanged = Keep(panes, out var left);
         foreach (var client in left) await client.DisposeAsync().ConfigureAwait(false);
-        foreach (var session in panes.Select(pane => pane.Session).Distinct())
+        foreach (var session in NewSessions(panes))
         {
-            bool isAttached;
-            lock (_lock) isAttached = _clients.ContainsKey(session);
-            if (!isAttached) await AttachAsync(session, cancellationToken).ConfigureAwait(false);
+            // Another one has come or gone: the rest is for the next look, which is due.
+            if (_isUnsettled) break;
+            await AttachAsync(session, cancellationToken).ConfigureAwait(false);
         }
         if (!hasChanged && !isFirst) return;
         _listed(panes);
         Tell(new WorkspaceNews.Listed(panes.Select(pane => pane.Workspace).ToArray()));
     }
+
+    /// <summary>Waits until no more sessions come, before one is attached to: tmux (3.3 to 3.5 at least) fails, with all that runs in it, when it tells of a
+    /// session while a client in control mode is introducing itself.</summary>
+    private async Task<IReadOnlyList<Pane>> SettledPanesAsync(CancellationToken cancellationToken)
+    {
+        var panes = await ListPanesAsync(cancellationToken).ConfigureAwait(false);
+        for (var looks = 0; looks < MostLooks && NewSessions(panes).Length > 0; looks++)
+        {
+            _isUnsettled = false;
+            await Task.Delay(_options.AttachAfter, _time, cancellationToken).ConfigureAwait(false);
+            var before = panes;
+            panes = await ListPanesAsync(cancellationToken).ConfigureAwait(false);
+            if (!_isUnsettled && SessionsOf(panes).SetEquals(SessionsOf(before))) return panes;
+        }
+        _isUnsettled = false;
+        return panes;
+    }
+
+    private string[] NewSessions(IReadOnlyList<Pane> panes)
+    {
+        lock (_lock) return [.. SessionsOf(panes).Where(session => !_clients.ContainsKey(session))];
+    }
+
+    private static HashSet<string> SessionsOf(IReadOnlyList<Pane> panes) => [.. panes.Select(pane => pane.Session)];
 
     private async Task<IReadOnlyList<Pane>> ListPanesAsync(CancellationToken cancellationToken)
     {
@@ -213,7 +242,11 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
             case "pause":
                 _ = GoOnAsync(client, rest);
                 break;
-            case "sessions-changed" or "session-renamed" or "layout-change" or "subscription-changed":
+            case "sessions-changed":
+                _isUnsettled = true;
+                Change();
+                break;
+            case "session-renamed" or "layout-change" or "subscription-changed":
             case "window-add" or "window-close" or "window-renamed" or "unlinked-window-add" or "unlinked-window-close" or "unlinked-window-renamed":
                 Change();
                 break;

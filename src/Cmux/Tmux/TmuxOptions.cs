@@ -27,6 +27,10 @@ public sealed record TmuxOptions
     /// <summary>How often is looked whether a server has started, while none runs. 10 ms–60 s.</summary>
     public TimeSpan ServerEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Sessions must have stayed the same for so long before a new one is attached to. What its programs write until then is on their screens
+    /// only. 10–1,000 ms.</summary>
+    public TimeSpan AttachAfter { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>While a program writes without a pause, its output is told this often. 1–1,000 ms.</summary>
     public TimeSpan TellEvery { get; init; } = TimeSpan.FromMilliseconds(20);
 

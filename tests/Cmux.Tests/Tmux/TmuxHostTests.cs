@@ -36,6 +36,18 @@ public sealed class TmuxHostTests : TmuxTest
         }
     }
 
+    /// <summary>tmux, 3.3 to 3.5 at least, fails when a session comes while a client in control mode introduces itself.</summary>
+    [TmuxFact]
+    public async Task A_server_outlives_sessions_that_come_one_upon_the_other()
+    {
+        await StartSessionAsync("first");
+        var (_, news) = await ConnectAsync();
+        var server = await TmuxAsync("display-message", "-p", "#{pid}");
+        for (var i = 0; i < 60; i++) await StartSessionAsync($"s{i}");
+        await news.UntilAsync(() => news.Workspaces.Count == 61);
+        Assert.Equal(server, await TmuxAsync("display-message", "-p", "#{pid}"));
+    }
+
     [TmuxFact]
     public async Task Sessions_windows_and_panes_are_workspaces_that_come_change_and_go()
     {
