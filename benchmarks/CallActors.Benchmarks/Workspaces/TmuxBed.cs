@@ -31,8 +31,7 @@ internal sealed class TmuxBed : IAsyncDisposable
         return path;
     }
 
-    /// <summary>Opens sessions whose panes run a script of the shell, in one step: tmux 3.3 fails when a session comes in the moment in which
-    /// a client in control mode does.</summary>
+    /// <summary>Opens sessions whose panes run a script of the shell, by one command.</summary>
     /// <param name="shell">sh, or bash.</param>
     public Task OpenAsync(IEnumerable<string> names, string script, string shell = "sh") =>
         RunAsync([.. names.SelectMany(name => (string[])[";", "new-session", "-d", "-s", name, "-x", "160", "-y", "48", "-c", Folder, shell, "-c", script]).Skip(1)]);
