@@ -13,7 +13,7 @@ namespace CallActors.Benchmarks.Workspaces;
 internal sealed class StatusRun(TmuxBed tmux, WorkspaceRunSize size)
 {
     private const string Session = "harbor";
-    private const int Warming = 2;
+    private const int Warming = 1;
 
     /// <summary>Of a sample of 16 bits: what is quieter is no speech, −46 dBFS.</summary>
     private const int Audible = 164;

@@ -8,7 +8,7 @@ internal sealed class SteadyRun(WorkspaceRunSize size)
     private const int Terminals = 50;
 
     /// <summary>Attaching, the first looks at screens, and what they compile.</summary>
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
 
     public async Task RunAsync()
     {

@@ -68,7 +68,7 @@ internal sealed class WorkspacesBenchmark : IBenchmark
 /// <param name="Window">What fifty terminals' cost is watched for, each time.</param>
 internal sealed record WorkspaceRunSize(int Submissions, int Lines, int Polled, int Hooks, int Questions, int Spoken, TimeSpan Window)
 {
-    public static WorkspaceRunSize Quick { get; } = new(32, 150, 16, 100, 8, 2, TimeSpan.FromSeconds(5));
+    public static WorkspaceRunSize Quick { get; } = new(32, 150, 16, 100, 8, 2, TimeSpan.FromSeconds(4));
 
     public static WorkspaceRunSize Full { get; } = new(200, 1_000, 100, 500, 50, 15, TimeSpan.FromSeconds(30));
 }
