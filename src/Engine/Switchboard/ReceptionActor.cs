@@ -28,7 +28,7 @@ public sealed class ReceptionActor : ReceiveActor, IWithTimers
         Receive<CallReplies.TurnTaken>(m => Take(d => d.Turned(m)));
         Receive<CallReplies.Spoken>(m => Take(d => d.Spoken(m)));
         Receive<CallReplies.Ended>(_ => Take(d => d.Over()));
-        Receive<CallReplies.TextTaken>(_ => { });
+        Receive<CallReplies.TextTaken>(m => Take(d => d.TextTaken(m)));
         Receive<CallReplies.ProgressTaken>(_ => { });
         Receive<CallReplies.Refused>(m => Take(d => d.Refused(m)));
 

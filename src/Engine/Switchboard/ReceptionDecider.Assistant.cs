@@ -17,7 +17,7 @@ internal sealed partial class ReceptionDecider
     {
         LeavePlace();
         var assistant = new Place.Assistant(null, Runs: false, "");
-        State = State with { Place = assistant, Situation = Situation.InWorkspace, Confirming = null };
+        State = State with { Place = assistant, Situation = Situation.InWorkspace };
         if (greets) Say(Phrases.NowWithAssistant);
         return assistant;
     }
@@ -55,7 +55,10 @@ internal sealed partial class ReceptionDecider
         if (State.Place is not Place.Assistant { Turn: { } turn } assistant) return;
         var heard = assistant.Heard + spoken.Heard;
         State = State with { Place = assistant with { Heard = heard } };
-        if (spoken.Interrupted) Do(new ReceptionEffect.TellAssistant(new AssistantCommands.Cut(Person, turn, heard)));
+        if (!spoken.Interrupted) return;
+        // Who cuts into an answer has heard enough of it.
+        State = State with { Place = assistant with { Heard = heard, Runs = false }, Unsaid = State.Unsaid.RemoveAll(p => p.OfAssistant) };
+        Do(new ReceptionEffect.TellAssistant(new AssistantCommands.Cut(Person, turn, heard)));
     }
 
     public void Told(AssistantActivity activity)
@@ -64,11 +67,11 @@ internal sealed partial class ReceptionDecider
         switch (activity)
         {
             case AssistantActivity.Text { Words.Length: > 0 } e when assistant.Runs:
-                Say(e.Words, isOpen: true, byAssistant: true);
+                Say(new Part(e.Words, OfAssistant: true), isOpen: true);
                 break;
             case AssistantActivity.UsesTool e:
                 CloseSpeech();
-                Tell(new CallCommands.ReportProgress(Call, e.Doing.Length <= LongestLine ? e.Doing : e.Doing[..LongestLine]));
+                Tell(new CallCommands.ReportProgress(Call, Cropped(e.Doing, LongestLine)));
                 break;
             case AssistantActivity.Ended e:
                 CloseSpeech();

@@ -13,18 +13,40 @@ internal sealed partial class ReceptionDecider
     private void Said(string words, WordSource source, OperationId hearing)
     {
         var intent = Grammar.Understand(words, source, State.Situation, Language);
+        var cut = State.Cut;
+        var wasOffered = State.StopOffered;
+        State = State with { Cut = Cut.None, StopOffered = false };
+        if (intent is Intent.StopAgent && State.Situation is not Situation.ConfirmingDanger && IsForReading(cut, wasOffered)) return;
         switch (State.Situation)
         {
-            case Situation.ConfirmingDanger:
-                Confirm(words, intent);
+            case Situation.ConfirmingDanger when Confirm(words, intent):
                 return;
             case Situation.ConfirmingName when ChooseCandidate(words, intent):
                 return;
-            case Situation.AtQuestion when AnswerQuestion(intent):
+            case Situation.AtQuestion when AnswerQuestion(OfKeys(intent, words, source)):
                 return;
         }
 
-        Follow(intent, words, hearing);
+        // Keys are never words for an agent.
+        if (source is WordSource.Keypad && intent is Intent.Yes or Intent.No or Intent.YesAlways or Intent.ShowMe) Say(Phrases.NotUnderstood);
+        else Follow(intent, words, hearing);
+    }
+
+    /// <summary>Whether "stop" was said to what we were reading, and not to the agent: it is quiet already.</summary>
+    private bool IsForReading(Cut cut, bool wasOffered)
+    {
+        if (cut is Cut.None || wasOffered) return false;
+        var works = State.Place switch
+        {
+            Place.Session session => IsAtWork(session),
+            Place.Assistant assistant => assistant.Runs,
+            _ => false,
+        };
+        if (!works) return true;
+        if (cut is Cut.Reply || State.Place is not Place.Session { Name: var name }) return false;
+        State = State with { StopOffered = true };
+        if (State.Situation is Situation.InWorkspace) Say(Phrases.StoppedReading(name));
+        return true;
     }
 
     private void Follow(Intent intent, string words, OperationId hearing)
@@ -35,6 +57,8 @@ internal sealed partial class ReceptionDecider
             case Intent.Create e: Create(e.Name); break;
             case Intent.Close { Name.Length: 0 } when State.Place is Place.Session here: AskToClose(here.Id, here.Name); break;
             case Intent.Close e: Named(e.Name, e); break;
+            // "How is the refactoring going?" is the agent's.
+            case Intent.HowIs { Name.Length: > 0 } e when State.Place is Place.Session && Find(e.Name) is NameMatch.None: Instruct(words, hearing); break;
             case Intent.HowIs { Name.Length: > 0 } e when State.Workspaces!.Count > 0: Named(e.Name, e); break;
             case Intent.Next: Step(1); break;
             case Intent.Previous: Step(-1); break;
@@ -90,10 +114,11 @@ internal sealed partial class ReceptionDecider
                 Ask(session, QueryKind.Redirecting, new WorkspaceCommands.Interrupt(session.Id, Call.Value));
                 Instruct(e.Words, hearing);
                 break;
+            case Intent.CallBackWhenDone when session.State is { Agent: AgentState.Idle, IsSettled: true } && session.Sent.IsEmpty:
+                Say(Phrases.Done(session.Name));
+                break;
             case Intent.CallBackWhenDone:
-                State = State with { Query = new Query(session.Id, session.Name, QueryKind.CallingBack) };
-                Do(new ReceptionEffect.TellSwitchboard(new SwitchboardCommands.CallWhenDone(Person, Call, session.Id, session.Name)));
-                Do(new ReceptionEffect.Arm(ReceptionTimer.Asking, rules.AnswerWithin));
+                Ask(session.Id, session.Name, QueryKind.CallingBack, new ReceptionEffect.TellSwitchboard(new SwitchboardCommands.CallWhenDone(Person, Call, session.Id, session.Name)));
                 break;
             default:
                 Say(Phrases.DoesNotAnswer(session.Name));
@@ -113,7 +138,7 @@ internal sealed partial class ReceptionDecider
                 break;
             default:
                 // At the menu the name alone is enough.
-                if (WorkspaceNames.Find(words, NamesOf(State.Workspaces!)) is not NameMatch.None) Named(words, new Intent.TalkTo(words));
+                if (Find(words) is not NameMatch.None) Named(words, new Intent.TalkTo(words));
                 else if (means.HasAssistant) AskAssistant(ToAssistant(greets: false), words);
                 else Say(State.Workspaces!.Count == 0 ? Overview : Phrases.NotUnderstood);
                 break;
@@ -122,14 +147,13 @@ internal sealed partial class ReceptionDecider
 
     private void ToMenu()
     {
-        LeavePlace();
-        State = State with { Situation = Situation.AtMenu, Confirming = null };
+        AtMenu();
         Say(Menu);
     }
 
     private void Step(int by)
     {
-        var all = State.Workspaces!;
+        var all = Known.ToList();
         if (all.Count == 0)
         {
             Say(Overview);
@@ -144,8 +168,9 @@ internal sealed partial class ReceptionDecider
 
     private void EnterPlace(int number)
     {
-        if (number >= 1 && number <= State.Workspaces!.Count) Enter(State.Workspaces[number - 1]);
-        else Say(Phrases.NoSuchWorkspace);
+        var all = Known;
+        if (number >= 1 && number <= all.Count) Enter(all[number - 1]);
+        else Say(all.Count == 0 ? Overview : Phrases.NoSuchNumber(all.Count));
     }
 
     private void Create(string name)
@@ -157,20 +182,13 @@ internal sealed partial class ReceptionDecider
         }
 
         var order = prepared(name);
-        State = State with { Query = new Query(default, order.Name, QueryKind.Creating) };
-        Do(new ReceptionEffect.TellDirectory(new WorkspaceDirectory.Create(Person, "", order)));
-        Do(new ReceptionEffect.Arm(ReceptionTimer.Asking, rules.AnswerWithin));
+        Ask(default, order.Name, QueryKind.Creating, new ReceptionEffect.TellDirectory(new WorkspaceDirectory.Create(Person, "", order)));
     }
 
-    private void AskToClose(WorkspaceId id, string name)
-    {
-        var word = ConfirmationWords.Choose(Language, means.Chance);
-        State = State with { Situation = Situation.ConfirmingDanger, Confirming = new Confirmation(id, name, word, null, null) };
-        Say(Phrases.AskWord(new Danger(Phrases.WouldClose(name)), word));
-    }
+    private void AskToClose(WorkspaceId id, string name) => AskWord(id, name, new Danger(Phrases.WouldClose(name)), null, null);
 
     /// <summary>Who is there, and what cannot be reached.</summary>
-    private string Overview => string.Join(' ', State.Faults.Select(Phrases.AccessDenied).Prepend(Briefings.List(State.Workspaces!)));
+    private string Overview => string.Join(' ', State.Faults.Select(Phrases.AccessDenied).Prepend(Briefings.List(Known)));
 
     private string Menu => State.Workspaces is { Count: > 0 } ? Phrases.Menu(Overview) : Overview;
 
@@ -178,75 +196,4 @@ internal sealed partial class ReceptionDecider
         standing.LastReply.Length == 0 ? Phrases.NothingToReadAgain
         : standing.LastReplyBy is AgentSource.Screen ? Phrases.OffTheScreen + "\n\n" + standing.LastReply
         : standing.LastReply;
-
-    private void Ask(Place.Session session, QueryKind kind, IWorkspaceCommand command) => Ask(session.Id, session.Name, kind, command);
-
-    private void Ask(WorkspaceId id, string name, QueryKind kind, IWorkspaceCommand command)
-    {
-        State = State with { Query = new Query(id, name, kind) };
-        Do(new ReceptionEffect.TellWorkspace(command));
-        Do(new ReceptionEffect.Arm(ReceptionTimer.Asking, rules.AnswerWithin));
-    }
-
-    private static List<(WorkspaceId Id, string Name)> NamesOf(IEnumerable<WorkspaceSummary> workspaces) =>
-        [.. workspaces.Select(w => (w.Workspace.Id, w.Workspace.Name))];
-
-    /// <summary>Does what is wanted with the workspace of a name, or asks which one is meant.</summary>
-    private void Named(string name, Intent wanted)
-    {
-        var known = State.Workspaces!;
-        switch (WorkspaceNames.Find(name, NamesOf(known)))
-        {
-            case NameMatch.Found found:
-                Meant(known.Find(w => w.Workspace.Id == found.Id)!, wanted);
-                break;
-            case NameMatch.Unsure unsure:
-                State = State with
-                {
-                    Situation = Situation.ConfirmingName,
-                    Wanted = wanted,
-                    Candidates = [.. unsure.Candidates.Select(c => known.Find(w => w.Workspace.Id == c.Id)!)],
-                };
-                Say(Phrases.WhichOne([.. State.Candidates.Select(c => c.Workspace.Name)]));
-                break;
-            default:
-                Say(Phrases.NoSuchWorkspace);
-                break;
-        }
-    }
-
-    /// <returns>False when what was said is about something else.</returns>
-    private bool ChooseCandidate(string words, Intent intent)
-    {
-        var (candidates, wanted) = (State.Candidates, State.Wanted!);
-        var chosen = intent switch
-        {
-            Intent.Choose { Number: var number } when number >= 1 && number <= candidates.Count => candidates[number - 1],
-            Intent.No => null,
-            Intent.Yes => candidates[0],
-            _ => WorkspaceNames.Find(intent is Intent.TalkTo to ? to.Name : words, NamesOf(candidates)) is NameMatch.Found found ? candidates.Find(c => c.Workspace.Id == found.Id) : null,
-        };
-        State = State with { Candidates = [], Wanted = null, Situation = HomeSituation };
-        if (chosen is not null)
-        {
-            Meant(chosen, wanted);
-            return true;
-        }
-
-        if (intent is not (Intent.No or Intent.Instruction)) return false;
-        Say(Phrases.NotUnderstood);
-        return true;
-    }
-
-    private Situation HomeSituation => State.Place is null ? Situation.AtMenu : Situation.InWorkspace;
-
-    private void Meant(WorkspaceSummary workspace, Intent wanted)
-    {
-        switch (wanted)
-        {
-            case Intent.HowIs: Ask(workspace.Workspace.Id, workspace.Workspace.Name, QueryKind.Status, new WorkspaceCommands.GetStanding(workspace.Workspace.Id)); break;
-            case Intent.Close: AskToClose(workspace.Workspace.Id, workspace.Workspace.Name); break;
-            default: Enter(workspace); break;
-        }
-    }
 }

@@ -25,7 +25,7 @@ internal sealed partial class ReceptionDecider
                 Situation.AtQuestion when Question is { For: AgentQuestion.Permission or AgentQuestion.Plan } => OneOf(Answers),
                 Situation.AtQuestion when Question is { } question => OneOf([.. Answers.Where(a => !a.StartsWith("yes", StringComparison.Ordinal)), .. question.Options.Select(o => $"option {o.Number}")]),
                 Situation.ConfirmingName => OneOf([.. State.Candidates.Select(c => c.Workspace.Name), "the first one", "the second one", "no"]),
-                Situation.AtMenu when !means.HasAssistant && State.Workspaces is { Count: > 0 } known => OneOf([.. Commands, .. known.Select(w => $"talk to {w.Workspace.Name}")]),
+                Situation.AtMenu when !means.HasAssistant && Known is { Count: > 0 } known => OneOf([.. Commands, .. known.Select(w => $"talk to {w.Workspace.Name}")]),
                 _ => Expectation.Open.Instance,
             };
         }

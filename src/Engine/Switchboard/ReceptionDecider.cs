@@ -17,6 +17,7 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
     private const string NoticeTitle = "CallActors";
 
     private readonly List<ReceptionEffect> _effects = [];
+    private readonly bool _wasOver = state.Stage is ReceptionStage.Over;
 
     public ReceptionState State { get; private set; } = state;
 
@@ -32,7 +33,11 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
 
     private Briefings Briefings => new(Language);
 
-    private void Do(ReceptionEffect effect) => _effects.Add(effect);
+    private void Do(ReceptionEffect effect)
+    {
+        // What comes when the call is over changes nothing any more.
+        if (!_wasOver) _effects.Add(effect);
+    }
 
     /// <summary>The line is up.</summary>
     public void Begin()
@@ -47,7 +52,7 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
     {
         if (State.Stage is not ReceptionStage.Entering) return;
         Do(new ReceptionEffect.Disarm(ReceptionTimer.Asking));
-        State = State with { Remembered = admitted.CalledFor ?? admitted.Workspace };
+        State = State with { Remembered = admitted.CalledFor ?? admitted.Workspace, IsCalled = admitted.CalledFor is not null };
         if (admitted.IsUnlocked) Open(Phrases.LineMoved);
         else AskPin(Phrases.AskPin);
     }
@@ -68,20 +73,10 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
         }
         else if (State.Hearing is { } hearing && hearing.Id == turn.OperationId)
         {
-            State = State with { Hearing = null };
+            State = State with { Hearing = null, HearingFailures = 0 };
             if (State.Stage is ReceptionStage.Open) Said(turn.Response, turn.Source ?? WordSource.Recognizer, turn.OperationId);
         }
 
-        Settle();
-    }
-
-    public void Spoken(CallReplies.Spoken spoken)
-    {
-        if (State.Speech is not { } speech || speech.Id != spoken.OperationId) return;
-        State = State with { Speech = null, SpeechFailures = 0 };
-        // Who cuts into a reply has heard enough of it.
-        if (spoken.Interrupted && State.Place is Place.Session { Replying: > 0 } session) State = State with { Place = session with { Muted = session.Replying } };
-        if (speech.OfAssistant) AssistantHeard(spoken);
         Settle();
     }
 
@@ -96,27 +91,39 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
 
         switch (refused.Reason)
         {
-            case RefusalReason.Abandoned or RefusalReason.NothingHeard or RefusalReason.NotUnderstood:
-                break;
-            // A voice or a recogniser that fails twice in a row will fail again.
-            case RefusalReason.SpeechFailed when State.SpeechFailures < 2:
-                State = State with { SpeechFailures = State.SpeechFailures + 1 };
-                break;
-            case RefusalReason.SpeechFailed when State.Stage is ReceptionStage.Open:
-                Leave(Phrases.Goodbye);
-                break;
-            default:
+            case RefusalReason.CallEnded or RefusalReason.UnknownCall or RefusalReason.Stopping:
                 Over();
                 return;
+            case RefusalReason.Abandoned:
+                break;
+            // A voice or a recogniser that fails twice in a row will fail again.
+            case RefusalReason.NothingHeard or RefusalReason.NotUnderstood:
+                State = State with { HearingFailures = 0 };
+                break;
+            case var _ when State.Speech?.Id == operation:
+                State = State with { VoiceFailures = State.VoiceFailures + 1 };
+                break;
+            case var _ when State.Hearing?.Id == operation:
+                State = State with { HearingFailures = State.HearingFailures + 1 };
+                break;
+        }
+
+        if (State.Leaving == operation)
+        {
+            Over();
+            return;
         }
 
         if (State.Speech?.Id == operation) State = State with { Speech = null };
         if (State.Hearing?.Id == operation) State = State with { Hearing = null };
-        if (State.Leaving == operation) Over();
         if (State.PinAsked == operation)
         {
             State = State with { PinAsked = null };
             PinMissed();
+        }
+        else if (State.Stage is ReceptionStage.Open && Math.Max(State.VoiceFailures, State.HearingFailures) > 2)
+        {
+            Leave(Phrases.Goodbye);
         }
 
         Settle();
@@ -141,11 +148,10 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
                 Leave(Phrases.NotReachable);
                 break;
             case ReceptionTimer.Asking when State.Stage is ReceptionStage.Open && State.Workspaces is null:
-                Listed(new WorkspaceDirectory.Listing([], [Phrases.NotReachable]));
-                return;
-            case ReceptionTimer.Asking when State.Query is { } query:
-                State = State with { Query = null };
-                Say(Phrases.DoesNotAnswer(query.Name));
+                Leave(Phrases.NotReachable);
+                break;
+            case ReceptionTimer.Asking when State.Stage is ReceptionStage.Open:
+                Unanswered();
                 break;
             case ReceptionTimer.Progress:
                 ProgressElapsed();
@@ -171,7 +177,7 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
     private void PinSaid(string said, WordSource? source)
     {
         // Words that were said beside the keys stand in front of them.
-        var digits = source is WordSource.Keypad ? string.Concat(said.Where(char.IsAsciiDigit)) : SpokenPin.Of(said);
+        var digits = source is WordSource.Keypad ? Pressed(said) : SpokenPin.Of(said);
         if (digits is null || digits.Length < SpokenPin.Shortest || digits.Length > SpokenPin.Longest)
         {
             PinMissed();
@@ -181,6 +187,13 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
         State = State with { Stage = ReceptionStage.JudgingPin };
         Do(new ReceptionEffect.TellSwitchboard(new SwitchboardCommands.TryPin(Person, Call, digits)));
         Do(new ReceptionEffect.Arm(ReceptionTimer.Asking, rules.AnswerWithin));
+    }
+
+    /// <summary>The last entry, unless it alone is too short for a PIN: then all entries at the end.</summary>
+    private static string Pressed(string said)
+    {
+        var entries = said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Reverse().TakeWhile(e => e.All(char.IsAsciiDigit)).ToList();
+        return entries is [{ Length: >= SpokenPin.Shortest } last, ..] ? last : string.Concat(Enumerable.Reverse(entries));
     }
 
     private void PinMissed()

@@ -18,6 +18,9 @@ public sealed record ReceptionRules
     /// <summary>Least distance of two progress lines. Range 5–600 s, default 15 s.</summary>
     public TimeSpan ProgressEvery { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long the person may hear nothing new of an agent at work before they are told that it still is. Range 15–600 s, default 60 s.</summary>
+    public TimeSpan StillEvery { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long a reply may be missing after the agent has become idle. Range 1–60 s, default 4 s.</summary>
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromSeconds(4);
 

@@ -75,10 +75,16 @@ public abstract class ReceptionSpec
             Step(d => d.Refused(new CallReplies.Refused(Call, RefusalReason.Abandoned, "") { Operation = abandoned.Id }));
     }
 
-    /// <summary>The person says something to whoever listens.</summary>
+    /// <summary>The person hears out what is said, and says something to whoever listens.</summary>
     protected void Says(string words, WordSource source = WordSource.Recognizer)
     {
-        Yield();
+        for (Yield(); _state.Speech is not null; Yield()) HearsOut();
+        SaysAtOnce(words, source);
+    }
+
+    /// <summary>The same at this moment, whatever is being said.</summary>
+    protected void SaysAtOnce(string words, WordSource source = WordSource.Recognizer)
+    {
         var operation = _state.PinAsked ?? _state.Hearing?.Id ?? throw new InvalidOperationException("Nobody listens.");
         Step(d => d.Turned(new CallReplies.TurnTaken(Call, operation, words, Interrupted: false, "", TurnTimings.None) { Source = source }));
         Yield();
@@ -88,15 +94,33 @@ public abstract class ReceptionSpec
     protected void HearsOut()
     {
         Yield();
-        if (_state.Speech is { } speech) Step(d => d.Spoken(new CallReplies.Spoken(Call, speech.Id, Interrupted: false, "", TurnTimings.None)));
+        if (_state.Speech is not { } speech) return;
+        Takes(speech.Text.Length);
+        Step(d => d.Spoken(new CallReplies.Spoken(Call, speech.Id, Interrupted: false, speech.Text, TurnTimings.None)));
+    }
+
+    /// <summary>The call has taken so much of what is being said.</summary>
+    protected void Takes(int length)
+    {
+        var speech = _state.Speech ?? throw new InvalidOperationException("Nothing is said.");
+        Step(d => d.TextTaken(new CallReplies.TextTaken(Call, speech.Id, length, IsWanted: true)));
     }
 
     /// <summary>The person cuts into what is being said.</summary>
+    /// <param name="heard">The last of what they have heard.</param>
     protected void CutsIn(string heard = "")
     {
         Yield();
         var speech = _state.Speech ?? throw new InvalidOperationException("Nothing is said.");
-        Step(d => d.Spoken(new CallReplies.Spoken(Call, speech.Id, Interrupted: true, heard, TurnTimings.None)));
+        var end = speech.Text.IndexOf(heard, StringComparison.Ordinal) + heard.Length;
+        Step(d => d.Spoken(new CallReplies.Spoken(Call, speech.Id, Interrupted: true, speech.Text[..end], TurnTimings.None)));
+    }
+
+    /// <summary>The instruction that was given last has come so far.</summary>
+    protected void Comes(SubmissionStage stage, string detail = "")
+    {
+        var sent = ((Place.Session)_state.Place!).Sent[^1];
+        Step(d => d.Told(new WorkspaceActivity.SubmissionChanged(Kunduz, sent.Id, stage, detail)));
     }
 
     protected static Workspace WorkspaceOf(WorkspaceId id, string name) => new(id, name, "/work/" + name, "claude", 42);

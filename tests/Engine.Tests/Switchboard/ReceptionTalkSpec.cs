@@ -45,6 +45,7 @@ public sealed class ReceptionTalkSpec : ReceptionSpec
     {
         TalkToKunduz();
         Says("run the tests");
+        Comes(SubmissionStage.Taken);
         Becomes(new AgentState.Thinking());
         Done();
         Answers(1, "All tests passed.");
@@ -206,6 +207,7 @@ public sealed class ReceptionTalkSpec : ReceptionSpec
     {
         TalkToKunduz();
         Says("hello?");
+        Comes(SubmissionStage.Typed);
         Done();
         Step(d => d.Elapsed(ReceptionTimer.Unanswered));
         Assert.Equal(SwitchboardPhrases.For("en").NeverAnswered("kunduz"), Assert.Single(ToldCall().OfType<CallCommands.Announce>()).Line);

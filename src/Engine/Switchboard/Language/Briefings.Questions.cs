@@ -17,6 +17,17 @@ internal sealed partial class Briefings
     /// <summary>The agent's question with how to answer it: "kunduz asks for permission to run: git push. Say yes, no, or show me."</summary>
     public string Question(string name, OpenQuestion question) => Question(name, question, isShort: false);
 
+    /// <summary>How much of a question that is read out, or of its details, has to be heard before it can be answered: all but how to answer it.</summary>
+    public static int Essential(string read)
+    {
+        foreach (var tail in Tails)
+            if (read.EndsWith(tail, StringComparison.Ordinal)) return read.Length - tail.Length;
+        return read.Length;
+    }
+
+    private static readonly string[] Tails =
+        [" Say yes, no, or show me.", " Sagen Sie ja, nein, oder zeig es mir.", " Say the number of one.", " Sagen Sie eine Nummer."];
+
     /// <summary>What exactly is asked for: the whole of it, as far as it can be listened to.</summary>
     public string Details(OpenQuestion question)
     {

@@ -17,6 +17,9 @@ internal sealed partial class Briefings(string language)
     /// <summary>Longest command, file or label within a sentence, in characters.</summary>
     private const int LongestPart = 90;
 
+    /// <summary>Longest name of a workspace, and of a folder behind it.</summary>
+    private const int LongestName = 48;
+
     /// <summary>Longest text that is read out as itself.</summary>
     private const int LongestQuote = 600;
 
@@ -72,6 +75,32 @@ internal sealed partial class Briefings(string language)
         if (!standing.Agent.IsBusy) return "";
         var doing = Doing(name, standing.Agent, standing.IsSettled);
         return standing.Facts.Progress is { } progress ? $"{doing}, {Percent(progress.Share)}{Say(" percent", " Prozent")}." : $"{doing}.";
+    }
+
+    /// <summary>The same when it has not changed for long: "Still at it: kunduz is running npm test, for two minutes."</summary>
+    public string Still(string name, WorkspaceStanding standing, DateTimeOffset now) =>
+        Say("Still at it: ", "Noch dabei: ") + Doing(name, standing.Agent, standing.IsSettled) + Lasting(standing, now) + ".";
+
+    /// <summary>"kunduz has failed: rate limit."</summary>
+    public string Failure(string name, AgentState agent) => Doing(name, agent, isSettled: true) + ".";
+
+    /// <summary>Workspaces under names by which they can be told apart, as they are spoken of: long ones cut, and where several have the same
+    /// one with the folder, or where that is the same too, a number behind it.</summary>
+    public static IReadOnlyList<WorkspaceSummary> Named(IEnumerable<WorkspaceSummary> workspaces)
+    {
+        var all = workspaces.Select(w => w with { Workspace = w.Workspace with { Name = Bounded(w.Workspace.Name, LongestName).TrimEnd(' ', '…') } }).ToList();
+        foreach (var same in all.GroupBy(w => w.Workspace.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.ToList()).ToList())
+        {
+            var folders = same.Select(w => Bounded(Path.GetFileName(w.Workspace.Directory.TrimEnd('/')), LongestName)).ToList();
+            var differ = folders.All(f => f.Length > 0) && folders.Distinct(StringComparer.OrdinalIgnoreCase).Count() == folders.Count;
+            for (var i = 0; i < same.Count; i++)
+            {
+                var name = differ ? $"{same[i].Workspace.Name} in {folders[i]}" : $"{same[i].Workspace.Name} {i + 1}";
+                all[all.IndexOf(same[i])] = same[i] with { Workspace = same[i].Workspace with { Name = name } };
+            }
+        }
+
+        return all;
     }
 
     /// <summary>The short line about another workspace than the one that the person talks to: it has finished, failed, ended, or needs them. Null when

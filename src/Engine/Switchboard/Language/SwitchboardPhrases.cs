@@ -146,6 +146,8 @@ internal sealed class SwitchboardPhrases
 
     public string DoneWithoutWords(string name) => Say($"{name} is done, without a word.", $"{name} ist fertig und hat nichts dazu gesagt.");
 
+    public string Done(string name) => Say($"{name} is done.", $"{name} ist fertig.");
+
     public string AgentFailed(string name) => Say($"{name} has failed.", $"{name} ist gescheitert.");
 
     public string CannotCreate => Say("No sessions can be started from here.", "Von hier können keine Sitzungen gestartet werden.");
@@ -157,6 +159,24 @@ internal sealed class SwitchboardPhrases
 
     /// <summary>What was cut cannot be known for harmless.</summary>
     public Danger TooLong => new(Say("do more than I can read out", "mehr tun, als ich vorlesen kann"));
+
+    public string DoneUnheard(string name) => Say($"{name} is done. Say what did it say for its answer.", $"{name} ist fertig. Sagen Sie was hat er gesagt, um die Antwort zu hören.");
+
+    public string StillWaits(string name) => Say($"Your words still wait for {name}.", $"Ihre Worte warten noch auf {name}.");
+
+    public string Chosen(int number) => Say($"Answer {number}.", $"Antwort {number}.");
+
+    public string HearItFirst => Say("Please hear the question first.", "Bitte hören Sie erst die Frage.");
+
+    public string UnclearChoice => Say("I need the number of an answer, no, or show me.", "Ich brauche die Nummer einer Antwort, nein, oder zeig es mir.");
+
+    public string NoSuchNumber(int count) => count == 1
+        ? Say("There is only one session.", "Es gibt nur eine Sitzung.")
+        : Say($"There are only {count} sessions.", $"Es gibt nur {count} Sitzungen.");
+
+    public string StoppedReading(string name) => Say($"I have stopped reading. To stop {name}, say stop again.", $"Ich lese nicht weiter. Um {name} zu unterbrechen, sagen Sie noch einmal stopp.");
+
+    public string CalledForGone => Say("The session that I called you about is gone.", "Die Sitzung, wegen der ich angerufen habe, gibt es nicht mehr.");
 
     // On the desktop.
     public string NoticeCalling => Say("Somebody is calling in.", "Jemand ruft an.");
