@@ -25,6 +25,7 @@ public sealed class ReceptionActor : ReceiveActor, IWithTimers
         _means = new ReceptionMeans(new DangerousActions(order.Language, services.Rules.Dangerous), services.Chance, services.NewWorkspace, !services.Assistants.IsNobody());
         _state = new ReceptionState(order, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
 
+        Receive<CallReplies.CallView>(m => Take(d => d.Shown(m)));
         Receive<CallReplies.TurnTaken>(m => Take(d => d.Turned(m)));
         Receive<CallReplies.Spoken>(m => Take(d => d.Spoken(m)));
         Receive<CallReplies.Ended>(_ => Take(d => d.Over()));

@@ -14,6 +14,7 @@ namespace CallActors.Engine.Switchboard;
 /// <param name="means">What it can do besides.</param>
 internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRules rules, ReceptionMeans means, DateTimeOffset now)
 {
+    private const string OperationPrefix = "reception-";
     private const string NoticeTitle = "CallActors";
 
     private readonly List<ReceptionEffect> _effects = [];
@@ -24,6 +25,9 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
     public IReadOnlyList<ReceptionEffect> Effects => _effects;
 
     private CallId Call => State.Order.CallId;
+
+    /// <summary>What the names of this reception's operations begin with.</summary>
+    private string OwnNames => $"{OperationPrefix}{State.Run}-";
 
     private PersonId Person => State.Order.Person;
 
@@ -43,10 +47,21 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
     public void Begin()
     {
         var order = State.Order;
+        Tell(new CallCommands.GetCall(Call));
         Do(new ReceptionEffect.TellSwitchboard(new SwitchboardCommands.TakeCall(Person, Call, order.Carrier, order.From, order.Inbound)));
         Do(new ReceptionEffect.Arm(ReceptionTimer.Asking, rules.AnswerWithin));
         if (order.Inbound) Notice(Phrases.NoticeCalling);
     }
+
+    /// <summary>What the call does. After a recovery it may wait for the person on behalf of a reception that is no more: their words would be nobody's,
+    /// and ours would wait behind them.</summary>
+    public void Shown(CallReplies.CallView call)
+    {
+        foreach (var left in call.Operations.Where(o => !o.Finished && IsOfReception(o.OperationId) && !o.OperationId.Value.StartsWith(OwnNames, StringComparison.Ordinal)))
+            Tell(new CallCommands.AbandonOperation(Call, left.OperationId));
+    }
+
+    private static bool IsOfReception(OperationId operation) => operation.Value.StartsWith(OperationPrefix, StringComparison.Ordinal);
 
     public void Admitted(SwitchboardReplies.Admitted admitted)
     {
@@ -246,7 +261,7 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
     private OperationId NextOperation()
     {
         State = State with { Names = State.Names + 1 };
-        return new OperationId($"reception-{State.Run}-{State.Names}");
+        return new OperationId($"{OwnNames}{State.Names}");
     }
 
     private void Tell(ICallCommand command) => Do(new ReceptionEffect.TellCall(command));

@@ -1,6 +1,7 @@
 using CallActors.Contracts.Agents;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
+using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Workspaces;
 using CallActors.Engine.Calls;
@@ -163,7 +164,7 @@ public sealed class ReceptionInCallSpec : CallActorSpec
     {
         Switchboard.Reply(new SwitchboardReplies.Admitted(Ada, Id, isUnlocked, Kunduz, null));
         Directory.FishForMessage<WorkspaceDirectory.Observe>(_ => true);
-        Directory.Reply(new WorkspaceDirectory.Listing([new WorkspaceSummary(Workspace, null, true, new AgentState.Idle(), Now, true, null, 0)], []));
+        Directory.Reply(new WorkspaceDirectory.Listing([new WorkspaceSummary(Workspace, null, true, new AgentState.Idle(), Sys.Scheduler.Now, true, null, 0)], []));
     }
 
     private void TalkToKunduz()
@@ -177,10 +178,8 @@ public sealed class ReceptionInCallSpec : CallActorSpec
 
     private static Workspace Workspace { get; } = new(Kunduz, "kunduz", "/work/kunduz", "claude", 42);
 
-    private DateTimeOffset Now => Sys.Scheduler.Now;
-
     private WorkspaceStanding Standing(AgentState agent, OpenQuestion? question = null) =>
-        new(WorkspaceReach.Here, Workspace, agent, AgentSource.Hook, Now, true, question, WorkspaceFacts.None, "", AgentSource.Transcript, null, 0);
+        new(WorkspaceReach.Here, Workspace, agent, AgentSource.Hook, Sys.Scheduler.Now, true, question, WorkspaceFacts.None, "", AgentSource.Transcript, null, 0);
 
     private void Tells(AgentReply reply) => Workspaces.Reply(new WorkspaceActivity.Replied(Kunduz, reply));
 
