@@ -118,7 +118,7 @@ internal sealed partial class WorkspaceDecider
         if (result is not OrderResult.Shown shown || Live.Adapter is not { } adapter)
         {
             if (Live.Answering is { KeyRun: null } answering && result is OrderResult.Failed failed) EndAnswer(answering, Refused(failed));
-            TypeIfFree(null);
+            TypeIfFree(null, null);
             LookAnyway();
             return;
         }
@@ -129,7 +129,7 @@ internal sealed partial class WorkspaceDecider
         Believe(reading);
         See(reading.Dialog);
         Judge(reading, shown.Screen);
-        TypeIfFree(reading);
+        TypeIfFree(reading, shown.Screen);
         ReadReply(reading);
         LookAnyway();
     }

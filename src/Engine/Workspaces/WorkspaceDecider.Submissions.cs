@@ -9,6 +9,8 @@ internal sealed partial class WorkspaceDecider
     // Of a text that stands where it was typed, this much is looked for: the rest may have scrolled away.
     private const int Recognised = 24;
 
+    private const string SomebodyTypes = "Somebody is typing there.";
+
     public void Submit(WorkspaceCommands.Submit command)
     {
         if (State.Find(command.SubmissionId) is { } known)
@@ -102,7 +104,7 @@ internal sealed partial class WorkspaceDecider
     }
 
     /// <summary>The screen before a text is typed.</summary>
-    private void TypeIfFree(ScreenReading? reading)
+    private void TypeIfFree(ScreenReading? reading, Screen? screen)
     {
         if (Live.Typing is not { Run: null } typing) return;
         Live = Live with { Typing = null };
@@ -110,6 +112,8 @@ internal sealed partial class WorkspaceDecider
         if (reading is null) Pause(entry, "The screen could not be read.", rules.OrdersAgainAfter);
         else if (reading.Dialog is not null || reading.State is AgentState.Waiting || Live.Agent.State is AgentState.Waiting)
             Pause(entry, "The agent asks something that must be answered first.", rules.OrdersAgainAfter);
+        // A draft that was left there would be entered with it. What we have typed ourselves only needs its Enter.
+        else if (reading.Composer is ComposerState.HasText && !(entry.TypingBegun && Shows(screen!, entry.Text))) Pause(entry, SomebodyTypes, rules.OrdersAgainAfter);
         else Type(entry);
     }
 
@@ -135,7 +139,7 @@ internal sealed partial class WorkspaceDecider
                 else Confirm(entry);
                 break;
             case OrderResult.Submitted { State: SubmissionState.Accepted }: Finish(entry, SubmissionStage.Taken, ""); break;
-            case OrderResult.Submitted { State: SubmissionState.PersonIsTyping }: Pause(entry, "Somebody is typing there.", rules.OrdersAgainAfter); break;
+            case OrderResult.Submitted { State: SubmissionState.PersonIsTyping }: Pause(entry, SomebodyTypes, rules.OrdersAgainAfter); break;
             case OrderResult.Submitted: Pause(entry, "The agent takes nothing at present.", rules.OrdersAgainAfter); break;
             case OrderResult.Failed { Fault: WorkspaceFault.HostGone } failed: Pause(entry, failed.Detail, rules.OrdersAgainAfter); break;
             case OrderResult.Failed { Fault: WorkspaceFault.AccessDenied or WorkspaceFault.Password } failed: Pause(entry, failed.Detail, rules.ConnectsAgainAtLeastEvery); break;

@@ -212,6 +212,34 @@ public sealed class WorkspaceDeciderSubmissionsSpec
     }
 
     [Fact]
+    public void A_draft_that_somebody_left_holds_the_text_back_until_it_is_gone()
+    {
+        Here("idle", ">");
+        _desk.Submit();
+        _desk.Show("idle", "> half a thought");
+        Assert.Null(_desk.Ordered<WorkspaceOrder.Submit>());
+        Assert.Equal([("s-1", SubmissionStage.Queued, "Somebody is typing there.")], _desk.Told);
+        Assert.DoesNotContain(_desk.Journal, e => e is WorkspaceEvents.TypingBegun);
+        _desk.Wait(TimeSpan.FromSeconds(2));
+        _desk.Take(d => d.OrderAgain());
+        _desk.Show("idle", ">");
+        Assert.NotNull(_desk.Ordered<WorkspaceOrder.Submit>());
+    }
+
+    [Fact]
+    public void What_was_typed_before_a_crash_is_no_draft_and_gets_its_Enter()
+    {
+        Here("idle", ">");
+        _desk.Submit();
+        _desk.Show("idle", ">");
+        Assert.NotNull(_desk.Ordered<WorkspaceOrder.Submit>());
+        _desk.Die();
+        Here("idle", "> run the tests");
+        _desk.Show("idle", "> run the tests");
+        Assert.NotNull(_desk.Ordered<WorkspaceOrder.Submit>());
+    }
+
+    [Fact]
     public void A_question_that_only_the_screen_shows_holds_the_text_back()
     {
         Here("idle", ">");
