@@ -201,7 +201,7 @@ internal sealed partial class CallDecider
     {
         if (current.Kind is OperationKind.Listen) Do(new CallEffect.TellStream(new StreamCommands.Expect(Id, Live.Terms.Expects)));
         var since = current.Kind is OperationKind.Listen ? DateTimeOffset.MinValue : current.BegunAt ?? current.StartedAt;
-        if (!IsEntryAwaited && Undelivered.Any(t => t.Turn.StartedAt >= since)) Finish(current, SaidSoFar());
+        if (!IsEntryAwaited && Undelivered.Any(t => t.Turn.StartedAt >= since || IsKeyedAhead(t.Turn, current))) Finish(current, SaidSoFar());
         else if (CannotHear && !IsBesideWork) FinishDeaf(current);
         else
         {
@@ -210,6 +210,10 @@ internal sealed partial class CallDecider
             WaitForSomebody();
         }
     }
+
+    /// <summary>A phone that dials a PIN behind the number is done with it before a slow voice has begun to ask.</summary>
+    private static bool IsKeyedAhead(CallState.Turn turn, CallState.Operation asked) =>
+        asked.Confidential && turn is { Confidential: true, Source: WordSource.Keypad } && turn.StartedAt >= asked.StartedAt;
 
     /// <summary>What is left of the listening time: all of it, unless the line or this process was away meanwhile.</summary>
     private TimeSpan ListenLeft(CallState.Operation current)

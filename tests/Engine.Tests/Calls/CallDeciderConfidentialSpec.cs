@@ -42,6 +42,20 @@ public sealed class CallDeciderConfidentialSpec : CallDeciderSpec
     }
 
     [Fact]
+    public void An_entry_that_is_over_before_anything_of_the_prompt_was_heard_answers_it_too()
+    {
+        Prompted();
+        Enter("4711");
+        Key('#');
+        Pass(1);
+        Begun(2);
+        Assert.DoesNotContain(Effects, e => e is CallEffect.Answer);
+        Spoke(Prompt.Length);
+        Assert.Equal("4711", Answered<CallReplies.TurnTaken>("op-2").Response);
+        AssertUnknown("4711");
+    }
+
+    [Fact]
     public void The_pause_ends_an_entry_too()
     {
         Asked();
