@@ -235,7 +235,6 @@ public sealed class WorkspaceDeciderSubmissionsSpec
         Assert.NotNull(_desk.Ordered<WorkspaceOrder.Submit>());
         _desk.Die();
         Here("idle", "> run the tests");
-        _desk.Show("idle", "> run the tests");
         Assert.NotNull(_desk.Ordered<WorkspaceOrder.Submit>());
     }
 
