@@ -11,9 +11,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private Process _process;
 
     private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly int _linesKept;
 
-    private GatewayProcess(int port, string data, IReadOnlyDictionary<string, string> environment)
+    private GatewayProcess(int port, string data, IReadOnlyDictionary<string, string> environment, int linesKept)
     {
+        _linesKept = linesKept;
         Port = port;
         Data = data;
         _environment = environment;
@@ -42,9 +44,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <param name="environment">Variables that it is given besides; null for none.</param>
-    public static async Task<GatewayProcess> StartAsync(string data, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="linesKept">How much of what it prints is kept.</param>
+    public static async Task<GatewayProcess> StartAsync(string data, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null, int linesKept = 60)
     {
-        var gateway = new GatewayProcess(FreePort(), data, environment ?? new Dictionary<string, string>());
+        var gateway = new GatewayProcess(FreePort(), data, environment ?? new Dictionary<string, string>(), linesKept);
         try
         {
             await gateway.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -143,7 +146,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         lock (_output)
         {
             _output.Enqueue(line);
-            while (_output.Count > 60) _output.Dequeue();
+            while (_output.Count > _linesKept) _output.Dequeue();
         }
     }
 

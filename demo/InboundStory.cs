@@ -26,7 +26,7 @@ internal static partial class InboundStory
             await output.WriteLineAsync("Starting a gateway, an agent in a tmux pane, and a phone …").ConfigureAwait(false);
             var socket = Path.Combine(data.FullName, "tmux");
             var hooks = Path.Combine(data.FullName, "hooks");
-            await SetPinAsync(data.FullName, cancellationToken).ConfigureAwait(false);
+            await SetPinAsync(data.FullName, Pin, cancellationToken).ConfigureAwait(false);
             await using var gateway = await GatewayProcess.StartAsync(
                 data.FullName, cancellationToken, new Dictionary<string, string> { ["CALLACTORS_TMUX_SOCKET"] = socket, ["CALLACTORS_HOOKS"] = hooks, ["CMUX_SOCKET_PATH"] = Path.Combine(data.FullName, "no-cmux") }).ConfigureAwait(false);
             await using var showing = cancellationToken.Register(() => output.WriteLine($"The gateway printed:{Environment.NewLine}{gateway.Output}"));
@@ -81,8 +81,9 @@ internal static partial class InboundStory
         }
     }
 
-    /// <summary>Sets the PIN of who sits at the phone page.</summary>
-    internal static async Task SetPinAsync(string data, CancellationToken cancellationToken)
+    /// <summary>Gives a person a PIN, as they do it themselves.</summary>
+    /// <param name="data">The gateway's data folder.</param>
+    internal static async Task SetPinAsync(string data, string pin, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet", [Checkout.Gateway, "pin", "--data", data])
         {
@@ -92,7 +93,7 @@ internal static partial class InboundStory
             WorkingDirectory = Checkout.Root,
         };
         using var verb = Process.Start(start) ?? throw new InvalidOperationException("The PIN could not be set.");
-        await verb.StandardInput.WriteLineAsync(Pin.AsMemory(), cancellationToken).ConfigureAwait(false);
+        await verb.StandardInput.WriteLineAsync(pin.AsMemory(), cancellationToken).ConfigureAwait(false);
         verb.StandardInput.Close();
         var errors = await verb.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
         await verb.WaitForExitAsync(cancellationToken).ConfigureAwait(false);

@@ -13,14 +13,19 @@ public sealed class RunningGateway : IAsyncLifetime
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("callactors-e2e-");
+    private Dictionary<string, string> _environment = [];
+    private int _linesKept = 60;
     private HttpClient _http = null!;
 
     internal GatewayProcess Process { get; private set; } = null!;
 
     /// <summary>One with a configuration file of its own.</summary>
-    public static async Task<RunningGateway> StartAsync(string configuration)
+    /// <param name="prepare">Given its data folder before it starts; what it returns are variables for it. Null for nothing.</param>
+    /// <param name="linesKept">How much of what it prints is kept.</param>
+    public static async Task<RunningGateway> StartAsync(string configuration, Func<string, Task<Dictionary<string, string>>>? prepare = null, int linesKept = 60)
     {
-        var gateway = new RunningGateway();
+        var gateway = new RunningGateway { _linesKept = linesKept };
+        if (prepare is not null) gateway._environment = await prepare(gateway._data.FullName);
         await File.WriteAllTextAsync(Path.Combine(gateway._data.FullName, "gateway.conf"), configuration);
         await gateway.InitializeAsync();
         return gateway;
@@ -28,7 +33,7 @@ public sealed class RunningGateway : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Process = await GatewayProcess.StartAsync(_data.FullName, CancellationToken.None);
+        Process = await GatewayProcess.StartAsync(_data.FullName, CancellationToken.None, _environment, _linesKept);
         _http = new HttpClient { BaseAddress = Process.Address, Timeout = Patience };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Process.KeyFile)).Trim());
     }

@@ -16,7 +16,7 @@ public sealed class EdgeCallTests
         // Short: a socket's path has 107 characters at most.
         var (server, laptop) = (Directory.CreateTempSubdirectory("edge-g"), Directory.CreateTempSubdirectory("edge-l"));
         var (socket, hooks) = (Path.Combine(laptop.FullName, "tmux"), Path.Combine(laptop.FullName, "hooks"));
-        await InboundStory.SetPinAsync(server.FullName, deadline.Token);
+        await InboundStory.SetPinAsync(server.FullName, InboundStory.Pin, deadline.Token);
         var key = await EdgeKeyAsync(server.FullName, deadline.Token);
         await using var gateway = await GatewayProcess.StartAsync(
             server.FullName, deadline.Token,

@@ -23,7 +23,7 @@ public sealed class RealClaudeCallTests
             Path.Combine(home, ".claude.json"),
             $$$$"""{"hasCompletedOnboarding":true,"theme":"dark","projects":{"{{{{data.FullName}}}}":{"hasTrustDialogAccepted":true,"hasCompletedProjectOnboarding":true}}}""",
             deadline.Token);
-        await InboundStory.SetPinAsync(data.FullName, deadline.Token);
+        await InboundStory.SetPinAsync(data.FullName, InboundStory.Pin, deadline.Token);
         await using var gateway = await GatewayProcess.StartAsync(
             data.FullName, deadline.Token,
             new Dictionary<string, string> { ["CALLACTORS_TMUX_SOCKET"] = socket, ["CALLACTORS_HOOKS"] = hooks, ["CMUX_SOCKET_PATH"] = Path.Combine(data.FullName, "no-cmux") });

@@ -50,7 +50,7 @@ public abstract class PhoneNetwork : IAsyncLifetime
 
     protected abstract Task StopAsync();
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
