@@ -70,7 +70,7 @@ public sealed partial class ClaudeScreen : IAgentScreen
         return string.Join("\n\n", blocks);
     }
 
-    private static bool IsPrompt(string line) => line.StartsWith('❯') || line.StartsWith("> ", StringComparison.Ordinal);
+    private static bool IsPrompt(string line) => line.StartsWith('❯') || line == ">" || line.StartsWith("> ", StringComparison.Ordinal);
 
     private static bool IsRule(string line) => line.Length >= 10 && line.AsSpan().TrimEnd().IndexOfAnyExcept('─', '╌', '━') < 0 && line[0] != ' ';
 

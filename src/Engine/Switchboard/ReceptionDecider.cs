@@ -15,7 +15,6 @@ namespace CallActors.Engine.Switchboard;
 internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRules rules, ReceptionMeans means, DateTimeOffset now)
 {
     private const string OperationPrefix = "reception-";
-    private const string NoticeTitle = "CallActors";
 
     private readonly List<ReceptionEffect> _effects = [];
     private readonly bool _wasOver = state.Stage is ReceptionStage.Over;
@@ -252,7 +251,7 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
 
     private void Notice(string text, WorkspaceId? about = null)
     {
-        if (rules.ShowsNotices) Do(new ReceptionEffect.TellDirectory(new WorkspaceDirectory.Notify(Person, new WorkspaceNotice(NoticeTitle, text, about))));
+        if (rules.ShowsNotices) Do(new ReceptionEffect.TellDirectory(new WorkspaceDirectory.Notify(Person, new WorkspaceNotice(Briefings.OurTitle, text, about))));
     }
 
     private void Note(CallDeed deed, WorkspaceId? workspace, string detail) =>

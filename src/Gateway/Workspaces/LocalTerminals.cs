@@ -37,7 +37,8 @@ public sealed class LocalTerminals
     public ClaudeCodeFeed Feed { get; }
 
     /// <summary>Read the screens of the agents that are known; the last one any program's with a prompt.</summary>
-    public static IReadOnlyList<IAgentScreen> Screens { get; } = [new ClaudeScreen(), new CodexScreen(), PromptScreen.Usual];
+    public static IReadOnlyList<IAgentScreen> Screens { get; } =
+        [new UnnamedScreen(new ClaudeScreen(), new CodexScreen(), PromptScreen.Usual), new ClaudeScreen(), new CodexScreen(), PromptScreen.Usual];
 
     /// <summary>A workspace that a caller wants to have.</summary>
     /// <param name="name">As it was said; may be empty.</param>

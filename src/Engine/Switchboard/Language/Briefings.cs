@@ -14,6 +14,9 @@ internal sealed partial class Briefings(string language)
     /// <summary>As many workspaces as keys choose are told one by one.</summary>
     public const int LongestList = 9;
 
+    /// <summary>The title of the notices that are shown on the desktop because of a call.</summary>
+    public const string OurTitle = "CallActors";
+
     /// <summary>Longest command, file or label within a sentence, in characters.</summary>
     private const int LongestPart = 90;
 
@@ -65,7 +68,8 @@ internal sealed partial class Briefings(string language)
             sentences.Add(Say($"It is on branch {branch}", $"Der Zweig ist {branch}") + (facts.HasChanges ? Say(", with changes that are not committed.", ", mit Änderungen, die nicht eingecheckt sind.") : "."));
         if (facts.PullRequest is { Number: > 0 } pull)
             sentences.Add(Say($"Pull request {pull.Number}", $"Pull-Request {pull.Number}") + (Part(pull.State) is { Length: > 0 } state ? Say($" is {state}.", $" ist {state}.") : "."));
-        if (facts.Unread.Count > 0) sentences.Add(Unread(facts.Unread));
+        // What we have shown there ourselves is no news to who calls.
+        if (facts.Unread.Where(n => n.Title != OurTitle).ToList() is { Count: > 0 } unread) sentences.Add(Unread(unread));
         return string.Join(' ', sentences);
     }
 
@@ -117,7 +121,7 @@ internal sealed partial class Briefings(string language)
         _ => null,
     };
 
-    private string Unread(IReadOnlyList<UnreadNotification> unread)
+    private string Unread(List<UnreadNotification> unread)
     {
         var newest = unread[^1];
         var text = Part(newest.Text.Length > 0 ? newest.Text : newest.Subtitle.Length > 0 ? newest.Subtitle : newest.Title);
