@@ -22,6 +22,30 @@ public sealed class ScreenTests
         Assert.Equal((state, composer), (reading.State?.GetType(), reading.Composer));
     }
 
+    [Theory]
+    [InlineData("idle")]
+    [InlineData("thinking")]
+    [InlineData("permission")]
+    public void It_is_known_by_its_looks_where_the_host_tells_no_program(string name)
+    {
+        var unnamed = new UnnamedScreen(new ClaudeScreen(), new CodexScreen(), PromptScreen.Usual);
+        var workspace = new Workspace(WorkspaceId.Of("cmux", "1"), "kunduz", "", "", 0);
+        Assert.True(unnamed.Recognises(workspace));
+        Assert.False(unnamed.Recognises(workspace with { Program = "zsh" }));
+        var (expected, reading) = (new ClaudeScreen().Read(Recording.Screen(name)), unnamed.Read(Recording.Screen(name)));
+        Assert.Equal((expected.State?.GetType(), expected.Composer, expected.Reply), (reading.State?.GetType(), reading.Composer, reading.Reply));
+        Assert.Equal(expected.Dialog?.Question, reading.Dialog?.Question);
+        // A shell's is still any program's.
+        Assert.IsType<AgentState.Idle>(unnamed.Read(new Screen(["$ make", "all built", "$"])).State);
+    }
+
+    [Fact]
+    public void An_empty_composer_of_an_older_one_is_read_though_its_row_was_trimmed()
+    {
+        var rule = new string('─', 40);
+        Assert.Equal(ComposerState.Empty, new ClaudeScreen().Read(new Screen([rule, ">", rule, "  ? for shortcuts"])).Composer);
+    }
+
     [Fact]
     public void Its_question_is_read_with_its_answers()
     {
