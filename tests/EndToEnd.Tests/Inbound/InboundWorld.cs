@@ -74,11 +74,11 @@ internal sealed class InboundWorld : IAsyncDisposable
         await caller.KeysAsync(Pin);
         if (!welcomed)
         {
-            await caller.HearsAsync("Whom do you want to talk to");
+            await caller.IsToHearAsync("Whom do you want to talk to");
             await caller.TypesAsync($"talk to {agent}");
         }
 
-        await caller.HearsAsync($"You are talking to {agent}");
+        await caller.IsToHearAsync($"You are talking to {agent}");
         return caller;
     }
 
@@ -98,6 +98,8 @@ internal sealed class InboundWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Terminals.DisposeAsync();
+        // Its goodbyes to the calls that a test leaves would take seconds.
+        await Gateway.Process.KillAsync();
         await Gateway.DisposeAsync();
     }
 

@@ -49,6 +49,7 @@ public sealed partial class KeyboardTests
     }
 
     [Fact]
+    [Trait("Category", "Soak")]
     public async Task The_word_for_a_permission_that_was_refused_at_the_keyboard_meanwhile_grants_nothing()
     {
         await using var world = await InboundWorld.StartAsync();
@@ -68,6 +69,7 @@ public sealed partial class KeyboardTests
     }
 
     [Fact]
+    [Trait("Category", "Soak")]
     public async Task A_workspace_that_is_closed_in_the_middle_of_its_reply_is_told_to_be_gone_and_the_call_goes_on()
     {
         await using var world = await InboundWorld.StartAsync(agents: [Agent, "quay"]);

@@ -37,6 +37,7 @@ public sealed class KilledCallTests
     }
 
     [Fact]
+    [Trait("Category", "Soak")]
     public async Task What_the_agent_answers_while_the_gateway_is_away_can_be_heard_afterwards()
     {
         await using var world = await InboundWorld.StartAsync();

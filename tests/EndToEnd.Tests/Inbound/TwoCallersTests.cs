@@ -6,6 +6,7 @@ public sealed class TwoCallersTests
     private const string Agent = InboundWorld.Agent;
 
     [Fact]
+    [Trait("Category", "Soak")]
     public async Task Two_calls_on_one_workspace_each_get_their_texts_in_once()
     {
         await using var world = await InboundWorld.StartAsync();
