@@ -53,6 +53,7 @@ internal sealed class WorkspaceEngine : IAsyncDisposable
         var engine = new WorkspaceEngine(tmux);
         // A server with nothing in it ends.
         await tmux.OpenAsync("first", "exec cat");
+        engine._composed.Services.GetRequiredService<LocalFeed>().Open();
         engine._engine.Directory.Tell(new WorkspaceDirectory.Lend(new LentHost(engine.Host, Owner: null)), ActorRefs.NoSender);
         return engine;
     }

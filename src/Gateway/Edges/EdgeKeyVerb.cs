@@ -21,7 +21,7 @@ internal static class EdgeKeyVerb
             var pins = Pins.Of(options);
             if (new EdgeKeys(options.EdgeKeyFolder, pins.Everybody).Create(name) is not { } key)
             {
-                errors.WriteLine($"There is nobody of this name, or the name is too long for a file's. Known: {string.Join(", ", pins.Names)}.");
+                errors.WriteLine($"There is nobody of this name, or the name is too long for a file's. Known: {string.Join(", ", pins.Everybody.Select(person => person.Name).Distinct())}.");
                 return Misconfigured;
             }
             output.WriteLine(key);

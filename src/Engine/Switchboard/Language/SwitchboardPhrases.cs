@@ -36,13 +36,9 @@ internal sealed class SwitchboardPhrases
 
     public string NoSuchWorkspace => Say("I know no session of that name. Say what's running for the list.", "Eine Sitzung mit diesem Namen kenne ich nicht. Sagen Sie was läuft, dann nenne ich alle.");
 
-    public string NoWorkspaces => Say("There are no sessions. Say start a new session to have one.", "Es gibt keine Sitzungen. Sagen Sie starte eine neue Sitzung.");
-
     public string NothingToInterrupt => Say("There is nothing to stop: it is not working.", "Es gibt nichts zu unterbrechen: Er arbeitet gerade nicht.");
 
     public string Interrupted => Say("Stopped.", "Unterbrochen.");
-
-    public string PersonIsTyping => Say("Somebody is typing there. Your words wait until they have finished.", "Dort tippt gerade jemand. Ihre Worte warten, bis das fertig ist.");
 
     public string ReplyTooLong => Say("The rest is in the terminal.", "Der Rest steht im Terminal.");
 
@@ -53,8 +49,6 @@ internal sealed class SwitchboardPhrases
     public string NotTaken => Say("It has not taken your words. You can say them again.", "Er hat Ihre Worte nicht angenommen. Sie können sie noch einmal sagen.");
 
     public string QueueFull => Say("Too many of your messages wait there already. Nothing was sent.", "Dort warten schon zu viele Ihrer Nachrichten. Es wurde nichts geschickt.");
-
-    public string StillWorking => Say("It is still working.", "Er arbeitet noch.");
 
     public string Allowed => Say("Allowed, this once.", "Erlaubt, dieses eine Mal.");
 
@@ -68,13 +62,9 @@ internal sealed class SwitchboardPhrases
 
     public string QuestionNotUnderstood => Say("I cannot answer that question from here. It has to be answered in the terminal.", "Diese Frage kann ich von hier nicht beantworten. Das geht nur im Terminal.");
 
-    public string NothingAsked => Say("Nothing is asked at present.", "Im Moment wird nichts gefragt.");
-
     public string NotConfirmed => Say("That was not the word, so nothing was allowed.", "Das war nicht das Wort, also wurde nichts erlaubt.");
 
     public string NotUnderstood => Say("Sorry, I did not understand that. Say help for what I know.", "Entschuldigung, das habe ich nicht verstanden. Sagen Sie Hilfe, dann sage ich, was ich kann.");
-
-    public string BackAtMenu => Say("Switchboard.", "Vermittlung.");
 
     public string OnlyOne => Say("There is no other session.", "Es gibt keine andere Sitzung.");
 
@@ -87,8 +77,6 @@ internal sealed class SwitchboardPhrases
     public string WrongPin(int triesLeft) => triesLeft == 1
         ? Say("That is not right. You have one more try.", "Das ist nicht richtig. Sie haben noch einen Versuch.")
         : Say($"That is not right. You have {triesLeft} more tries.", $"Das ist nicht richtig. Sie haben noch {triesLeft} Versuche.");
-
-    public string WelcomeBack(string name) => Say($"Welcome back. You are talking to {name}.", $"Willkommen zurück. Sie sprechen mit {name}.");
 
     /// <param name="list">As <see cref="Briefings.List"/> gives it.</param>
     public string Menu(string list) => Say($"{list} Whom do you want to talk to?", $"{list} Mit wem möchten Sie sprechen?");
@@ -110,8 +98,6 @@ internal sealed class SwitchboardPhrases
     /// <param name="detail">A sentence.</param>
     public string Refused(string detail) => Say($"That was refused. {detail}", $"Das wurde abgelehnt. {detail}").TrimEnd();
 
-    public string Sent(string name) => Say($"Sent to {name}.", $"An {name} geschickt.");
-
     public string QueuedBehind(int ahead) => ahead switch
     {
         <= 0 => Say("Sent.", "Geschickt."),
@@ -127,12 +113,6 @@ internal sealed class SwitchboardPhrases
 
     /// <param name="detail">A sentence.</param>
     public string CannotCall(string detail) => Say($"I cannot call you. {detail}", $"Ich kann Sie nicht anrufen. {detail}").TrimEnd();
-
-    public string CalledBecause(string name) => Say($"You wanted to be called about {name}.", $"Sie wollten wegen {name} angerufen werden.");
-
-    public string Created(string name) => Say($"The session {name} is there. You are talking to it.", $"Die Sitzung {name} ist da. Sie sprechen mit ihr.");
-
-    public string ConfirmClose(string name) => Say($"Closing {name} ends what runs there. Say yes or no.", $"Wenn {name} geschlossen wird, endet alles, was dort läuft. Sagen Sie ja oder nein.");
 
     public string Closed(string name) => Say($"{name} is closed.", $"{name} ist geschlossen.");
 
