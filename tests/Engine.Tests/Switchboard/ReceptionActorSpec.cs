@@ -33,6 +33,7 @@ public sealed class ReceptionActorSpec : EngineSpec
     [Fact]
     public void A_switchboard_that_does_not_answer_in_ten_seconds_ends_the_call()
     {
+        Settle();
         Time.Advance(TimeSpan.FromSeconds(10));
         var end = _call.ExpectMsg<CallCommands.EndCall>();
         Watch(_reception);
@@ -66,7 +67,15 @@ public sealed class ReceptionActorSpec : EngineSpec
         _reception.Tell(new CallReplies.Spoken(_id, moved.OperationId, Interrupted: false, moved.Message, TurnTimings.None), _call.Ref);
         // How it stands is said next: it has been told.
         _call.FishForMessage<CallCommands.AbandonOperation>(_ => true);
+        Settle();
         Time.Advance(TimeSpan.FromSeconds(61));
         Assert.StartsWith("Still at it: kunduz is running npm test", _call.FishForMessage<CallCommands.ReportProgress>(_ => true).Line, StringComparison.Ordinal);
+    }
+
+    /// <summary>It has done all that it was told, so that its timers run: it answers this behind that.</summary>
+    private void Settle()
+    {
+        _reception.Tell(new Identify("settled"), TestActor);
+        ExpectMsg<ActorIdentity>();
     }
 }
