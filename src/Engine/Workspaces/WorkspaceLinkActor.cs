@@ -92,11 +92,17 @@ internal sealed partial class WorkspaceLinkActor : ReceiveActor, IWithTimers
     {
         if (failed.Run != _run) return;
         Close();
-        if (_failures++ == 0) _log.Warning("{0} cannot be reached: {1}", _host.Name, failed.Failure.Detail);
         // Who does not let us in needs a person to change it: no use in asking often. A host that is not there is no fault: not everybody has both.
         var isLockedOut = failed.Failure.Fault is WorkspaceFault.AccessDenied or WorkspaceFault.Password;
+        if (_failures++ == 0) Note(failed.Failure);
         PauseFor(isLockedOut ? _rules.ConnectsAgainAtLeastEvery : BackOff());
         Context.Parent.Tell(new DirectoryMessages.HostLost(isLockedOut ? failed.Failure.Detail : ""), Self);
+    }
+
+    private void Note(OrderResult.Failed failure)
+    {
+        if (failure.Fault is WorkspaceFault.HostGone) _log.Info("{0} is not there: {1}", _host.Name, failure.Detail);
+        else _log.Warning("{0} cannot be reached: {1}", _host.Name, failure.Detail);
     }
 
     private void OnEnded(ConnectionEnded ended)

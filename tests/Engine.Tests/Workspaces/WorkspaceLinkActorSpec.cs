@@ -59,13 +59,24 @@ public sealed class WorkspaceLinkActorSpec : EngineSpec
         }
     }
 
+    [Fact]
+    public void A_host_that_is_not_there_is_no_warning()
+    {
+        _host.RefuseNext(WorkspaceFault.HostGone, "It is not running.");
+        EventFilter.Warning().Expect(0, () =>
+        {
+            Start();
+            _directory.ExpectMsg<DirectoryMessages.HostLost>();
+        });
+    }
+
     [Theory]
     [InlineData(WorkspaceFault.AccessDenied)]
     [InlineData(WorkspaceFault.Password)]
     public void A_host_that_does_not_let_us_in_is_asked_seldom(WorkspaceFault fault)
     {
         _host.RefuseNext(fault, "Choose automation.");
-        Start();
+        EventFilter.Warning(contains: "cannot be reached: Choose automation.").ExpectOne(() => Start());
         Assert.Equal("Choose automation.", _directory.ExpectMsg<DirectoryMessages.HostLost>().Fault);
         Time.Advance(TimeSpan.FromSeconds(9.9));
         Assert.Equal(1, _host.Attempts);
