@@ -22,7 +22,8 @@ internal sealed partial class CallDecider
         else if (operation is CallCommands.PlaceCall place) Place(place, carrier);
         else if (State.Phase is CallPhase.Unknown) UnknownCall();
         else if (IsOver) RefuseEnded();
-        else if (Live.Queue.Count >= rules.QueueLimit) Refuse(RefusalReason.CallBusy, $"{Live.Queue.Count} operations wait on this call already. Wait for them to return.");
+        else if (Live.Queue.Count >= rules.QueueLimit)
+            Reply(new CallReplies.Refused(Id, RefusalReason.CallBusy, $"{Live.Queue.Count} operations wait on this call already. Wait for them to return.", operation.OperationId));
         else
         {
             Do(new CallEffect.AwaitOperation(operation.OperationId));

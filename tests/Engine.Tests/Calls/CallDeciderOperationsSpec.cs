@@ -74,7 +74,9 @@ public sealed class CallDeciderOperationsSpec : CallDeciderSpec
         Talking();
         for (var i = 0; i < 8; i++) Do(d => d.Operate(Speak($"queued-{i}", "Hm."), "softphone"));
         Do(d => d.Operate(Speak("one-too-many", "Hm."), "softphone"));
-        Assert.Equal(RefusalReason.CallBusy, Refused().Reason);
+        var refused = Refused();
+        Assert.Equal(RefusalReason.CallBusy, refused.Reason);
+        Assert.Equal("one-too-many", refused.Operation?.Value);
     }
 
     [Fact]
