@@ -1,5 +1,6 @@
 using CallActors.Contracts.Agents;
 using CallActors.Contracts.Workspaces;
+using CallActors.Edges;
 
 namespace CallActors.Gateway.Workspaces;
 
@@ -7,43 +8,33 @@ namespace CallActors.Gateway.Workspaces;
 /// What this machine's agents tell, from when it is opened: hooks are heard by one process at a time, and a gateway that lends no terminals leaves
 /// them to another. Where they cannot be heard the agents' screens are read, and that is logged.
 /// </summary>
-public sealed partial class LocalFeed(IAgentFeed feed, ILogger<LocalFeed> log) : IAgentFeed
+public sealed partial class LocalFeed : IAgentFeed
 {
+    private readonly FeedOrScreens _feed;
+    private readonly ILogger<LocalFeed> _log;
     private IAgentFeedObserver? _observer;
-    private volatile bool _isOpen;
+
+    public LocalFeed(IAgentFeed feed, ILogger<LocalFeed> log)
+    {
+        _log = log;
+        _feed = new FeedOrScreens(feed, LogDeaf);
+    }
 
     /// <summary>Hears from now on. Called once, behind <see cref="Start"/>.</summary>
-    public void Open()
-    {
-        try
-        {
-            feed.Start(_observer ?? throw new InvalidOperationException("Nobody listens yet."));
-            _isOpen = true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            LogDeaf(e.Message);
-        }
-    }
+    public void Open() => _feed.Start(_observer ?? throw new InvalidOperationException("Nobody listens yet."));
 
     /// <inheritdoc/>
     public void Start(IAgentFeedObserver observer) => _observer = observer;
 
     /// <inheritdoc/>
-    public void Know(string host, IReadOnlyList<Workspace> workspaces)
-    {
-        if (_isOpen) feed.Know(host, workspaces);
-    }
+    public void Know(string host, IReadOnlyList<Workspace> workspaces) => _feed.Know(host, workspaces);
 
     /// <inheritdoc/>
-    public void Tell(WorkspaceId id, AgentObservation seen)
-    {
-        if (_isOpen) feed.Tell(id, seen);
-    }
+    public void Tell(WorkspaceId id, AgentObservation seen) => _feed.Tell(id, seen);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => feed.DisposeAsync();
+    public ValueTask DisposeAsync() => _feed.DisposeAsync();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Agents' hooks cannot be heard, so their screens are read instead: {Why}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Why}")]
     private partial void LogDeaf(string why);
 }

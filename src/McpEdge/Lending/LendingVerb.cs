@@ -3,6 +3,7 @@ using CallActors.Cmux.ClaudeCode;
 using CallActors.Cmux.Socket;
 using CallActors.Cmux.Tmux;
 using CallActors.Contracts.Workspaces;
+using CallActors.Edges;
 using CallActors.Edges.Lending;
 
 namespace CallActors.McpEdge.Lending;
@@ -36,18 +37,12 @@ internal static class LendingVerb
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         var tmux = options.HasTmux ? new TmuxHost(new TmuxOptions { Socket = options.TmuxSocket }) : null;
-        var feed = Feed(tmux);
+        var claude = Feed(tmux);
+        var feed = new FeedOrScreens(claude, why => Say(errors, $"{why} Give this user the right to {HooksFolder}, or name another folder by {HooksVariable}, and start again."));
         var client = new EdgeClient(
-            new EdgeClientOptions(options.Gateway, options.Name, options.Key), Hosts(options, tmux, feed), feed, line => Say(errors, line), Random.Shared.NextDouble, TimeProvider.System);
-        try
-        {
-            if (await client.RunAsync(stop.Token).ConfigureAwait(false) is not { } why) return 0;
-            Say(errors, why);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Say(errors, $"{HooksFolder}, by which Claude Code tells what it does, cannot be used: {e.Message} Give this user the right to it, or another folder by {HooksVariable}.");
-        }
+            new EdgeClientOptions(options.Gateway, options.Name, options.Key), Hosts(options, tmux, claude), feed, line => Say(errors, line), Random.Shared.NextDouble, TimeProvider.System);
+        if (await client.RunAsync(stop.Token).ConfigureAwait(false) is not { } why) return 0;
+        Say(errors, why);
         return GaveUp;
 
         void Stop(PosixSignalContext signal)
