@@ -30,7 +30,7 @@ public sealed class AssistantActorSpec : AssistantSpec
         var response = Say(T1, "Hello?");
         response.Say("Good morning to you, dear friend. And");
         response.End();
-        Settle();
+        AwaitAssert(() => Assert.Single(Stored().OfType<AssistantEvents.TurnEnded>()));
         Observe();
         Assert.False(Caller.HasMessages);
     }
@@ -173,7 +173,7 @@ public sealed class AssistantActorSpec : AssistantSpec
         Ended(AssistantEnding.Answered);
         Send(new AssistantCommands.Forget(Ada));
         Caller.FishForMessage<AssistantReplies.Done>(_ => true);
-        AwaitAssert(() => Assert.Equal(0, Stored()));
+        AwaitAssert(() => Assert.Empty(Stored()));
         Restart();
         Assert.Single(Say(T2, "Hello?").Request.Messages);
     }
@@ -196,24 +196,24 @@ public sealed class AssistantActorSpec : AssistantSpec
         Shard.ExpectMsg<Passivate>();
     }
 
-    /// <summary>How many events the journal has.</summary>
-    private int Stored()
+    /// <summary>The events that the journal has.</summary>
+    private IReadOnlyList<IAssistantEvent> Stored()
     {
         var probe = CreateTestProbe();
         var (id, to) = (CallActors.Engine.Assistants.AssistantRegion.EntityOf(Ada), probe.Ref);
         Sys.ActorOf(Props.Create(() => new JournalReader(id, to)));
-        return probe.ExpectMsg<int>();
+        return probe.ExpectMsg<IReadOnlyList<IAssistantEvent>>();
     }
 
-    /// <summary>Replays a journal without its snapshots, and tells how many events there were.</summary>
+    /// <summary>Replays a journal without its snapshots, and tells what events there were.</summary>
     private sealed class JournalReader : ReceivePersistentActor
     {
-        private int _events;
+        private readonly List<IAssistantEvent> _events = [];
 
         public JournalReader(string id, IActorRef to)
         {
             PersistenceId = id;
-            Recover<IAssistantEvent>(_ => _events++);
+            Recover<IAssistantEvent>(_events.Add);
             Recover<RecoveryCompleted>(_ => to.Tell(_events, Self));
         }
 

@@ -86,12 +86,7 @@ public abstract class AssistantSpec : EngineSpec
         Observe();
     }
 
-    protected void Stop()
-    {
-        Watch(_assistant);
-        Sys.Stop(_assistant);
-        ExpectTerminated(_assistant);
-    }
+    protected void Stop() => End(_assistant);
 
     protected static WorkspaceSummary Summary(WorkspaceId id, string name, AgentState? agent = null) =>
         new(new Workspace(id, name, "/home/ada/code", "claude", 1), Ada, true, agent ?? new AgentState.Idle(), default, true, null, 0);

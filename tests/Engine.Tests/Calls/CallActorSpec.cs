@@ -40,9 +40,7 @@ public abstract class CallActorSpec : EngineSpec
     /// <summary>The process dies and the call is recovered; time does not pass.</summary>
     protected void Restart()
     {
-        Watch(Call);
-        Sys.Stop(Call);
-        ExpectTerminated(Call);
+        End(Call);
         // Whoever waited was told that nothing more will come.
         while (Agent.HasMessages) Agent.ReceiveOne(TimeSpan.Zero);
         Call = Start();

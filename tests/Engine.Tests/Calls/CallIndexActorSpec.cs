@@ -60,11 +60,7 @@ public sealed class CallIndexActorSpec : EngineSpec
 
     private void Restart()
     {
-        // What the journal answers an index that is no more.
-        EventFilter.DeadLetter<SaveSnapshotSuccess>().And.DeadLetter<DeleteMessagesSuccess>().And.DeadLetter<DeleteSnapshotsSuccess>().Mute();
-        Watch(_index);
-        Sys.Stop(_index);
-        ExpectTerminated(_index);
+        End(_index);
         _index = Start();
     }
 

@@ -182,9 +182,7 @@ public sealed class MessageThreadActorSpec : EngineSpec
         desk.Tell(new TextNews("quiet", "m-1", TextDelivery.Sent, ""));
         threads.ExpectMsg<ThreadCommands.TextReported>();
 
-        Watch(desk);
-        Sys.Stop(desk);
-        ExpectTerminated(desk);
+        End(desk);
         desk = Desk();
         desk.Tell(new TextDeskMessages.Serve(threads.Ref));
         Assert.Equal(Ada, threads.ExpectMsg<ThreadCommands.Wake>().Address);
@@ -211,9 +209,7 @@ public sealed class MessageThreadActorSpec : EngineSpec
 
     private void Restart()
     {
-        Watch(_thread);
-        Sys.Stop(_thread);
-        ExpectTerminated(_thread);
+        End(_thread);
         while (_agent.HasMessages) _agent.ReceiveOne(TimeSpan.Zero);
         _thread = Start();
         Settle();

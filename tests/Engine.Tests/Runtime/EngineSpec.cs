@@ -23,6 +23,15 @@ public abstract class EngineSpec : TestKit
     /// <summary>The clock of the actor system: timers run only when it is moved.</summary>
     protected TestScheduler Time => (TestScheduler)Sys.Scheduler;
 
+    /// <summary>Stops a persistent actor, and waits until it has. What its stores answer afterwards is not missed.</summary>
+    protected void End(IActorRef actor)
+    {
+        EventFilter.DeadLetter<SaveSnapshotSuccess>().And.DeadLetter<DeleteMessagesSuccess>().And.DeadLetter<DeleteSnapshotsSuccess>().Mute();
+        Watch(actor);
+        Sys.Stop(actor);
+        ExpectTerminated(actor);
+    }
+
     protected override void AfterAll()
     {
         base.AfterAll();

@@ -119,7 +119,7 @@ public sealed class ReceptionInCallSpec : CallActorSpec
         TalkToKunduz();
         Hear("run the tests");
         Workspaces.ExpectMsg<WorkspaceCommands.Submit>();
-        Settle();
+        AwaitAssert(() => Assert.Contains(View().Operations, o => o is { Kind: OperationKind.Listen, Finished: false }));
         RestartAndReattach(TimeSpan.Zero);
         Switchboard.FishForMessage<SwitchboardCommands.TakeCall>(_ => true);
         Comes(isUnlocked: true);

@@ -50,9 +50,7 @@ public abstract class SwitchboardSpec : EngineSpec
     {
         // What was sent before is handled before.
         Settle();
-        Watch(Board);
-        Sys.Stop(Board);
-        ExpectTerminated(Board);
+        End(Board);
         Board = Start(Ada);
         Settle();
     }

@@ -222,11 +222,7 @@ public sealed class SwitchboardWishesSpec : SwitchboardSpec
         for (var i = 0; i < 1010; i++) Tell(new SwitchboardCommands.NoteDeed(PersonId.Unknown, CallId.New(), CallDeed.TurnedAway, null, $"{i}"));
         var audit = Audit(person: PersonId.Unknown);
         Assert.Equal((1000, "1009", "10"), (audit.Count, audit[0].Detail, audit[^1].Detail));
-        // What the stores answer may find it gone.
-        EventFilter.DeadLetter<SaveSnapshotSuccess>().And.DeadLetter<DeleteMessagesSuccess>().And.DeadLetter<DeleteSnapshotsSuccess>().Mute();
-        Watch(Board);
-        Sys.Stop(Board);
-        ExpectTerminated(Board);
+        End(Board);
         Board = Start(PersonId.Unknown);
         Assert.Equal(audit, Audit(person: PersonId.Unknown));
     }
