@@ -43,6 +43,7 @@ public sealed partial class PromptScreen(Regex prompt, params string[] programs)
         return match is { Success: true, Index: 0 } ? (line + " ")[match.Length..].Trim() : null;
     }
 
-    [GeneratedRegex("""^(>>> |\.\.\. |[^\s<>]{0,40}(?:[ :][^<>]{0,60})?[$%#❯>] )""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    // No timeout: its repeats are bounded, to some thousand steps a line, and one by the clock fails on a busy machine.
+    [GeneratedRegex("""^(>>> |\.\.\. |[^\s<>]{0,40}(?:[ :][^<>]{0,60})?[$%#❯>] )""", RegexOptions.CultureInvariant)]
     private static partial Regex UsualPrompt();
 }
