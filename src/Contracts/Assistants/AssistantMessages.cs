@@ -32,7 +32,7 @@ public static class AssistantCommands
     /// <summary>The sender wants no more. No reply.</summary>
     public sealed record StopObserving(PersonId Person) : IAssistantCommand;
 
-    /// <summary>Forgets the conversation, for ever; a turn that runs is cut. Answered by <see cref="AssistantReplies.Done"/>.</summary>
+    /// <summary>Forgets the conversation, for ever; a turn that runs is cut. Answered by <see cref="AssistantReplies.Forgotten"/>.</summary>
     public sealed record Forget(PersonId Person) : IAssistantCommand;
 }
 
@@ -61,6 +61,9 @@ public static class AssistantReplies
     public sealed record Refused(PersonId Person, TurnId TurnId, AssistantRefusal Reason, string Detail) : IAssistantReply;
 
     public sealed record Done(PersonId Person) : IAssistantReply;
+
+    /// <summary>Nothing is remembered of what was said.</summary>
+    public sealed record Forgotten(PersonId Person) : IAssistantReply;
 
     /// <param name="Running">The turn that runs; null for none.</param>
     public sealed record Observed(PersonId Person, TurnId? Running) : IAssistantReply;

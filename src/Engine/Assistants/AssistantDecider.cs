@@ -61,7 +61,7 @@ internal sealed partial class AssistantDecider(
     {
         if (State.Running is not null) End(AssistantEnding.Cut);
         if (!State.Turns.IsEmpty) Happened(new AssistantEvents.Forgotten(now));
-        Do(new AssistantEffect.Reply(new AssistantReplies.Done(person)));
+        Do(new AssistantEffect.Reply(new AssistantReplies.Forgotten(person)));
         Do(new AssistantEffect.Condense());
     }
 

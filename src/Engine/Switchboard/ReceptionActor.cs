@@ -49,6 +49,7 @@ public sealed class ReceptionActor : ReceiveActor, IWithTimers
 
         Receive<AssistantActivity>(m => Take(d => d.Told(m)));
         Receive<AssistantReplies.Refused>(m => Take(d => d.Refused(m)));
+        Receive<AssistantReplies.Forgotten>(_ => Take(d => d.Forgotten()));
         Receive<IAssistantReply>(_ => { });
 
         Receive<TimeIsUp>(m => Take(d => d.Elapsed(m.Timer)));

@@ -17,7 +17,7 @@ internal sealed partial class ReceptionDecider
     {
         LeavePlace();
         var assistant = new Place.Assistant(null, Runs: false, "");
-        State = State with { Place = assistant, Situation = Situation.InWorkspace };
+        State = State with { Place = assistant, Situation = Situation.WithAssistant };
         if (greets) Say(Phrases.NowWithAssistant);
         return assistant;
     }
@@ -28,45 +28,93 @@ internal sealed partial class ReceptionDecider
         var turn = new TurnId($"{Call.Value}-{State.Run}-{State.Names}");
         State = State with { Place = assistant with { Turn = turn, Runs = true, Heard = "" } };
         CloseSpeech();
+        // Each time: it may have been started anew since, elsewhere.
+        Do(new ReceptionEffect.TellAssistant(new AssistantCommands.Observe(Person)));
         Do(new ReceptionEffect.TellAssistant(new AssistantCommands.Say(
             Person, turn, Call, words.Length <= AssistantCommands.LongestWords ? words : words[..AssistantCommands.LongestWords])));
+        Do(new ReceptionEffect.Arm(ReceptionTimer.Unanswered, rules.UnansweredAfter));
     }
 
-    /// <summary>What is asked about a workspace while none is talked to is the assistant's to answer, but for what is the switchboard's own.</summary>
-    private void InAssistant(Intent intent)
+    /// <summary>What is asked about a workspace while none is talked to is the assistant's to answer, but for what the list says.</summary>
+    private void InAssistant(Place.Assistant assistant, Intent intent, string words)
     {
         switch (intent)
         {
-            case Intent.StopAgent or Intent.StopAndSay:
-                var (turn, heard) = State.Place is Place.Assistant { Runs: true, Turn: { } running } at ? (running, at.Heard) : default((TurnId?, string));
-                if (turn is { } known) Do(new ReceptionEffect.TellAssistant(new AssistantCommands.Cut(Person, known, heard ?? "")));
-                if (intent is Intent.StopAndSay { Words: var words }) AskAssistant((Place.Assistant)State.Place!, words);
-                else Say(Phrases.Interrupted);
+            case Intent.StopAgent when !assistant.Runs:
+                Say(Phrases.NothingToInterrupt);
                 break;
-            default:
+            case Intent.StopAgent:
+                CutAssistant(assistant);
+                Say(Phrases.Interrupted);
+                break;
+            case Intent.StopAndSay e:
+                if (assistant.Runs) CutAssistant(assistant);
+                AskAssistant(assistant, e.Words);
+                break;
+            case Intent.HowIs:
                 Say(Overview);
                 break;
+            default:
+                AskAssistant(assistant, words);
+                break;
         }
+    }
+
+    /// <summary>Its answer is wanted no more: it keeps of it what was heard.</summary>
+    private void CutAssistant(Place.Assistant assistant)
+    {
+        State = State with { Place = assistant with { Runs = false }, Unsaid = State.Unsaid.RemoveAll(p => p.OfAssistant) };
+        CloseSpeech();
+        Do(new ReceptionEffect.Disarm(ReceptionTimer.Unanswered));
+        if (assistant.Turn is { } turn) Do(new ReceptionEffect.TellAssistant(new AssistantCommands.Cut(Person, turn, assistant.Heard)));
+    }
+
+    private void StartOver()
+    {
+        if (!means.HasAssistant)
+        {
+            Say(Phrases.NoAssistant);
+            return;
+        }
+
+        // What comes of the turn that runs is not waited for.
+        if (State.Place is Place.Assistant) State = State with { Place = new Place.Assistant(null, Runs: false, "") };
+        Do(new ReceptionEffect.Disarm(ReceptionTimer.Unanswered));
+        Ask(default, Briefings.Assistant, QueryKind.Forgetting, new ReceptionEffect.TellAssistant(new AssistantCommands.Forget(Person)));
+    }
+
+    public void Forgotten()
+    {
+        if (Asked(QueryKind.Forgetting) is not { } query) return;
+        Close(query);
+        Say(Phrases.Forgotten);
+        Settle();
     }
 
     /// <summary>How much of its words was heard.</summary>
     private void AssistantHeard(CallReplies.Spoken spoken)
     {
-        if (State.Place is not Place.Assistant { Turn: { } turn } assistant) return;
-        var heard = assistant.Heard + spoken.Heard;
-        State = State with { Place = assistant with { Heard = heard } };
-        if (!spoken.Interrupted) return;
+        if (State.Place is not Place.Assistant { Turn: not null } before) return;
+        var assistant = before with { Heard = before.Heard + spoken.Heard };
+        State = State with { Place = assistant };
         // Who cuts into an answer has heard enough of it.
-        State = State with { Place = assistant with { Heard = heard, Runs = false }, Unsaid = State.Unsaid.RemoveAll(p => p.OfAssistant) };
-        Do(new ReceptionEffect.TellAssistant(new AssistantCommands.Cut(Person, turn, heard)));
+        if (spoken.Interrupted) CutAssistant(assistant);
+    }
+
+    private void AssistantIsSilent(Place.Assistant assistant)
+    {
+        if (!assistant.Runs) return;
+        CutAssistant(assistant);
+        Say(Phrases.DoesNotAnswer(Briefings.Assistant));
     }
 
     public void Told(AssistantActivity activity)
     {
-        if (State.Place is not Place.Assistant assistant || assistant.Turn != activity.TurnId) return;
+        if (State.Place is not Place.Assistant { Runs: true } assistant || assistant.Turn != activity.TurnId) return;
+        Do(new ReceptionEffect.Arm(ReceptionTimer.Unanswered, rules.UnansweredAfter));
         switch (activity)
         {
-            case AssistantActivity.Text { Words.Length: > 0 } e when assistant.Runs:
+            case AssistantActivity.Text { Words.Length: > 0 } e:
                 Say(new Part(e.Words, OfAssistant: true), isOpen: true);
                 break;
             case AssistantActivity.UsesTool e:
@@ -74,20 +122,25 @@ internal sealed partial class ReceptionDecider
                 Tell(new CallCommands.ReportProgress(Call, Cropped(e.Doing, LongestLine)));
                 break;
             case AssistantActivity.Ended e:
-                CloseSpeech();
-                State = State with { Place = assistant with { Runs = false } };
-                if (e.How is not AssistantEnding.Cut && e.Detail.Length > 0) Say(e.Detail);
+                AssistantIsDone(assistant, e.How is AssistantEnding.Cut ? "" : e.Detail);
                 break;
         }
 
         Settle();
     }
 
+    private void AssistantIsDone(Place.Assistant assistant, string detail)
+    {
+        State = State with { Place = assistant with { Runs = false } };
+        CloseSpeech();
+        Do(new ReceptionEffect.Disarm(ReceptionTimer.Unanswered));
+        Say(detail);
+    }
+
     public void Refused(AssistantReplies.Refused refused)
     {
         if (State.Place is not Place.Assistant assistant || assistant.Turn != refused.TurnId) return;
-        State = State with { Place = assistant with { Runs = false } };
-        Say(refused.Detail);
+        AssistantIsDone(assistant, refused.Detail);
         Settle();
     }
 }

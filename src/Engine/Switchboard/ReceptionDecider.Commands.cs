@@ -57,8 +57,8 @@ internal sealed partial class ReceptionDecider
             case Intent.Create e: Create(e.Name); break;
             case Intent.Close { Name.Length: 0 } when State.Place is Place.Session here: AskToClose(here.Id, here.Name); break;
             case Intent.Close e: Named(e.Name, e); break;
-            // "How is the refactoring going?" is the agent's.
-            case Intent.HowIs { Name.Length: > 0 } e when State.Place is Place.Session && Find(e.Name) is NameMatch.None: Instruct(words, hearing); break;
+            // "How is the refactoring going?" is the agent's, or the assistant's.
+            case Intent.HowIs { Name.Length: > 0 } e when State.Place is not null && Find(e.Name) is NameMatch.None: Instruct(words, hearing); break;
             case Intent.HowIs { Name.Length: > 0 } e when State.Workspaces!.Count > 0: Named(e.Name, e); break;
             case Intent.Next: Step(1); break;
             case Intent.Previous: Step(-1); break;
@@ -67,9 +67,10 @@ internal sealed partial class ReceptionDecider
             case Intent.Help: Say(Phrases.Help(State.Situation)); break;
             case Intent.Goodbye: Leave(Phrases.Goodbye); break;
             case Intent.Assistant: AssistantWanted(); break;
+            case Intent.StartOver: StartOver(); break;
             case Intent.Choose e when State.Place is null: EnterPlace(e.Number); break;
             case Intent.HowIs or Intent.AnyErrors or Intent.ReadAgain or Intent.ReadScreen or Intent.StopAgent or Intent.StopAndSay or Intent.CallBackWhenDone:
-                InSession(intent, hearing);
+                InSession(intent, words, hearing);
                 break;
             case Intent.Instruction { Words.Length: > 0 } e: Instruct(e.Words, hearing); break;
             // Nothing is asked at present: such words are the agent's.
@@ -79,11 +80,11 @@ internal sealed partial class ReceptionDecider
     }
 
     /// <summary>What is asked of, or about, the workspace that the person talks to.</summary>
-    private void InSession(Intent intent, OperationId hearing)
+    private void InSession(Intent intent, string words, OperationId hearing)
     {
-        if (State.Place is Place.Assistant)
+        if (State.Place is Place.Assistant assistant)
         {
-            InAssistant(intent);
+            InAssistant(assistant, intent, words);
             return;
         }
 

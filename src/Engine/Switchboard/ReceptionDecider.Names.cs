@@ -67,6 +67,7 @@ internal sealed partial class ReceptionDecider
     private Situation HomeSituation => State.Place switch
     {
         null => Situation.AtMenu,
+        Place.Assistant => Situation.WithAssistant,
         Place.Session { State.Question: { } open } session when open.Number == session.Asked && Asked(QueryKind.Answering) is null => Situation.AtQuestion,
         _ => Situation.InWorkspace,
     };

@@ -149,6 +149,7 @@ internal sealed partial class ReceptionDecider
 
     private void UnansweredElapsed()
     {
+        if (State.Place is Place.Assistant assistant) AssistantIsSilent(assistant);
         if (State.Place is not Place.Session session || !session.Sent.Exists(s => !s.IsToldOf)) return;
         Announce(session.Sent.Exists(s => s.Stage is SubmissionStage.Queued) ? Phrases.StillWaits(session.Name) : Phrases.NeverAnswered(session.Name));
         State = State with { Place = session with { Sent = [.. session.Sent.Select(s => s with { IsToldOf = true })] } };

@@ -1,4 +1,5 @@
 using CallActors.Contracts.Agents;
+using CallActors.Contracts.Assistants;
 using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Switchboard;
@@ -89,6 +90,10 @@ internal sealed partial class ReceptionDecider
         {
             Do(new ReceptionEffect.TellWorkspace(new WorkspaceCommands.StopObserving(session.Id)));
             Close(q => q.Id == session.Id && q.Kind is QueryKind.Entering or QueryKind.Screen);
+        }
+        else if (State.Place is Place.Assistant)
+        {
+            Do(new ReceptionEffect.TellAssistant(new AssistantCommands.StopObserving(Person)));
         }
 
         Do(new ReceptionEffect.Disarm(ReceptionTimer.Silent));

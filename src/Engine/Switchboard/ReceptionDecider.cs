@@ -1,4 +1,3 @@
-using CallActors.Contracts.Assistants;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Speech;
 using CallActors.Contracts.Switchboard;
@@ -244,7 +243,6 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
         if (words.Length > 0) Say(words);
         Do(new ReceptionEffect.TellDirectory(new WorkspaceDirectory.Observe(Person)));
         Do(new ReceptionEffect.Arm(ReceptionTimer.Asking, rules.AnswerWithin));
-        if (means.HasAssistant) Do(new ReceptionEffect.TellAssistant(new AssistantCommands.Observe(Person)));
     }
 
     private void Leave(string words) => State = State with { Stage = ReceptionStage.Leaving, Farewell = words };

@@ -126,6 +126,9 @@ internal enum QueryKind
 
     /// <summary>The person is to be called when it is done.</summary>
     CallingBack,
+
+    /// <summary>The assistant is to forget what was said.</summary>
+    Forgetting,
 }
 
 /// <summary>Something dangerous that waits for its word.</summary>

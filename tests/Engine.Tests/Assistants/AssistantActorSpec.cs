@@ -172,7 +172,7 @@ public sealed class AssistantActorSpec : AssistantSpec
         response.End();
         Ended(AssistantEnding.Answered);
         Send(new AssistantCommands.Forget(Ada));
-        Caller.FishForMessage<AssistantReplies.Done>(_ => true);
+        Caller.FishForMessage<AssistantReplies.Forgotten>(_ => true);
         AwaitAssert(() => Assert.Empty(Stored()));
         Restart();
         Assert.Single(Say(T2, "Hello?").Request.Messages);

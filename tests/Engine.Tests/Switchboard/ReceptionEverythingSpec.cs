@@ -1,4 +1,5 @@
 using CallActors.Contracts.Agents;
+using CallActors.Contracts.Assistants;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Workspaces;
@@ -17,6 +18,7 @@ public sealed class ReceptionEverythingSpec : ReceptionSpec
         "yes", "no", "yes always", "show me", "option one", "option two", "yes please", "go ahead", "status", "stop", "stop and run the linter", "switchboard", "next", "previous",
         "what's running", "any errors", "what did it say", "read the screen", "help", "talk to kunduz", "talk to harbor", "talk to kinduz", "how is harbor doing",
         "close this session", "start a new session called quarry", "call me when it's done", "run the tests", "rename the parser", "", "the second one", "harbor",
+        "talk to the assistant", "start over", "what is the capital of Peru",
     ];
 
     private static readonly string[] Keys = ["0", "1", "2", "3", "5", "7", "8", "9", "*", "42"];
@@ -28,6 +30,7 @@ public sealed class ReceptionEverythingSpec : ReceptionSpec
     private readonly HashSet<SubmissionId> _submissions = [];
     private readonly HashSet<string> _heard = [];
     private readonly HashSet<ReceptionTimer> _timers = [];
+    private readonly HashSet<TurnId> _asked = [];
     private Random _random = new(0);
     private OpenQuestion? _open;
     private int _questions;
@@ -44,6 +47,7 @@ public sealed class ReceptionEverythingSpec : ReceptionSpec
     public void Whatever_comes_nothing_is_told_early_granted_unheard_or_left_unheard(int seed)
     {
         _random = new Random(seed);
+        HasAssistant = seed % 2 == 0;
         Play(d => d.Begin());
         for (var i = 0; i < Steps && State.Stage is not ReceptionStage.Over; i++) Play(Anything());
         // A call is over at any time, and what comes then changes nothing.
@@ -54,18 +58,20 @@ public sealed class ReceptionEverythingSpec : ReceptionSpec
     [Fact]
     public void The_seeds_come_far()
     {
-        var (grants, submissions, ends) = (0, 0, 0);
+        var (grants, submissions, asked, ends) = (0, 0, 0, 0);
         foreach (var seed in Enumerable.Range(1, 60))
         {
             var one = new ReceptionEverythingSpec();
             one.Whatever_comes_nothing_is_told_early_granted_unheard_or_left_unheard(seed);
             grants += one._grants;
             submissions += one._submissions.Count;
+            asked += one._asked.Count;
             ends += one._ends;
         }
 
         Assert.InRange(grants, 20, int.MaxValue);
         Assert.InRange(submissions, 100, int.MaxValue);
+        Assert.InRange(asked, 50, int.MaxValue);
         Assert.InRange(ends, 5, int.MaxValue);
     }
 
@@ -99,6 +105,7 @@ public sealed class ReceptionEverythingSpec : ReceptionSpec
                 Assert.Equal(State.Hearing!.Id, Assert.Single(_hearings));
                 Assert.True(State.Unsaid.IsEmpty || State.Hearing.IsAbandoned || _speeches.Count == 1);
                 Assert.True(State.Queries.IsEmpty || _timers.Contains(ReceptionTimer.Asking));
+                Assert.True(State.Place is not Place.Assistant { Runs: true } || _timers.Contains(ReceptionTimer.Unanswered));
                 break;
             case ReceptionStage.Leaving:
                 Assert.True(_ends == 1 || State.Hearing is { IsAbandoned: true });
@@ -117,6 +124,10 @@ public sealed class ReceptionEverythingSpec : ReceptionSpec
                 Assert.True(_isIn);
                 if (e.Command is WorkspaceCommands.Submit submit) Assert.True(_submissions.Add(submit.SubmissionId));
                 if (e.Command is WorkspaceCommands.AnswerQuestion { Answer: not QuestionAnswer.Deny } answer) Granted(answer);
+                break;
+            case ReceptionEffect.TellAssistant e:
+                Assert.True(_isIn && HasAssistant);
+                if (e.Command is AssistantCommands.Say say) Assert.True(_asked.Add(say.TurnId));
                 break;
             case ReceptionEffect.TellCall e: Look(e.Command); break;
         }
@@ -268,8 +279,14 @@ public sealed class ReceptionEverythingSpec : ReceptionSpec
 
         if (_isIn && (State.Workspaces is null || Chance(10)))
             return d => d.Listed(new WorkspaceDirectory.Listing([SummaryOf(Harbor, "harbor"), SummaryOf(Kunduz, "kunduz")], Chance(20) ? ["It is away."] : []));
+        var turn = _asked.Count > 0 ? Chance(80) ? _asked.Last() : Any([.. _asked]) : new TurnId("nobody");
         return Any<Action<ReceptionDecider>>(
         [
+            d => d.Told(new AssistantActivity.Text(Ada, turn, "Words.")),
+            d => d.Told(new AssistantActivity.UsesTool(Ada, turn, "looking")),
+            d => d.Told(new AssistantActivity.Ended(Ada, turn, Any(Enum.GetValues<AssistantEnding>()), "A reason.")),
+            d => d.Refused(new AssistantReplies.Refused(Ada, turn, AssistantRefusal.NotStored, "A reason.")),
+            d => d.Forgotten(),
             d => d.Changed(summary),
             d => d.Changed(summary with { IsSettled = false }),
             d => d.Removed(id),

@@ -27,7 +27,7 @@ public abstract class ReceptionSpec
 
     protected ReceptionRules Rules { get; init; } = ReceptionRules.Default with { ShowsNotices = false };
 
-    protected bool HasAssistant { get; init; }
+    protected bool HasAssistant { get; set; }
 
     internal ReceptionState State => _state;
 
@@ -159,6 +159,8 @@ public abstract class ReceptionSpec
 
     protected void AnswerEnds(int turn, ReplyEnd how = ReplyEnd.Complete) =>
         Step(d => d.Told(new WorkspaceActivity.Replied(Kunduz, new AgentReply.Ended(turn, how))));
+
+    internal List<T> AssistantTold<T>() => [.. _done.OfType<ReceptionEffect.TellAssistant>().Select(e => e.Command).OfType<T>()];
 
     internal List<T> WorkspaceTold<T>() => [.. _done.OfType<ReceptionEffect.TellWorkspace>().Select(e => e.Command).OfType<T>()];
 

@@ -80,7 +80,7 @@ internal sealed class Answers
     /// <summary>The answer that an utterance is here; null where it is none, or none is expected.</summary>
     public Intent? Of(Utterance utterance, Situation situation)
     {
-        if (situation == Situation.InWorkspace) return null;
+        if (situation is Situation.InWorkspace or Situation.WithAssistant) return null;
         var words = utterance.From(0).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (Consists(words, _no, [])) return new Intent.No();
         if (situation is Situation.ConfirmingName or Situation.ConfirmingDanger && Consists(words, _stops, [_no])) return new Intent.No();

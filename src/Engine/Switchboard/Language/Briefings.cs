@@ -17,6 +17,9 @@ internal sealed partial class Briefings(string language)
     /// <summary>The title of the notices that are shown on the desktop because of a call.</summary>
     public const string OurTitle = "CallActors";
 
+    /// <summary>What the assistant is called when it is spoken of.</summary>
+    public string Assistant => Say("The assistant", "Der Assistent");
+
     /// <summary>Longest command, file or label within a sentence, in characters.</summary>
     private const int LongestPart = 90;
 

@@ -10,11 +10,12 @@ internal sealed partial class Forms
 
     private readonly (Regex Form, Func<string, Intent> Intent)[] _closed;
     private readonly (Regex Form, Func<string, Intent> Intent)[] _open;
+    private readonly Regex _startOver;
     private readonly Regex _noName;
     private readonly Regex _stop;
     private readonly Regex _instead;
 
-    private Forms(Fillers fillers, string noName, string stop, string instead, (string, Func<string, Intent>)[] closed, (string, Func<string, Intent>)[] open)
+    private Forms(Fillers fillers, string noName, string stop, string instead, string startOver, (string, Func<string, Intent>)[] closed, (string, Func<string, Intent>)[] open)
     {
         Fillers = fillers;
         _closed = Compiled(closed);
@@ -22,6 +23,7 @@ internal sealed partial class Forms
         _noName = Pattern($@"\b({noName})\b");
         _stop = Pattern($"^({stop})$");
         _instead = Pattern($" ({instead})$");
+        _startOver = Pattern($"^({startOver})$");
     }
 
     public Fillers Fillers { get; }
@@ -35,6 +37,9 @@ internal sealed partial class Forms
 
     /// <summary>Those that could as well be meant for an agent: for the menu, or behind an address.</summary>
     public Intent? Open(string said) => Match(_open, said, name => name.Length > 0);
+
+    /// <summary>The assistant is to forget what was said: an agent would be told so in the same words.</summary>
+    public bool IsStartOver(string said) => _startOver.IsMatch(said);
 
     /// <summary>"Stop, run the tests instead": stop as a sentence of its own, or "instead" behind it.</summary>
     public Intent? StopAndSay(Utterance utterance, int first)

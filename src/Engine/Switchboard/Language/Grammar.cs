@@ -21,7 +21,7 @@ internal static class Grammar
         var forms = Forms.For(language);
         var first = forms.Fillers.CountBefore(utterance, 0);
         // What comes behind a stop may be as long as it likes.
-        var stop = situation is Situation.InWorkspace or Situation.AtQuestion ? forms.StopAndSay(utterance, first) : null;
+        var stop = situation is Situation.InWorkspace or Situation.WithAssistant or Situation.AtQuestion ? forms.StopAndSay(utterance, first) : null;
         if (utterance.Words.Count - first > LongestForm) return stop ?? Instruct(utterance, forms);
         if (Answers.For(language).Of(utterance, situation) is { } answer) return answer;
 
@@ -29,6 +29,7 @@ internal static class Grammar
         if (said.Length == 0) return Instruct(utterance, forms);
         // Elsewhere a number is the agent's: it may have asked in its own words.
         if (situation is Situation.AtMenu or Situation.AtQuestion or Situation.ConfirmingName && Numerals.Choice(said) is { } choice) return new Intent.Choose(choice);
+        if (situation is Situation.AtMenu or Situation.WithAssistant && forms.IsStartOver(said)) return new Intent.StartOver();
         if (forms.Closed(said) is { } closed) return closed;
         if (forms.Fillers.CountAddress(utterance, first) is > 0 and var address)
         {

@@ -53,6 +53,9 @@ internal abstract record Intent
     /// <summary>The assistant that needs no workspace.</summary>
     public sealed record Assistant : Intent;
 
+    /// <summary>The assistant is to forget what was said to it: "start over".</summary>
+    public sealed record StartOver : Intent;
+
     /// <summary>Yes, this once.</summary>
     public sealed record Yes : Intent;
 
@@ -83,6 +86,9 @@ internal enum Situation
 
     /// <summary>They talk to an agent: what is said is for it, unless it is one of the switchboard's own sentences as a whole.</summary>
     InWorkspace,
+
+    /// <summary>They talk to the assistant: what is said is for it, unless it is one of the switchboard's own sentences as a whole.</summary>
+    WithAssistant,
 
     /// <summary>The agent's question was read out to them.</summary>
     AtQuestion,

@@ -132,6 +132,8 @@ internal sealed class SwitchboardPhrases
 
     public string CannotCreate => Say("No sessions can be started from here.", "Von hier können keine Sitzungen gestartet werden.");
 
+    public string Forgotten => Say("The assistant has forgotten what was said.", "Der Assistent hat vergessen, was gesagt wurde.");
+
     public string NowWithAssistant => Say("You are talking to the assistant.", "Sie sprechen mit dem Assistenten.");
 
     /// <summary>To be said behind "This would".</summary>
@@ -174,6 +176,7 @@ internal sealed class SwitchboardPhrases
         {
             Situation.AtMenu => "Sagen Sie: sprich mit, und einen Namen. Oder: was läuft, wie geht es, und ein Name, starte eine neue Sitzung, auf Wiederhören.",
             Situation.InWorkspace => "Was Sie sagen, geht an den Agenten. Für sich allein verstehe ich: Status, Fehler, was hat er gesagt, stopp, nächste, Vermittlung, ruf mich an, wenn es fertig ist.",
+            Situation.WithAssistant => "Was Sie sagen, geht an den Assistenten. Für sich allein verstehe ich: was läuft, stopp, vergiss alles, sprich mit, und einen Namen, nächste, Vermittlung.",
             Situation.AtQuestion => "Der Agent wartet auf eine Antwort. Sagen Sie ja, nein, oder zeig es mir.",
             Situation.ConfirmingName => "Sagen Sie den Namen noch einmal, seine Nummer, oder buchstabieren Sie ihn.",
             _ => "Das ist gefährlich. Es geschieht nur, wenn Sie das Wort sagen, das ich genannt habe.",
@@ -182,6 +185,7 @@ internal sealed class SwitchboardPhrases
         {
             Situation.AtMenu => "Say talk to, and a name. Or: what's running, how is, and a name, start a new session, goodbye.",
             Situation.InWorkspace => "What you say goes to the agent. By themselves I understand: status, any errors, what did it say, stop, next, switchboard, call me when it's done.",
+            Situation.WithAssistant => "What you say goes to the assistant. By themselves I understand: what's running, stop, start over, talk to, and a name, next, switchboard.",
             Situation.AtQuestion => "The agent waits for an answer. Say yes, no, or show me.",
             Situation.ConfirmingName => "Say the name again, its number, or spell it.",
             _ => "This is dangerous. It happens only if you say the word that I told you.",

@@ -120,6 +120,39 @@ public sealed class GrammarSpec
         Assert.Equal($"Instruction {said}", Written(Grammar.Understand(said, WordSource.Recognizer, Situation.InWorkspace, "en-US")));
 
     [Theory]
+    [InlineData("forget what we said", "en")]
+    [InlineData("Please forget everything we talked about so far.", "en")]
+    [InlineData("forget everything", "en")]
+    [InlineData("forget our conversation", "en")]
+    [InlineData("Clear the history.", "en")]
+    [InlineData("start over", "en")]
+    [InlineData("let's start over from the beginning", "en")]
+    [InlineData("start a new conversation", "en")]
+    [InlineData("vergiss alles", "de")]
+    [InlineData("vergiss bitte, was wir gesagt haben", "de")]
+    [InlineData("Vergiss unser Gespräch.", "de")]
+    [InlineData("fang noch einmal von vorne an", "de")]
+    [InlineData("neues Gespräch, bitte", "de")]
+    public void The_assistant_forgets_when_it_is_told_to_and_an_agent_is_told_so_in_the_same_words(string said, string language)
+    {
+        Assert.IsType<Intent.StartOver>(Grammar.Understand(said, WordSource.Recognizer, Situation.WithAssistant, language));
+        Assert.IsType<Intent.StartOver>(Grammar.Understand(said, WordSource.Recognizer, Situation.AtMenu, language));
+        Assert.Equal($"Instruction {said}", Written(Grammar.Understand(said, WordSource.Recognizer, Situation.InWorkspace, language)));
+        Assert.Equal($"Instruction {said}", Written(Grammar.Understand(said, WordSource.Recognizer, Situation.AtQuestion, language)));
+    }
+
+    [Theory]
+    [InlineData("forget it")]
+    [InlineData("forget what I said about the parser")]
+    [InlineData("start over with the second file")]
+    [InlineData("yes")]
+    [InlineData("no")]
+    [InlineData("the second one")]
+    [InlineData("What is the weather like?")]
+    public void The_assistant_gets_what_is_not_certainly_the_switchboards(string said) =>
+        Assert.Equal($"Instruction {said}", Written(Grammar.Understand(said, WordSource.Recognizer, Situation.WithAssistant, "en")));
+
+    [Theory]
     [InlineData("um, run the tests", "run the tests")]
     [InlineData("hey Claude run the tests", "run the tests")]
     [InlineData("Claude, run the tests.", "run the tests.")]
@@ -261,7 +294,7 @@ public sealed class GrammarSpec
         for (var i = 0; i < 30_000; i++)
         {
             var text = string.Join(random.Next(4) == 0 ? "" : " ", Enumerable.Range(0, random.Next(9)).Select(_ => vocabulary[random.Next(vocabulary.Length)]));
-            var situation = (Situation)random.Next(5);
+            var situation = (Situation)random.Next(6);
             var intent = Grammar.Understand(text, WordSource.Recognizer, situation, random.Next(2) == 0 ? "en" : "de");
             // "Once" alone answers a permission that offers it; nothing else here does.
             if (intent is Intent.Yes) Assert.True(situation == Situation.AtQuestion && (text.Contains("once", StringComparison.Ordinal) || text.Contains("einmal", StringComparison.Ordinal)), text);

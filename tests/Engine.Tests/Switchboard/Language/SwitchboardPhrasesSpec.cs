@@ -56,19 +56,18 @@ public sealed class SwitchboardPhrasesSpec
         Assert.Equal(2 * Enum.GetValues<Situation>().Length, Enum.GetValues<Situation>().SelectMany(s => (string[])[English.Help(s), German.Help(s)]).Distinct().Count());
     }
 
-    [Fact]
-    public void What_help_says_can_be_said_is_understood()
+    [Theory]
+    [InlineData(nameof(Situation.InWorkspace), "en", "status", "any errors", "what did it say", "stop", "next", "switchboard", "call me when it's done")]
+    [InlineData(nameof(Situation.InWorkspace), "de", "Status", "Fehler", "was hat er gesagt", "stopp", "nächste", "Vermittlung", "ruf mich an, wenn es fertig ist")]
+    [InlineData(nameof(Situation.WithAssistant), "en", "what's running", "stop", "start over", "next", "switchboard")]
+    [InlineData(nameof(Situation.WithAssistant), "de", "was läuft", "stopp", "vergiss alles", "nächste", "Vermittlung")]
+    public void What_help_says_can_be_said_is_understood(string name, string language, params string[] examples)
     {
-        // The examples of help in a workspace, and of its keys' sentences.
-        foreach (var said in (string[])["status", "any errors", "what did it say", "stop", "next", "switchboard", "call me when it's done"])
+        var situation = Enum.Parse<Situation>(name);
+        foreach (var said in examples)
         {
-            Assert.Contains(said, English.Help(Situation.InWorkspace), StringComparison.Ordinal);
-            Assert.IsNotType<Intent.Instruction>(Grammar.Understand(said, Contracts.Calls.WordSource.Recognizer, Situation.InWorkspace, "en"));
-        }
-        foreach (var said in (string[])["Status", "Fehler", "was hat er gesagt", "stopp", "nächste", "Vermittlung", "ruf mich an, wenn es fertig ist"])
-        {
-            Assert.Contains(said, German.Help(Situation.InWorkspace), StringComparison.Ordinal);
-            Assert.IsNotType<Intent.Instruction>(Grammar.Understand(said, Contracts.Calls.WordSource.Recognizer, Situation.InWorkspace, "de"));
+            Assert.Contains(said, SwitchboardPhrases.For(language).Help(situation), StringComparison.Ordinal);
+            Assert.IsNotType<Intent.Instruction>(Grammar.Understand(said, Contracts.Calls.WordSource.Recognizer, situation, language));
         }
     }
 
