@@ -119,6 +119,7 @@ public sealed class ReceptionInCallSpec : CallActorSpec
         TalkToKunduz();
         Hear("run the tests");
         Workspaces.ExpectMsg<WorkspaceCommands.Submit>();
+        // The person is listened to again: nothing of the reception is on its way to the call that goes.
         AwaitAssert(() => Assert.Contains(View().Operations, o => o is { Kind: OperationKind.Listen, Finished: false }));
         RestartAndReattach(TimeSpan.Zero);
         Switchboard.FishForMessage<SwitchboardCommands.TakeCall>(_ => true);

@@ -45,6 +45,15 @@ public sealed class ReceptionPinSpec : ReceptionSpec
     }
 
     [Fact]
+    public void Keys_of_a_PIN_are_not_mixed_with_words_before_them()
+    {
+        Step(d => d.Begin());
+        Step(d => d.Admitted(new SwitchboardReplies.Admitted(Ada, Call, IsUnlocked: false, null, null)));
+        Says("my pin is 24 2468", WordSource.Keypad);
+        Assert.Equal("2468", Assert.Single(SwitchboardTold<SwitchboardCommands.TryPin>()).Digits);
+    }
+
+    [Fact]
     public void What_is_no_PIN_costs_no_try_and_ends_after_the_third_time()
     {
         Enter();
