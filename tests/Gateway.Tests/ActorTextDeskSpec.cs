@@ -2,15 +2,9 @@ using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Texts;
 using CallActors.Engine;
-using CallActors.Engine.Audio;
-using CallActors.Engine.Calls;
 using CallActors.Engine.Runtime;
-using CallActors.Engine.Speech;
-using CallActors.Engine.Turns;
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Tests.Fakes;
-using CallActors.Speech.Text;
-using CallActors.Speech.VoiceActivity;
 
 namespace CallActors.Gateway.Tests;
 
@@ -33,7 +27,7 @@ public sealed class ActorTextDeskSpec : IAsyncLifetime
     [Fact]
     public async Task A_reply_and_a_failed_delivery_find_who_waits_for_them()
     {
-        var engine = CallEngine.Start(_system, Services());
+        var engine = CallEngine.Start(_system, QuietEngine.Services() with { Texts = [_carrier] });
         var desk = new ActorTextDesk(engine);
         var first = Ask(engine, "op-1");
         await _carrier.Taken.WaitAsync(TestGateway.Patience);
@@ -48,23 +42,6 @@ public sealed class ActorTextDeskSpec : IAsyncLifetime
 
     private static Task<IThreadReply> Ask(EngineHandle engine, string operation) =>
         engine.Texts.Ask<IThreadReply>(new ThreadCommands.SendText(Ada, new OperationId(operation), "Ready?"), CancellationToken.None);
-
-    private EngineServices Services() => new(
-        new CarrierDirectory(),
-        CallRules.Default,
-        new SpeechServices(
-            [],
-            [],
-            new SpeakableSentences(new SpeakableOptions()),
-            new AdaptiveVoiceDetectorFactory(new VoiceDetectionOptions()),
-            new PlayoutWheel(TimeProvider.System),
-            SpeechRules.Default,
-            TurnRules.Default,
-            PlayoutRules.Default,
-            new SpeechHealth()))
-    {
-        Texts = [_carrier],
-    };
 
     private sealed class Texts : ITextCarrier
     {

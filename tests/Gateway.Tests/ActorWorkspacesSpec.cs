@@ -1,19 +1,12 @@
 using System.Collections.Concurrent;
-using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Workspaces;
 using CallActors.Engine;
-using CallActors.Engine.Audio;
-using CallActors.Engine.Calls;
 using CallActors.Engine.Runtime;
-using CallActors.Engine.Speech;
-using CallActors.Engine.Turns;
 using CallActors.Engine.Workspaces;
 using CallActors.Gateway.Calls;
 using CallActors.Gateway.Tests.Fakes;
 using CallActors.Gateway.Workspaces;
-using CallActors.Speech.Text;
-using CallActors.Speech.VoiceActivity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallActors.Gateway.Tests;
@@ -30,7 +23,7 @@ public sealed class ActorWorkspacesSpec : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _engine = CallEngine.Start(_system, Services(new WorkspaceServices([new LentHost(_host, Ada)], null, LocalTerminals.Screens, WorkspaceRules.Default)));
+        _engine = CallEngine.Start(_system, QuietEngine.Services() with { Workspaces = new WorkspaceServices([new LentHost(_host, Ada)], null, LocalTerminals.Screens, WorkspaceRules.Default) });
         var workspaces = new ActorWorkspaces(_engine, TimeProvider.System);
         _gateway = await TestGateway.StartAsync(
             services => services.AddSingleton<IWorkspaces>(workspaces), o => o with { People = [new People.Person("Ada", "+15550100001"), new People.Person("Bob", "+15550100002")] });
@@ -67,23 +60,6 @@ public sealed class ActorWorkspacesSpec : IAsyncLifetime
         _system.ActorOf(Props.Create(() => new Watcher(directory, told)));
         await told.Task.WaitAsync(TestGateway.Patience);
     }
-
-    private static EngineServices Services(WorkspaceServices workspaces) => new(
-        new CarrierDirectory(),
-        CallRules.Default,
-        new SpeechServices(
-            [],
-            [],
-            new SpeakableSentences(new SpeakableOptions()),
-            new AdaptiveVoiceDetectorFactory(new VoiceDetectionOptions()),
-            new PlayoutWheel(TimeProvider.System),
-            SpeechRules.Default,
-            TurnRules.Default,
-            PlayoutRules.Default,
-            new SpeechHealth()))
-    {
-        Workspaces = workspaces,
-    };
 
     private sealed class Watcher : ReceiveActor
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CallActors.Gateway.Tests;
 
 /// <summary>The assistant's options, and what is made of them.</summary>
-public sealed class AssistantOptionsTests
+public sealed class AssistantOptionsTests : OptionsTest
 {
     [Fact]
     public void Key_and_address_come_from_the_vendors_own_variables()
@@ -19,12 +19,10 @@ public sealed class AssistantOptionsTests
     [Fact]
     public void A_file_sets_all_of_it()
     {
-        var folder = Directory.CreateTempSubdirectory("assistant-").FullName;
-        var file = Path.Combine(folder, "gateway.conf");
-        File.WriteAllText(file, $$"""assistant { model = claude-haiku-4-5, version = "2024-01-01", max-tokens = 300, system = "Be a pirate.", folders = ["{{folder}}"] }""");
-        var assistant = Read(["--config", file]).Options!.Assistant;
+        File($$"""assistant { model = claude-haiku-4-5, version = "2024-01-01", max-tokens = 300, system = "Be a pirate.", folders = ["{{Folder}}"] }""");
+        var assistant = Read().Options!.Assistant;
         Assert.Equal(("claude-haiku-4-5", "2024-01-01", 300, "Be a pirate."), (assistant.Model, assistant.Version, assistant.MaxTokens, assistant.System));
-        Assert.Equal([folder], assistant.Folders);
+        Assert.Equal([Folder], assistant.Folders);
     }
 
     [Theory]
@@ -38,9 +36,8 @@ public sealed class AssistantOptionsTests
     [InlineData("folders = [\"/no/such/folder/at/all\"]")]
     public void What_does_not_fit_is_told_with_its_key_and_without_a_value(string setting)
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("assistant-").FullName, "gateway.conf");
-        File.WriteAllText(file, $"assistant {{ {setting} }}");
-        var fault = Assert.Single(Read(["--config", file]).Faults);
+        File($"assistant {{ {setting} }}");
+        var fault = Assert.Single(Read().Faults);
         Assert.StartsWith("assistant." + setting.Split(' ')[0], fault.Key, StringComparison.Ordinal);
         Assert.DoesNotContain("with a space", fault.ToString(), StringComparison.Ordinal);
     }
@@ -54,17 +51,10 @@ public sealed class AssistantOptionsTests
             Assert.Null(without.Services.GetService<IAllowedFiles>());
         }
 
-        var folder = Directory.CreateTempSubdirectory("assistant-").FullName;
-        await using var with = Composition.Build(Options(new AssistantOptions { Key = "sk-ant-1", Model = "claude-haiku-4-5", Folders = [folder] }), "key-of-sixteen-chars");
+        await using var with = Composition.Build(Options(new AssistantOptions { Key = "sk-ant-1", Model = "claude-haiku-4-5", Folders = [Folder] }), "key-of-sixteen-chars");
         Assert.Equal("claude-haiku-4-5", with.Services.GetRequiredService<IAssistantModel>().Name);
-        Assert.Equal([folder], with.Services.GetRequiredService<IAllowedFiles>().Folders);
+        Assert.Equal([Folder], with.Services.GetRequiredService<IAllowedFiles>().Folders);
     }
 
-    private static GatewayOptions Options(AssistantOptions assistant) =>
-        new() { Port = 0, DataFolder = Directory.CreateTempSubdirectory("assistant-data-").FullName, Assistant = assistant };
-
-    private static OptionsReading Read(params (string Name, string Value)[] variables) => Read([], variables);
-
-    private static OptionsReading Read(string[] arguments, params (string Name, string Value)[] variables) =>
-        GatewayOptionsReader.Read(new OptionSources(arguments, variables.ToDictionary(v => v.Name, v => v.Value)));
+    private GatewayOptions Options(AssistantOptions assistant) => new() { Port = 0, DataFolder = Folder, Assistant = assistant };
 }

@@ -3,16 +3,9 @@ using CallActors.Gateway.Options;
 namespace CallActors.Gateway.Tests;
 
 /// <summary>The keys of phone carriers and speech vendors, and Call-Me Cloud's environment.</summary>
-public sealed class VendorOptionsTests : IDisposable
+public sealed class VendorOptionsTests : OptionsTest
 {
     private const string Public = "https://calls.example.org/";
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("gateway-tests-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private OptionsReading Read(params (string, string)[] variables) =>
-        GatewayOptionsReader.Read(new OptionSources(["--data", _folder], variables.ToDictionary(v => v.Item1, v => v.Item2)));
 
     [Fact]
     public void Call_Me_Clouds_environment_for_Twilio_is_understood()
@@ -97,15 +90,14 @@ public sealed class VendorOptionsTests : IDisposable
     [Fact]
     public void People_are_read_by_their_names_and_everything_that_is_wrong_with_them_is_told()
     {
-        var conf = Path.Combine(_folder, "gateway.conf");
-        File.WriteAllText(conf, "people { ada { address = \"+15551234567\", language = en-GB, voice = George, hints = \"kunduz, TurnTracker\" }, \"Mr. X\" { address = softphone } }");
+        File("people { ada { address = \"+15551234567\", language = en-GB, voice = George, hints = \"kunduz, TurnTracker\" }, \"Mr. X\" { address = softphone } }");
         var people = Read().Options!.People;
         Assert.Equal(["ada", "Mr. X"], people.Select(p => p.Name).Order(StringComparer.OrdinalIgnoreCase));
         var ada = people.Single(p => p.Name == "ada");
         Assert.Equal(("+15551234567", "en-GB", "George"), (ada.Address, ada.Language, ada.Voice));
         Assert.Equal(["kunduz", "TurnTracker"], ada.Hints!);
 
-        File.WriteAllText(conf, "people { eve { address = \"911\" }, bob { phone = \"+15551234567\" } }");
+        File("people { eve { address = \"911\" }, bob { phone = \"+15551234567\" } }");
         var faults = Read().Faults;
         Assert.Contains(faults, f => f.Key == "people.bob.phone" && f.Problem == "is not a key.");
         Assert.Contains(faults, f => f.Problem.Contains("emergency", StringComparison.Ordinal));
