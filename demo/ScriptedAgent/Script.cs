@@ -40,6 +40,15 @@ internal static class Script
                     "What I would change first is that last part: a reservation for ten minutes costs little, and saves the customer a disappointment."),
             ];
         }
+        if (Has("tag the release"))
+        {
+            return
+            [
+                new Step.Run("git tag v2", "Marks the release", Asks: true, 0.2, "v2"),
+                new Step.Run("git push origin v2", "Pushes the mark", Asks: true, 0.2, "v2 -> v2"),
+                new Step.Say(0.3, "Tagged: v2 is at origin."),
+            ];
+        }
         if (Has("push"))
         {
             return
