@@ -12,10 +12,14 @@ internal static class PostgresStatements
 
     private const string Meant = "persistence_id = $1 AND sequence_number BETWEEN $2 AND $3 AND created BETWEEN $4 AND $5";
 
-    // One statement for a whole batch; the order of the rows is the order of their numbers in "ordering".
+    // One statement for a whole batch; the order of the rows is the order of their numbers in "ordering". A number that is not above all that its
+    // entity ever had is replaced by the highest of them, which is there and cannot be there twice: its own row may have been deleted since, and a
+    // process that has slept through that would write on as if nothing had happened.
     private const string InsertEvents = """
         INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
-        SELECT created, FALSE, persistence_id, sequence_number, message, manifest, identifier, writer_uuid
+        SELECT created, FALSE, persistence_id,
+            COALESCE((SELECT MAX(j.sequence_number) FROM journal j WHERE j.persistence_id = e.persistence_id AND j.sequence_number >= e.sequence_number), e.sequence_number),
+            message, manifest, identifier, writer_uuid
         FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY
             AS e (created, persistence_id, sequence_number, message, manifest, identifier, writer_uuid, place)
         ORDER BY place
