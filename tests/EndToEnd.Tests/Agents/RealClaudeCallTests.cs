@@ -34,24 +34,42 @@ public sealed class RealClaudeCallTests
                 "env", $"HOME={home}", $"ANTHROPIC_BASE_URL={model.Address}", "ANTHROPIC_AUTH_TOKEN=none", "DISABLE_AUTOUPDATER=1", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1",
                 ClaudeFactAttribute.Program!, "--settings", Path.Combine(hooks, "default", "settings.json"));
             await using var phone = await HeadlessSoftphone.ConnectAsync(gateway.Address, cancellationToken: deadline.Token);
-            await phone.DialAsync("1", deadline.Token);
-            await HearsAsync(phone, "your PIN");
-            foreach (var key in InboundStory.Pin + "#") await phone.PressAsync(key);
-            await HearsAsync(phone, "Whom do you want to talk to");
-            await phone.SendWordsAsync("talk to kunduz");
-            await HearsAsync(phone, "You are talking to kunduz");
-            await phone.SendWordsAsync("hello there");
-            await HearsAsync(phone, "Hello from the model.");
-            await phone.SendWordsAsync("make a file");
-            await HearsAsync(phone, "touch made.txt");
-            await phone.SendWordsAsync("yes");
-            await HearsAsync(phone, "It is made.");
-            Assert.True(File.Exists(Path.Combine(data.FullName, "made.txt")));
+            try
+            {
+                await phone.DialAsync("1", deadline.Token);
+                await HearsAsync(phone, "your PIN");
+                foreach (var key in InboundStory.Pin + "#") await phone.PressAsync(key);
+                await HearsAsync(phone, "Whom do you want to talk to");
+                await phone.SendWordsAsync("talk to kunduz");
+                await HearsAsync(phone, "You are talking to kunduz");
+                await phone.SendWordsAsync("hello there");
+                await HearsAsync(phone, "Hello from the model.");
+                await phone.SendWordsAsync("make a file");
+                await HearsAsync(phone, "touch made.txt");
+                await phone.SendWordsAsync("yes");
+                await HearsAsync(phone, "It is made.");
+                Assert.True(File.Exists(Path.Combine(data.FullName, "made.txt")));
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException(
+                    $"""
+                    {e.Message}
+                    The captions:
+                    {string.Join(Environment.NewLine, phone.Captions)}
+                    The terminal:
+                    {await TmuxAsync(socket, "capture-pane", "-p", "-e", "-t", "kunduz")}
+                    The gateway printed:
+                    {gateway.Output}
+                    """,
+                    e);
+            }
+
             await phone.HangUpAsync(deadline.Token);
         }
         finally
         {
-            await TmuxAsync(socket, "kill-server");
+            await EndAsync(socket);
             data.Delete(recursive: true);
         }
     }
@@ -59,11 +77,37 @@ public sealed class RealClaudeCallTests
     private static Task<Caption.Agent> HearsAsync(HeadlessSoftphone phone, string words) =>
         phone.WaitForCaptionAsync<Caption.Agent>(c => c.Finished && c.Text.Contains(words, StringComparison.OrdinalIgnoreCase), Patience);
 
-    private static async Task TmuxAsync(string socket, params string[] arguments)
+    /// <summary>Claude Code outlives its terminal by a second or more on a busy machine, and writes into its home until it ends.</summary>
+    private static async Task EndAsync(string socket)
     {
-        var start = new ProcessStartInfo("tmux", ["-S", socket, "-f", "/dev/null", .. arguments]);
+        Process? program = null;
+        if (int.TryParse(await TmuxAsync(socket, "display-message", "-p", "-t", "kunduz", "#{pane_pid}"), out var id))
+        {
+            try
+            {
+                program = Process.GetProcessById(id);
+            }
+            catch (ArgumentException)
+            {
+                // It has ended already.
+            }
+        }
+
+        await TmuxAsync(socket, "kill-server");
+        using (program)
+        {
+            if (program is not null) await program.WaitForExitAsync().WaitAsync(Patience);
+        }
+    }
+
+    /// <returns>What tmux printed: of a server that is gone, nothing.</returns>
+    private static async Task<string> TmuxAsync(string socket, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("tmux", ["-S", socket, "-f", "/dev/null", .. arguments]) { RedirectStandardOutput = true };
         start.Environment.Remove("TMUX");
         using var tmux = Process.Start(start)!;
+        var output = await tmux.StandardOutput.ReadToEndAsync();
         await tmux.WaitForExitAsync();
+        return output;
     }
 }
