@@ -3,6 +3,7 @@ using CallActors.Contracts.Assistants;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Recordings;
+using CallActors.Contracts.Schedules;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
 using CallActors.Contracts.Workspaces;
@@ -11,6 +12,7 @@ using CallActors.Engine.Audio;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Messages;
 using CallActors.Engine.Recording;
+using CallActors.Engine.Schedules;
 using CallActors.Engine.Speech;
 using CallActors.Engine.Switchboard;
 using CallActors.Engine.Workspaces;
@@ -51,6 +53,11 @@ public sealed record EngineServices(CarrierDirectory Carriers, CallRules Calls, 
     /// <summary>A person's own number, for the assistant's texts; null for who has none. Default: nobody has one.</summary>
     public Func<PersonId, TextAddress?> NumberOf { get; init; } = _ => null;
 
+    /// <summary>In which people are told the time by the assistant. Default UTC.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    public ScheduleRules Schedules { get; init; } = ScheduleRules.Default;
+
     /// <summary>How a workspace is made that a caller asks for by name; null where none can be made.</summary>
     public Func<string, NewWorkspace>? NewWorkspace { get; init; }
 
@@ -76,6 +83,10 @@ public sealed record EngineHandle(IActorRef Calls, IActorRef Media, IActorRef In
     /// <summary>Takes every <see cref="ISwitchboardCommand"/>; the person's entity is woken by its name. Answers <see cref="ISwitchboardReply"/>.
     /// Nobody where nobody may call in.</summary>
     public IActorRef Switchboards { get; init; } = ActorRefs.Nobody;
+
+    /// <summary>Takes every <see cref="IScheduleCommand"/>; the person's entity is woken by its name. Answers <see cref="IScheduleReply"/>. Nobody
+    /// where nobody is called at a time.</summary>
+    public IActorRef Schedules { get; init; } = ActorRefs.Nobody;
 
     /// <summary>Takes every <see cref="IWorkspaceCommand"/>; the workspace's entity is woken by its id. Answers <see cref="IWorkspaceReply"/>.
     /// Nobody where there are no workspaces.</summary>
@@ -117,8 +128,18 @@ public static class CallEngine
         desk.Tell(new TextDeskMessages.Serve(texts), ActorRefs.NoSender);
         var (workspaces, directory) = services.Workspaces is { } lent ? StartWorkspaces(system, lent) : (ActorRefs.Nobody, ActorRefs.Nobody);
         var switchboards = services.Switchboard is { } forSwitchboards ? StartSwitchboards(system, forSwitchboards with { Workspaces = workspaces }) : ActorRefs.Nobody;
+        // Who is called at a time is received by a reception, which needs the directory.
+        var schedules = services.Switchboard is { Calls: { } callOut } known && !directory.IsNobody()
+            ? ScheduleRegion.Start(system, new ScheduleServices(switchboards, callOut.CanCall, services.Schedules), known.People)
+            : ActorRefs.Nobody;
         var assistants = services.Assistant is { } model
-            ? AssistantRegion.Start(system, new AssistantServices(model, directory, workspaces, switchboards, texts, AssistantRules.Default) { NumberOf = services.NumberOf, Files = services.AssistantFiles })
+            ? AssistantRegion.Start(system, new AssistantServices(model, directory, workspaces, switchboards, texts, AssistantRules.Default)
+            {
+                NumberOf = services.NumberOf,
+                Files = services.AssistantFiles,
+                Schedules = schedules,
+                Zone = services.Zone,
+            })
             : ActorRefs.Nobody;
         var reception = switchboards.IsNobody() || directory.IsNobody() ? null : ReceptionOf(new ReceptionServices(switchboards, workspaces, directory, services.Reception)
         {
@@ -142,6 +163,7 @@ public static class CallEngine
             TextDesk = desk,
             Recordings = recordings,
             Switchboards = switchboards,
+            Schedules = schedules,
             Workspaces = workspaces,
             Directory = directory,
         };

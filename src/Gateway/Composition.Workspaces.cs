@@ -35,7 +35,7 @@ public static partial class Composition
         .AddSingleton<IWorkspaces, ActorWorkspaces>()
         .AddSingleton<ICallOut>(s => new CallOutDesk(
             s.GetRequiredService<Pins>(), s.GetRequiredService<Callees>(), s.GetRequiredService<RateLimits>(), s.GetRequiredService<ShutdownGate>(),
-            (order, allowed) => s.GetRequiredService<EngineHandle>().Calls.Tell(CallOutDesk.PlaceOf(order, allowed), ActorRefs.Nobody),
+            (order, allowed) => s.GetRequiredService<EngineHandle>().Calls.Tell(CallOutDesk.PlaceOf(order, allowed, options.Calls.Language), ActorRefs.Nobody),
             s.GetRequiredService<ILogger<CallOutDesk>>()))
         .AddSingleton<IInboundPolicy>(s => new LendingPolicy(
             new InboundDesk(s.GetRequiredService<Pins>(), options.Inbound, options.Calls.Language, s.GetRequiredService<EngineHandle>),

@@ -14,13 +14,22 @@ internal static class ClaudeRequest
         {
             Model = options.Model,
             MaxTokens = options.MaxTokens,
-            System = options.System.Length == 0 ? null : (MessageCreateParamsSystem)new List<TextBlockParam> { new(options.System) { CacheControl = new CacheControlEphemeral() } },
+            System = System(request, options) is { Count: > 0 } system ? (MessageCreateParamsSystem)system : null,
             Messages = [.. request.Messages.Select(Message)],
             Tools = request.Tools.Count == 0 ? null : [.. request.Tools.Select(t => (ToolUnion)Tool(t))],
             ToolChoice = request.MayUseTools || request.Tools.Count == 0 ? null : (ToolChoice)new ToolChoiceNone(),
             Thinking = thinking,
             OutputConfig = thinking is null ? null : new OutputConfig { Effort = Effort.Low },
         };
+    }
+
+    /// <summary>The moment stands behind what is cached.</summary>
+    private static List<TextBlockParam> System(ModelRequest request, ClaudeOptions options)
+    {
+        var system = new List<TextBlockParam>();
+        if (options.System.Length > 0) system.Add(new TextBlockParam(options.System) { CacheControl = new CacheControlEphemeral() });
+        if (request.Moment.Length > 0) system.Add(new TextBlockParam(request.Moment));
+        return system;
     }
 
     /// <summary>Who waits on a telephone does not want the model to think before it speaks. The newest Sonnet thinks unless it is told otherwise,

@@ -17,7 +17,8 @@ public interface IAssistantModel
 /// <see cref="ModelPart.ToolResult"/> in the next message.</param>
 /// <param name="Tools">What it may use, always in the same order.</param>
 /// <param name="MayUseTools">False when it has to answer by what it knows; the tools are listed nevertheless.</param>
-public sealed record ModelRequest(IReadOnlyList<ModelMessage> Messages, IReadOnlyList<ModelTool> Tools, bool MayUseTools = true);
+/// <param name="Moment">What the model has to know of the moment: date and time. The same in every request of a turn; empty for nothing.</param>
+public sealed record ModelRequest(IReadOnlyList<ModelMessage> Messages, IReadOnlyList<ModelTool> Tools, bool MayUseTools = true, string Moment = "");
 
 /// <summary>Whose a message is.</summary>
 public enum ModelRole

@@ -3,7 +3,7 @@ using CallActors.Contracts.Workspaces;
 
 namespace CallActors.Contracts.Switchboard;
 
-/// <summary>Calls a person whose work is done.</summary>
+/// <summary>Calls a person who wants to be called.</summary>
 public interface ICallOut
 {
     /// <summary>Whether this person could be called at all. Must return at once.</summary>
@@ -14,8 +14,27 @@ public interface ICallOut
 }
 
 /// <summary>A call to be placed.</summary>
-/// <param name="Workspace">What the workspace is called.</param>
-public sealed record CallOut(PersonId Person, CallId CallId, WorkspaceId WorkspaceId, string Workspace, WorkEnd End);
+public sealed record CallOut(PersonId Person, CallId CallId, CallOutReason Why);
+
+/// <summary>Why a person is called. Nothing of it is said before they have shown their PIN.</summary>
+public abstract record CallOutReason
+{
+    private CallOutReason()
+    {
+    }
+
+    /// <summary>Work is done, or needs the person.</summary>
+    /// <param name="Workspace">What the workspace is called.</param>
+    public sealed record WorkEnded(WorkspaceId WorkspaceId, string Workspace, WorkEnd End) : CallOutReason;
+
+    /// <summary>The person has ordered the call for this time.</summary>
+    /// <param name="About">What it is about: the person's.</param>
+    public sealed record Scheduled(string About) : CallOutReason
+    {
+        /// <summary>Prints without the person's words.</summary>
+        public override string ToString() => nameof(Scheduled);
+    }
+}
 
 /// <summary>What became of the work that a person wants to be called about.</summary>
 public enum WorkEnd

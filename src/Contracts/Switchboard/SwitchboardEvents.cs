@@ -40,5 +40,9 @@ public static class SwitchboardEvents
     /// <summary>The person is not called after all.</summary>
     public sealed record CallGivenUp(DateTimeOffset At, WorkspaceId WorkspaceId, CallId CallBack, string Detail) : ISwitchboardEvent;
 
+    /// <summary>The person is being called, as they had ordered for this time.</summary>
+    /// <param name="About">What the call is about: the person's.</param>
+    public sealed record CalledAsScheduled(DateTimeOffset At, CallId CallId, string About) : ISwitchboardEvent;
+
     public sealed record CallOver(DateTimeOffset At, CallId CallId) : ISwitchboardEvent;
 }

@@ -36,6 +36,16 @@ public static class SwitchboardCommands
     /// the same workspace replaces it. Answered by <see cref="SwitchboardReplies.WillCall"/> or <see cref="SwitchboardReplies.CannotCall"/>.</summary>
     public sealed record CallWhenDone(PersonId Person, CallId CallId, WorkspaceId WorkspaceId, string Name) : ISwitchboardCommand;
 
+    /// <summary>Calls the person, as they have ordered for this time, unless they are on the phone. Asked by the person's schedule. Answered by
+    /// <see cref="SwitchboardReplies.Rang"/>; the same call again is one call.</summary>
+    /// <param name="CallId">The call that it will be.</param>
+    /// <param name="About">What it is about: said behind the PIN. At most 500 characters.</param>
+    public sealed record CallAbout(PersonId Person, CallId CallId, string About) : ISwitchboardCommand
+    {
+        /// <summary>Prints without the person's words.</summary>
+        public override string ToString() => $"CallAbout {{ {CallId} }}";
+    }
+
     /// <summary>The call is over. No reply.</summary>
     public sealed record EndCall(PersonId Person, CallId CallId) : ISwitchboardCommand;
 
@@ -87,6 +97,18 @@ public enum CallDeed
     CalledBack,
 
     Ended,
+
+    /// <summary>The person wants to be called at a time.</summary>
+    Scheduled,
+
+    /// <summary>The person was called at that time.</summary>
+    CalledAsScheduled,
+
+    /// <summary>They were not.</summary>
+    ScheduleMissed,
+
+    /// <summary>They do not want it any more.</summary>
+    Unscheduled,
 }
 
 /// <summary>One line of the audit.</summary>
@@ -112,12 +134,20 @@ public static class SwitchboardReplies
     /// <param name="IsUnlocked">This call has given the PIN already.</param>
     /// <param name="Workspace">The workspace that the person talked to last; null for none.</param>
     /// <param name="CalledFor">Set on a call that we placed because work was done: its workspace.</param>
-    public sealed record Admitted(PersonId Person, CallId CallId, bool IsUnlocked, WorkspaceId? Workspace, WorkspaceId? CalledFor) : ISwitchboardReply;
+    /// <param name="About">Set on a call that the person had ordered for this time, until they talk to a workspace: what it is about.</param>
+    public sealed record Admitted(PersonId Person, CallId CallId, bool IsUnlocked, WorkspaceId? Workspace, WorkspaceId? CalledFor, string? About = null) : ISwitchboardReply
+    {
+        /// <summary>Prints without the person's words.</summary>
+        public override string ToString() => $"Admitted {{ {CallId} }}";
+    }
 
     /// <param name="TriesLeft">In this call.</param>
     public sealed record PinJudged(PersonId Person, CallId CallId, PinVerdict Verdict, int TriesLeft) : ISwitchboardReply;
 
     public sealed record WillCall(PersonId Person, WorkspaceId WorkspaceId) : ISwitchboardReply;
+
+    /// <summary>What was done about <see cref="SwitchboardCommands.CallAbout"/>.</summary>
+    public sealed record Rang(PersonId Person, CallId CallId, CallOutAnswer Answer) : ISwitchboardReply;
 
     /// <param name="Detail">A sentence fit for the person.</param>
     public sealed record CannotCall(PersonId Person, WorkspaceId WorkspaceId, string Detail) : ISwitchboardReply;

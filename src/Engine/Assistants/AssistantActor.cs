@@ -133,7 +133,9 @@ public sealed class AssistantActor : SnapshottingActor, IWithTimers
     private void Ask(AssistantEffect.Ask ask)
     {
         StopModel();
-        var request = new ModelRequest(AssistantHistory.Of(_state), AssistantTools.For(_services, _person!.Value), ask.MayUseTools);
+        // Of the turn, and not of each request: what a model has noted in a turn holds for nothing else.
+        var moment = TimeWords.Moment(_state.Running?.At ?? Now, _services.Zone);
+        var request = new ModelRequest(AssistantHistory.Of(_state), AssistantTools.For(_services, _person!.Value), ask.MayUseTools, moment);
         _run = new ModelRun(ask.Run, _services.Model, request);
         Pull(ask.Run);
     }

@@ -17,6 +17,9 @@ public sealed record AssistantServices(IAssistantModel Model, IActorRef Director
     /// <summary>Files that may be read; null for none.</summary>
     public IAllowedFiles? Files { get; init; }
 
-    /// <summary>Calls people at a time; null where nobody is.</summary>
-    public ICallScheduler? Schedule { get; init; }
+    /// <summary>Takes every <see cref="Contracts.Schedules.IScheduleCommand"/>; nobody where nobody is called at a time.</summary>
+    public IActorRef Schedules { get; init; } = ActorRefs.Nobody;
+
+    /// <summary>In which people are told the time, and tell it. Default UTC.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 }

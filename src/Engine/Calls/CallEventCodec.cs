@@ -2,11 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallActors.Contracts.Assistants;
 using CallActors.Contracts.Calls;
+using CallActors.Contracts.Schedules;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
 using CallActors.Contracts.Workspaces;
 using CallActors.Engine.Assistants;
 using CallActors.Engine.Messages;
+using CallActors.Engine.Schedules;
 using CallActors.Engine.Switchboard;
 using CallActors.Engine.Workspaces;
 
@@ -65,6 +67,7 @@ public static class CallEventCodec
         Of("call-wanted/1", CallJson.Default.CallWanted),
         Of("called-back/1", CallJson.Default.CalledBack),
         Of("call-given-up/1", CallJson.Default.CallGivenUp),
+        Of("called-as-scheduled/1", CallJson.Default.CalledAsScheduled),
         Of("switchboard-call-over/1", CallJson.Default.CallOver),
         Of("switchboard/1", CallJson.Default.SwitchboardSnapshot),
         Of("submission-queued/1", CallJson.Default.SubmissionQueued),
@@ -85,6 +88,11 @@ public static class CallEventCodec
         Of("assistant-words-cut/1", CallJson.Default.WordsCut),
         Of("assistant-forgotten/1", CallJson.Default.Forgotten),
         Of("assistant/1", CallJson.Default.AssistantSnapshot),
+        Of("call-scheduled/1", CallJson.Default.CallScheduled),
+        Of("scheduled-call-rung/1", CallJson.Default.ScheduledCallRung),
+        Of("scheduled-call-missed/1", CallJson.Default.ScheduledCallMissed),
+        Of("scheduled-call-cancelled/1", CallJson.Default.ScheduledCallCancelled),
+        Of("schedule/1", CallJson.Default.ScheduleSnapshot),
         Of("call-indexed/1", CallJson.Default.CallIndexed),
         Of("call-index/1", CallJson.Default.IndexSnapshot),
     ];
@@ -166,6 +174,7 @@ public static class CallEventCodec
 [JsonSerializable(typeof(SwitchboardEvents.CallWanted))]
 [JsonSerializable(typeof(SwitchboardEvents.CalledBack))]
 [JsonSerializable(typeof(SwitchboardEvents.CallGivenUp))]
+[JsonSerializable(typeof(SwitchboardEvents.CalledAsScheduled))]
 [JsonSerializable(typeof(SwitchboardEvents.CallOver))]
 [JsonSerializable(typeof(SwitchboardSnapshot))]
 [JsonSerializable(typeof(WorkspaceEvents.SubmissionQueued))]
@@ -186,6 +195,11 @@ public static class CallEventCodec
 [JsonSerializable(typeof(AssistantEvents.WordsCut))]
 [JsonSerializable(typeof(AssistantEvents.Forgotten))]
 [JsonSerializable(typeof(AssistantSnapshot))]
+[JsonSerializable(typeof(ScheduleEvents.CallScheduled))]
+[JsonSerializable(typeof(ScheduleEvents.ScheduledCallRung))]
+[JsonSerializable(typeof(ScheduleEvents.ScheduledCallMissed))]
+[JsonSerializable(typeof(ScheduleEvents.ScheduledCallCancelled))]
+[JsonSerializable(typeof(ScheduleSnapshot))]
 [JsonSerializable(typeof(CallIndexed))]
 [JsonSerializable(typeof(IndexSnapshot))]
 internal sealed partial class CallJson : JsonSerializerContext;

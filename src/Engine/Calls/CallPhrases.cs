@@ -21,6 +21,7 @@ internal sealed record CallPhrases
         TakesNote = "Sie wollten angerufen werden. Im Moment wartet kein Agent auf Sie. Sagen Sie mir, worum es geht: Ihre Worte bleiben bei diesem Anruf.",
         AgentComes = "Sie wollten angerufen werden. Einen Moment, Ihr Agent kommt ans Telefon.",
         CallsAsWanted = "Sie wollten angerufen werden, wenn Ihre Arbeit fertig ist oder Sie braucht.",
+        CallsAsScheduled = "Sie wollten um diese Zeit angerufen werden.",
         AgentNotHere = "Ihr Agent ist nicht ans Telefon gekommen. Sagen Sie mir, worum es geht: Ihre Worte bleiben bei diesem Anruf.",
         NoteTaken = "Danke, das wird für Ihren Agenten aufbewahrt. Auf Wiederhören.",
         NothingToNote = "Ich habe nichts verstanden. Auf Wiederhören.",
@@ -58,6 +59,8 @@ internal sealed record CallPhrases
     public string AgentComes { get; init; } = "You asked to be called. One moment, your agent is coming to the phone.";
 
     public string CallsAsWanted { get; init; } = "You asked to be called when your work is done, or needs you.";
+
+    public string CallsAsScheduled { get; init; } = "You asked to be called at this time.";
 
     public string AgentNotHere { get; init; } = "Your agent has not come to the phone. Tell me what it is about: your words are kept with this call.";
 

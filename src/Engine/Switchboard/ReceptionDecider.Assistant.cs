@@ -30,10 +30,21 @@ internal sealed partial class ReceptionDecider
         CloseSpeech();
         // Each time: it may have been started anew since, elsewhere.
         Do(new ReceptionEffect.TellAssistant(new AssistantCommands.Observe(Person)));
+        words = WithAbout(words);
         Do(new ReceptionEffect.TellAssistant(new AssistantCommands.Say(
             Person, turn, Call, words.Length <= AssistantCommands.LongestWords ? words : words[..AssistantCommands.LongestWords])));
         Do(new ReceptionEffect.Arm(ReceptionTimer.Unanswered, rules.UnansweredAfter));
     }
+
+    /// <summary>The assistant has not heard what was said to the person: the first words on a call that was ordered bring it along.</summary>
+    private string WithAbout(string words)
+    {
+        if (State.About.Length == 0 || State.IsAboutPassedOn) return words;
+        State = State with { IsAboutPassedOn = true };
+        return $"(The person had scheduled this call, and has just been told what it is about: {Sentence(State.About)})\n{words}";
+    }
+
+    private static string Sentence(string about) => about.TrimEnd() is var text && text.Length > 0 && ".!?…".Contains(text[^1]) ? text : text + ".";
 
     /// <summary>What is asked about a workspace while none is talked to is the assistant's to answer, but for what the list says.</summary>
     private void InAssistant(Place.Assistant assistant, Intent intent, string words)

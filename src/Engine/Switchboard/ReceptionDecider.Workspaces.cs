@@ -20,7 +20,9 @@ internal sealed partial class ReceptionDecider
         State = State with { Workspaces = [.. listing.Workspaces], Faults = listing.Faults };
         if (!isFirst || State.Stage is not ReceptionStage.Open) return;
         Do(new ReceptionEffect.Disarm(ReceptionTimer.Asking));
-        if (State.Remembered is { } remembered && Known.FirstOrDefault(w => w.Workspace.Id == remembered) is { } known) Enter(known);
+        // There the person can talk about what the call is for.
+        if (State.About.Length > 0 && means.HasAssistant) ToAssistant();
+        else if (State.Remembered is { } remembered && Known.FirstOrDefault(w => w.Workspace.Id == remembered) is { } known) Enter(known);
         else Say(State.IsCalled ? Phrases.CalledForGone + " " + Menu : Menu);
         Settle();
     }

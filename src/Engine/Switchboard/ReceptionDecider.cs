@@ -65,7 +65,7 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
     {
         if (State.Stage is not ReceptionStage.Entering) return;
         Do(new ReceptionEffect.Disarm(ReceptionTimer.Asking));
-        State = State with { Remembered = admitted.CalledFor ?? admitted.Workspace, IsCalled = admitted.CalledFor is not null };
+        State = State with { Remembered = admitted.CalledFor ?? admitted.Workspace, IsCalled = admitted.CalledFor is not null, About = admitted.About ?? "" };
         if (admitted.IsUnlocked) Open(Phrases.LineMoved);
         else AskPin(Phrases.AskPin);
     }
@@ -241,6 +241,7 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
     {
         State = State with { Stage = ReceptionStage.Open };
         if (words.Length > 0) Say(words);
+        if (State.About.Length > 0) Say(Phrases.ScheduledAbout(Sentence(State.About)));
         Do(new ReceptionEffect.TellDirectory(new WorkspaceDirectory.Observe(Person)));
         Do(new ReceptionEffect.Arm(ReceptionTimer.Asking, rules.AnswerWithin));
     }

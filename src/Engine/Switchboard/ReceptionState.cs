@@ -48,6 +48,12 @@ internal sealed record ReceptionState(ReceptionOrder Order, string Run)
     /// <summary>Set on a call that was placed because work was done.</summary>
     public bool IsCalled { get; init; }
 
+    /// <summary>What the call is about, if the person had ordered it for this time: said behind the PIN.</summary>
+    public string About { get; init; } = "";
+
+    /// <summary>The assistant was told what the call is about.</summary>
+    public bool IsAboutPassedOn { get; init; }
+
     /// <summary>Times in a row that the voice failed.</summary>
     public int VoiceFailures { get; init; }
 

@@ -37,6 +37,7 @@ public sealed class SwitchboardActor : SnapshottingActor, IWithTimers
         Command<SwitchboardCommands.EnterWorkspace>(c => Take(d => d.EnterWorkspace(c)));
         Command<SwitchboardCommands.NoteDeed>(c => Take(d => d.NoteDeed(c)));
         Command<SwitchboardCommands.CallWhenDone>(c => Take(d => d.CallWhenDone(c, CanCall())));
+        Command<SwitchboardCommands.CallAbout>(c => Take(d => d.CallAbout(c, _services.Calls is not null)));
         Command<SwitchboardCommands.EndCall>(c => Take(d => d.EndCall(c.CallId)));
         Command<SwitchboardCommands.GetAudit>(OnGetAudit);
         Command<SwitchboardMessages.Wake>(_ => { });

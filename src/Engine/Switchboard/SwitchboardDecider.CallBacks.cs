@@ -27,16 +27,43 @@ internal sealed partial class SwitchboardDecider
     public void Stands(WorkspaceId workspace, WorkspaceStanding standing)
     {
         if (WishFor(workspace) is not { } wish || EndOf(standing) is not { } end || State.Calls.Exists(IsLive)) return;
-        Do(new SwitchboardEffect.Ring(new CallOut(person, wish.CallBack, workspace, wish.Name, end)));
+        Do(new SwitchboardEffect.Ring(new CallOut(person, wish.CallBack, new CallOutReason.WorkEnded(workspace, wish.Name, end))));
+    }
+
+    /// <summary>The time has come for which the person ordered a call.</summary>
+    /// <param name="calls">There is somebody who calls people.</param>
+    public void CallAbout(SwitchboardCommands.CallAbout command, bool calls)
+    {
+        var id = command.CallId;
+        if (!calls || person == PersonId.Unknown) Rang(id, CallOutAnswer.Never);
+        else if (State.Find(id) is not null) Rang(id, CallOutAnswer.Placed);
+        else if (State.Calls.Exists(IsLive)) Rang(id, CallOutAnswer.NotNow);
+        else Do(new SwitchboardEffect.Ring(new CallOut(person, id, new CallOutReason.Scheduled(command.About))));
     }
 
     /// <summary>The person was to be called.</summary>
     public void Rang(CallOut order, CallOutAnswer answer)
     {
-        if (answer is CallOutAnswer.NotNow || WishFor(order.WorkspaceId) is not { } wish || wish.CallBack != order.CallId) return;
-        if (answer is CallOutAnswer.Placed) Happened(new SwitchboardEvents.CalledBack(now, order.WorkspaceId, order.CallId, order.End));
+        switch (order.Why)
+        {
+            case CallOutReason.WorkEnded why:
+                Rang(order.CallId, why, answer);
+                break;
+            case CallOutReason.Scheduled why:
+                if (answer is CallOutAnswer.Placed) Happened(new SwitchboardEvents.CalledAsScheduled(now, order.CallId, why.About));
+                Rang(order.CallId, answer);
+                break;
+        }
+    }
+
+    private void Rang(CallId id, CallOutAnswer answer) => Do(new SwitchboardEffect.Reply(new SwitchboardReplies.Rang(person, id, answer)));
+
+    private void Rang(CallId id, CallOutReason.WorkEnded why, CallOutAnswer answer)
+    {
+        if (answer is CallOutAnswer.NotNow || WishFor(why.WorkspaceId) is not { } wish || wish.CallBack != id) return;
+        if (answer is CallOutAnswer.Placed) Happened(new SwitchboardEvents.CalledBack(now, why.WorkspaceId, id, why.End));
         else GiveUp(wish, "not called: this person may not be");
-        Do(new SwitchboardEffect.StopObserving(order.WorkspaceId));
+        Do(new SwitchboardEffect.StopObserving(why.WorkspaceId));
     }
 
     /// <summary>Asks how the workspaces stand, for those who were started anew since.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class SwitchboardDecider(PersonId person, SwitchboardSta
         if (State.Find(command.CallId) is not { IsUp: true })
             Happened(new SwitchboardEvents.CallTaken(now, command.CallId, command.Inbound, BookOf(command.From), Bounded($"{(command.Inbound ? "from" : "to")} {command.Carrier}{LastTwo(command.From)}")));
         var call = State.Find(command.CallId)!;
-        Do(new SwitchboardEffect.Reply(new SwitchboardReplies.Admitted(person, call.Id, call.IsUnlocked, State.Workspace, call.CalledFor)));
+        Do(new SwitchboardEffect.Reply(new SwitchboardReplies.Admitted(person, call.Id, call.IsUnlocked, State.Workspace, call.CalledFor, call.About)));
     }
 
     /// <summary>Writes an attempt down before it is looked at.</summary>
@@ -88,6 +88,8 @@ internal sealed partial class SwitchboardDecider(PersonId person, SwitchboardSta
         {
             CallDeed.TurnedAway => person == PersonId.Unknown,
             CallDeed.Submitted or CallDeed.Interrupted or CallDeed.Granted or CallDeed.Denied or CallDeed.Created or CallDeed.Closed => IsUnlocked(command.CallId),
+            // Told by the person's schedule, of a call that is yet to be.
+            CallDeed.Scheduled or CallDeed.ScheduleMissed or CallDeed.Unscheduled => person != PersonId.Unknown,
             // The others are the switchboard's own to tell.
             _ => false,
         };

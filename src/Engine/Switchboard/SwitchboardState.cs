@@ -44,11 +44,11 @@ internal sealed record SwitchboardState
 
     public SwitchboardState Apply(ISwitchboardEvent fact) => fact switch
     {
-        SwitchboardEvents.CallTaken e => (this with { Calls = With(new Call(e.CallId, e.Inbound, e.Book, e.At, Find(e.CallId)?.CalledFor) { IsUp = true }) }).Noted(e.At, e.CallId, CallDeed.CameIn, null, e.Detail),
+        SwitchboardEvents.CallTaken e => (this with { Calls = With(new Call(e.CallId, e.Inbound, e.Book, e.At, Find(e.CallId)?.CalledFor) { IsUp = true, About = Find(e.CallId)?.About }) }).Noted(e.At, e.CallId, CallDeed.CameIn, null, e.Detail),
         SwitchboardEvents.PinTried e => Tried(e),
         SwitchboardEvents.PinPassed e => Passed(e),
         SwitchboardEvents.PinFailed e => Failed(e),
-        SwitchboardEvents.WorkspaceEntered e => (this with { Workspace = e.WorkspaceId }).Noted(e.At, e.CallId, CallDeed.Entered, e.WorkspaceId, e.Name),
+        SwitchboardEvents.WorkspaceEntered e => (Heard(e.CallId) with { Workspace = e.WorkspaceId }).Noted(e.At, e.CallId, CallDeed.Entered, e.WorkspaceId, e.Name),
         SwitchboardEvents.DeedNoted e => Noted(e.At, e.CallId, e.Deed, e.WorkspaceId, e.Detail),
         SwitchboardEvents.CallWanted e => (this with { Wishes = Without(e.WorkspaceId).Add(new Wish(e.At, e.WorkspaceId, e.Name, e.CallBack)) })
             .Noted(e.At, e.CallId, CallDeed.WantsCall, e.WorkspaceId, e.Name),
@@ -56,6 +56,8 @@ internal sealed record SwitchboardState
         SwitchboardEvents.CalledBack e => (this with { Wishes = Without(e.WorkspaceId), Calls = With(new Call(e.CallBack, false, "", e.At, e.WorkspaceId)) })
             .Noted(e.At, e.CallBack, CallDeed.CalledBack, e.WorkspaceId, e.End.ToString()),
         SwitchboardEvents.CallGivenUp e => (this with { Wishes = Without(e.WorkspaceId) }).Noted(e.At, e.CallBack, CallDeed.CalledBack, e.WorkspaceId, e.Detail),
+        SwitchboardEvents.CalledAsScheduled e => (this with { Calls = With(new Call(e.CallId, false, "", e.At, null) { About = e.About }) })
+            .Noted(e.At, e.CallId, CallDeed.CalledAsScheduled, null, ""),
         SwitchboardEvents.CallOver e => (this with { Calls = Calls.RemoveAll(c => c.Id == e.CallId) }).Noted(e.At, e.CallId, CallDeed.Ended, null, ""),
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "An event that this version does not know."),
     };
@@ -73,6 +75,9 @@ internal sealed record SwitchboardState
         Audit = [.. snapshot.Audit],
         AuditCount = snapshot.Audit.Count,
     };
+
+    /// <summary>Who talks to a workspace has heard what the call is about.</summary>
+    private SwitchboardState Heard(CallId id) => Find(id) is { About: not null } call ? this with { Calls = Calls.Replace(call, call with { About = null }) } : this;
 
     private SwitchboardState Tried(SwitchboardEvents.PinTried e)
     {
@@ -127,6 +132,9 @@ internal sealed record SwitchboardState
     {
         /// <summary>False for a call of ours that nobody has picked up.</summary>
         public bool IsUp { get; init; }
+
+        /// <summary>On a call that the person had ordered for a time: what it is about. Null on others, and once they talk to a workspace.</summary>
+        public string? About { get; init; }
 
         /// <summary>PINs that were tried in it.</summary>
         public int Tries { get; init; }

@@ -1,12 +1,13 @@
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Speech;
 using CallActors.Contracts.Switchboard;
+using CallActors.Engine.Switchboard;
 using CallActors.Gateway.Http;
 using CallActors.Gateway.People;
 
 namespace CallActors.Gateway.Calls;
 
-/// <summary>Calls people whose work is done: those who may be called, as often as they may be called, and nobody while the gateway is
+/// <summary>Calls people who want to be called: those who may be called, as often as they may be called, and nobody while the gateway is
 /// stopping.</summary>
 /// <param name="place">Places the call.</param>
 public sealed partial class CallOutDesk(Pins pins, Callees callees, RateLimits limits, ShutdownGate gate, Action<CallOut, CalleeChoice.Allowed> place, ILogger<CallOutDesk> log) : ICallOut
@@ -31,9 +32,10 @@ public sealed partial class CallOutDesk(Pins pins, Callees callees, RateLimits l
         return CallOutAnswer.Placed;
     }
 
-    /// <summary>The order for the call: its reception asks for the PIN before it says anything of the work.</summary>
-    public static CallCommands.PlaceCall PlaceOf(CallOut order, CalleeChoice.Allowed allowed) => new(
-        order.CallId, Operation, allowed.Callee, Message: "", Expectation.Open.Instance,
+    /// <summary>The order for the call: its reception asks for the PIN before it says anything of what the call is about.</summary>
+    /// <param name="usual">The language of people for whom none is configured.</param>
+    public static CallCommands.PlaceCall PlaceOf(CallOut order, CalleeChoice.Allowed allowed, string usual) => new(
+        order.CallId, Operation, allowed.Callee, CallOutWords.Of(order.Why, allowed.Person?.Language ?? usual), Expectation.Open.Instance,
         Voice: allowed.Person?.Voice, Language: allowed.Person?.Language, Hints: allowed.Person?.Hints, Attendant: CallAttendant.Switchboard, Person: order.Person);
 
     /// <summary>Where the person is called: at a number rather than at the softphone.</summary>

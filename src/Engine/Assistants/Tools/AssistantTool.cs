@@ -7,8 +7,7 @@ namespace CallActors.Engine.Assistants.Tools;
 /// <summary>Something that the assistant can do.</summary>
 /// <param name="Doing">What it does, in words that can be spoken after "I am".</param>
 /// <param name="About">What it does and when to use it, for the model.</param>
-/// <param name="Fields">All are needed.</param>
-/// <param name="Order">Makes the order of the fields' values, which were checked.</param>
+/// <param name="Order">Makes the order of the values of the fields that were given, which were checked.</param>
 internal sealed record AssistantTool(string Name, string Doing, string About, IReadOnlyList<ToolField> Fields, Func<IReadOnlyDictionary<string, JsonElement>, ToolOrder> Order)
 {
     public ModelTool Offer { get; } = new(Name, About, SchemaOf(Fields));
@@ -26,7 +25,12 @@ internal sealed record AssistantTool(string Name, string Doing, string About, IR
             if (given.Keys.FirstOrDefault(name => Fields.All(f => f.Name != name)) is { } unknown) return (null, $"There is no field '{Short(unknown)}'.{Known}");
             foreach (var field in Fields)
             {
-                if (!given.TryGetValue(field.Name, out var value)) return (null, $"The field '{field.Name}' is missing.");
+                if (!given.TryGetValue(field.Name, out var value))
+                {
+                    if (field.IsOptional) continue;
+                    return (null, $"The field '{field.Name}' is missing.");
+                }
+
                 if (field.FaultIn(value) is { } fault) return (null, fault);
             }
 
@@ -46,7 +50,7 @@ internal sealed record AssistantTool(string Name, string Doing, string About, IR
     {
         ["type"] = "object",
         ["properties"] = new JsonObject(fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)f.Schema))),
-        ["required"] = new JsonArray([.. fields.Select(f => (JsonNode)f.Name)]),
+        ["required"] = new JsonArray([.. fields.Where(f => !f.IsOptional).Select(f => (JsonNode)f.Name)]),
         ["additionalProperties"] = false,
     }.ToJsonString();
 }

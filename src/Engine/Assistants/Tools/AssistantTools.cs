@@ -1,4 +1,5 @@
 using CallActors.Contracts.Assistants;
+using CallActors.Contracts.Schedules;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Workspaces;
 
@@ -42,12 +43,30 @@ internal static class AssistantTools
     private static readonly AssistantTool ScheduleCall = new(
         "schedule_call",
         "noting the call",
-        "Calls the person at a later time. Only when the person wants it.",
+        "Calls the person at a later time, once. Only when the person wants it. Give either at or in_minutes. Tell the person the time that it answers.",
         [
-            new ToolField("in_minutes", "Minutes from now.", 1, 60 * 24 * 30, IsNumber: true),
-            new ToolField("about", "What the call is about, in a sentence that can be spoken to the person.", 1, 500),
+            new ToolField("at", "Date and time by ISO 8601, best with the offset from UTC: 2026-11-22T09:00+01:00. Without one it is the person's time zone's.", 16, 40, IsOptional: true),
+            new ToolField("in_minutes", "Minutes from now, instead of at.", 1, 60 * 24 * 366, IsNumber: true, IsOptional: true),
+            new ToolField("about", "What the call is about, as it will be said to the person behind \"It is about\".", 1, ScheduleCommands.LongestAbout),
         ],
-        f => new ToolOrder.ScheduleCall(TimeSpan.FromMinutes(f["in_minutes"].GetInt32()), f["about"].GetString()!));
+        f => new ToolOrder.ScheduleCall(
+            f.TryGetValue("in_minutes", out var minutes) ? TimeSpan.FromMinutes(minutes.GetInt32()) : null,
+            f.TryGetValue("at", out var at) ? at.GetString() : null,
+            f["about"].GetString()!));
+
+    private static readonly AssistantTool ScheduledCalls = new(
+        "scheduled_calls",
+        "looking at your calls",
+        "Lists the calls that the person has scheduled: for each its id, its time, and what it is about; also those that were made, missed or cancelled lately.",
+        [],
+        _ => new ToolOrder.ScheduledCalls());
+
+    private static readonly AssistantTool CancelCall = new(
+        "cancel_call",
+        "cancelling the call",
+        "Cancels a scheduled call. Only when the person wants it.",
+        [new ToolField("id", "The call's id, as scheduled_calls or schedule_call tells it.", 1, 64)],
+        f => new ToolOrder.CancelCall(f["id"].GetString()!));
 
     private static readonly AssistantTool ReadFile = new(
         "read_file",
@@ -56,7 +75,7 @@ internal static class AssistantTools
         [new ToolField("path", "The file's path.", 1, 1000)],
         f => new ToolOrder.ReadFile(f["path"].GetString()!));
 
-    private static readonly AssistantTool[] All = [List, Status, Submit, SendText, ScheduleCall, ReadFile];
+    private static readonly AssistantTool[] All = [List, Status, Submit, SendText, ScheduleCall, ScheduledCalls, CancelCall, ReadFile];
 
     /// <summary>What is offered to a model for this person, always in the same order.</summary>
     public static IReadOnlyList<ModelTool> For(AssistantServices services, PersonId person) => [.. All.Where(t => IsOffered(t, services, person)).Select(t => t.Offer)];
@@ -71,6 +90,6 @@ internal static class AssistantTools
 
     private static bool IsOffered(AssistantTool tool, AssistantServices services, PersonId person) =>
         tool == SendText ? services.NumberOf(person) is not null && !services.Texts.IsNobody()
-        : tool == ScheduleCall ? services.Schedule is not null
+        : tool == ScheduleCall || tool == ScheduledCalls || tool == CancelCall ? !services.Schedules.IsNobody()
         : tool != ReadFile || services.Files is { Folders.Count: > 0 };
 }

@@ -7,7 +7,8 @@ namespace CallActors.Engine.Assistants.Tools;
 /// <param name="About">What it is, for the model.</param>
 /// <param name="Least">Fewest characters, or the least number.</param>
 /// <param name="Most">Most characters, or the greatest number.</param>
-internal sealed record ToolField(string Name, string About, int Least, int Most, bool IsNumber = false)
+/// <param name="IsOptional">It may be left out.</param>
+internal sealed record ToolField(string Name, string About, int Least, int Most, bool IsNumber = false, bool IsOptional = false)
 {
     public JsonObject Schema => IsNumber
         ? new JsonObject { ["type"] = "integer", ["description"] = About, ["minimum"] = Least, ["maximum"] = Most }

@@ -1,5 +1,6 @@
 using CallActors.Contracts.Assistants;
 using CallActors.Contracts.Calls;
+using CallActors.Contracts.Schedules;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
 using CallActors.Contracts.Workspaces;
@@ -34,11 +35,10 @@ internal sealed class ToolRunActor : ReceiveActor, IWithTimers
         Receive<ThreadReplies.Refused>(r => Fail(r.Detail));
         Receive<FileReading.Read>(r => Finish(r.Text.Length > 0 ? r.Text : "The file is empty."));
         Receive<FileReading.Refused>(r => Fail(r.Detail));
-        Receive<Scheduled>(s =>
-        {
-            if (s.Refusal.Length > 0) Fail(s.Refusal);
-            else Finish("The call is noted.");
-        });
+        Receive<ScheduleReplies.Scheduled>(s => Finish(ScheduleWords.Noted(s.Call, Now, _services.Zone)));
+        Receive<ScheduleReplies.Cancelled>(s => Finish(ScheduleWords.Cancelled(s.Call, _services.Zone)));
+        Receive<ScheduleReplies.Listing>(s => Finish(ScheduleWords.Of(s, Now, _services.Zone)));
+        Receive<ScheduleReplies.Refused>(r => Fail(r.Detail));
         Receive<Broken>(b => Fail(b.Detail));
         Receive<GiveUp>(_ =>
         {
@@ -72,14 +72,27 @@ internal sealed class ToolRunActor : ReceiveActor, IWithTimers
                 _services.Texts.Tell(new ThreadCommands.SendText(_services.NumberOf(_call.Person)!.Value, new OperationId($"assistant-{_call.Key}"), order.Body, Waits: false), Self);
                 break;
             case ToolOrder.ScheduleCall order:
-                var (schedule, key, person, at) = (_services.Schedule!, $"assistant-{_call.Key}", _call.Person, Now + order.In);
-                Await(within => schedule.ScheduleAsync(person, key, at, order.About, within), refusal => new Scheduled(refusal), "The call could not be noted.");
+                if (ScheduleWords.Due(order, Now, _services.Zone) is var (due, wrong) && wrong.Length > 0) Fail(wrong);
+                else Schedule(new ScheduleCommands.Schedule(_call.Person, $"assistant-{_call.Key}", due, order.About));
+                break;
+            case ToolOrder.ScheduledCalls:
+                _services.Schedules.Tell(new ScheduleCommands.List(_call.Person), Self);
+                break;
+            case ToolOrder.CancelCall order:
+                if (CallId.TryParse(order.Id.Trim(), out var id)) Schedule(new ScheduleCommands.Cancel(_call.Person, id));
+                else Fail("That is not the id of a call.");
                 break;
             case ToolOrder.ReadFile order:
                 var files = _services.Files!;
                 Await(within => files.ReadAsync(order.Path, within), reading => reading, "The file could not be read.");
                 break;
         }
+    }
+
+    private void Schedule(IScheduleCommand command)
+    {
+        _isOrdered = true;
+        _services.Schedules.Tell(command, Self);
     }
 
     private void Await<T>(Func<CancellationToken, Task<T>> ask, Func<T, object> success, string otherwise) =>
@@ -153,8 +166,6 @@ internal sealed class ToolRunActor : ReceiveActor, IWithTimers
     {
         public static GiveUp Instance { get; } = new();
     }
-
-    private sealed record Scheduled(string Refusal);
 
     private sealed record Broken(string Detail);
 

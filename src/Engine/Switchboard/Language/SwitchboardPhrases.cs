@@ -160,6 +160,9 @@ internal sealed class SwitchboardPhrases
 
     public string CalledForGone => Say("The session that I called you about is gone.", "Die Sitzung, wegen der ich angerufen habe, gibt es nicht mehr.");
 
+    /// <param name="about">The person's own words, or the assistant's: a sentence or less.</param>
+    public string ScheduledAbout(string about) => Say($"You scheduled this call. It is about: {about}", $"Sie haben diesen Anruf bestellt. Es geht um: {about}");
+
     // On the desktop.
     public string NoticeCalling => Say("Somebody is calling in.", "Jemand ruft an.");
 
