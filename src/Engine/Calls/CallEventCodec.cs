@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using CallActors.Contracts.Assistants;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Schedules;
@@ -22,6 +23,15 @@ public static class CallEventCodec
 {
     /// <summary>The serializer's fixed id in every journal, on either actor runtime.</summary>
     public const int SerializerId = 3333;
+
+    /// <summary>How it is read: what is null is not written, so it may be missing.</summary>
+    private static readonly JsonSerializerOptions Reading = new(CallJson.Default.Options)
+    {
+        TypeInfoResolver = CallJson.Default.WithAddedModifier(type =>
+        {
+            foreach (var property in type.Properties.Where(p => p.IsGetNullable)) property.IsRequired = false;
+        }),
+    };
 
     private static readonly Form[] Forms =
     [
@@ -119,8 +129,8 @@ public static class CallEventCodec
             ? form.Read(bytes)
             : throw new NotSupportedException($"The stored event '{manifest}' is not known to this version.");
 
-    private static Form Of<T>(string manifest, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> info) where T : notnull =>
-        new(typeof(T), manifest, fact => JsonSerializer.SerializeToUtf8Bytes((T)fact, info), bytes => JsonSerializer.Deserialize(bytes, info)!);
+    private static Form Of<T>(string manifest, JsonTypeInfo<T> info) where T : notnull =>
+        new(typeof(T), manifest, fact => JsonSerializer.SerializeToUtf8Bytes((T)fact, info), bytes => JsonSerializer.Deserialize(bytes, (JsonTypeInfo<T>)Reading.GetTypeInfo(typeof(T)))!);
 
     private delegate object Reader(ReadOnlySpan<byte> bytes);
 
