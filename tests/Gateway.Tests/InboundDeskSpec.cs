@@ -159,7 +159,7 @@ public sealed class InboundDeskSpec : IAsyncLifetime
         return (placed, new CallOutDesk(Pins, new Callees(_people, "softphone"), limits, _gate, (_, allowed) => placed.Add(allowed), NullLogger<CallOutDesk>.Instance));
     }
 
-    private static CallOut Order(string person) => new(PersonId.Of(person), CallId.New(), WorkspaceId.Of("tmux", "1"), "kunduz", WorkEnd.Finished);
+    private static CallOut Order(string person) => new(PersonId.Of(person), CallId.New(), new CallOutReason.WorkEnded(WorkspaceId.Of("tmux", "1"), "kunduz", WorkEnd.Finished));
 
     private ValueTask<InboundDecision> DecideAsync(string from, StrangerPolicy strangers = StrangerPolicy.Silent) =>
         new InboundDesk(Pins, new InboundOptions { Strangers = strangers, Message = "Nobody." }, "en-GB", () => _engine).DecideAsync("twilio", from, "+15550100009", CallerAttestation.None, default);

@@ -18,14 +18,16 @@ public abstract class AssistantSpec : EngineSpec
     protected static readonly TextAddress Number = TextAddress.Parse("+15550100001");
     protected static readonly WorkspaceId Kunduz = WorkspaceId.Of("tmux", "%1");
 
+    /// <summary>Where Ada lives: two hours before UTC, the whole year.</summary>
+    protected static readonly TimeZoneInfo Zone = TimeZoneInfo.CreateCustomTimeZone("Here", TimeSpan.FromHours(2), "Here", "Here");
+
     private readonly FakeFiles _files = new();
-    private readonly FakeSchedule _schedule = new();
     private IActorRef _assistant;
 
     protected AssistantSpec()
     {
         (Shard, Caller, Directory, Workspaces) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
-        (Switchboards, Texts) = (CreateTestProbe(), CreateTestProbe());
+        (Switchboards, Texts, Schedules) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         _assistant = Start();
         Observe();
     }
@@ -33,8 +35,6 @@ public abstract class AssistantSpec : EngineSpec
     internal ScriptedModel Model { get; } = new();
 
     internal FakeFiles Files => _files;
-
-    internal FakeSchedule Schedule => _schedule;
 
     protected TestProbe Shard { get; }
 
@@ -48,6 +48,8 @@ public abstract class AssistantSpec : EngineSpec
 
     protected TestProbe Texts { get; }
 
+    protected TestProbe Schedules { get; }
+
     protected void Send(IAssistantCommand command) => _assistant.Tell(command, Caller.Ref);
 
     /// <summary>The person says something, which is taken; the model's response to it.</summary>
@@ -56,6 +58,21 @@ public abstract class AssistantSpec : EngineSpec
         Send(new AssistantCommands.Say(Ada, turn, Call, words));
         Caller.FishForMessage<AssistantReplies.Taken>(t => t.TurnId == turn);
         return Model.Next();
+    }
+
+    protected void Use(string tool, string input, TurnId? turn = null, string id = "u-1")
+    {
+        var response = Say(turn ?? T1, "Do it.");
+        response.Use(id, tool, input);
+        response.End(ModelStop.ToolUse);
+    }
+
+    /// <summary>What the model is told of the latest tool.</summary>
+    protected ModelPart.ToolResult Result()
+    {
+        var messages = Model.Next().Request.Messages;
+        SoundHistory.Check(messages);
+        return Assert.IsType<ModelPart.ToolResult>(messages[^1].Parts[^1]);
     }
 
     protected AssistantActivity.Ended Ended(AssistantEnding how)
@@ -97,7 +114,8 @@ public abstract class AssistantSpec : EngineSpec
         {
             NumberOf = person => person == Ada ? Number : null,
             Files = _files,
-            Schedule = _schedule,
+            Schedules = Schedules.Ref,
+            Zone = Zone,
         };
         return Shard.ChildActorOf(Props.Create(() => new AssistantActor(AssistantRegion.EntityOf(Ada), services)));
     }
@@ -109,16 +127,5 @@ public abstract class AssistantSpec : EngineSpec
         public FileReading Reading { get; set; } = new FileReading.Read("Ship it.");
 
         public Task<FileReading> ReadAsync(string path, CancellationToken cancelled) => Task.FromResult(Reading);
-    }
-
-    internal sealed class FakeSchedule : ICallScheduler
-    {
-        public List<(PersonId Person, string Key, DateTimeOffset At, string About)> Noted { get; } = [];
-
-        public Task<string> ScheduleAsync(PersonId person, string key, DateTimeOffset at, string about, CancellationToken cancelled)
-        {
-            Noted.Add((person, key, at, about));
-            return Task.FromResult("");
-        }
     }
 }

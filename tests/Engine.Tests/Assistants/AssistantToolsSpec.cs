@@ -14,7 +14,7 @@ public sealed class AssistantToolsSpec : AssistantSpec
     public void The_tools_are_offered_in_one_order_with_schemas_that_are_json()
     {
         var tools = Say(T1, "Hello?").Request.Tools;
-        Assert.Equal(["list_workspaces", "workspace_status", "submit_to_workspace", "send_text", "schedule_call", "read_file"], tools.Select(t => t.Name));
+        Assert.Equal(["list_workspaces", "workspace_status", "submit_to_workspace", "send_text", "schedule_call", "scheduled_calls", "cancel_call", "read_file"], tools.Select(t => t.Name));
         Assert.All(tools, t => Assert.Equal("object", JsonDocument.Parse(t.Schema).RootElement.GetProperty("type").GetString()));
     }
 
@@ -107,15 +107,6 @@ public sealed class AssistantToolsSpec : AssistantSpec
     }
 
     [Fact]
-    public void A_call_is_noted_for_so_many_minutes_from_now()
-    {
-        var now = Sys.Scheduler.Now;
-        Use("schedule_call", """{"in_minutes":90,"about":"The build."}""");
-        Assert.Equal("The call is noted.", Result().Content);
-        Assert.Equal((Ada, now.AddMinutes(90), "The build."), Assert.Single(Schedule.Noted) is var n ? (n.Person, n.At, n.About) : default);
-    }
-
-    [Fact]
     public void A_file_is_read_or_the_reason_why_not_is_told()
     {
         Use("read_file", """{"path":"notes.md"}""");
@@ -131,8 +122,8 @@ public sealed class AssistantToolsSpec : AssistantSpec
     [InlineData("workspace_status", """{"workspace":"  "}""", "'workspace' must be a text of 1 to 128 characters.")]
     [InlineData("workspace_status", """{"workspace":"a","force":true}""", "There is no field 'force'. This tool has 'workspace'.")]
     [InlineData("list_workspaces", """{"all":true}""", "There is no field 'all'. This tool has none.")]
-    [InlineData("schedule_call", """{"in_minutes":1.5,"about":"a"}""", "'in_minutes' must be a whole number from 1 to 43200.")]
-    [InlineData("schedule_call", """{"in_minutes":0,"about":"a"}""", "'in_minutes' must be a whole number from 1 to 43200.")]
+    [InlineData("schedule_call", """{"in_minutes":1.5,"about":"a"}""", "'in_minutes' must be a whole number from 1 to 527040.")]
+    [InlineData("schedule_call", """{"in_minutes":0,"about":"a"}""", "'in_minutes' must be a whole number from 1 to 527040.")]
     [InlineData("send_text", "[]", "The input must be a JSON object.")]
     [InlineData("send_text", "{", "The input is not JSON.")]
     [InlineData("delete_everything", "{}", "There is no such tool.")]
@@ -181,24 +172,9 @@ public sealed class AssistantToolsSpec : AssistantSpec
         Assert.Contains("may have been done", Assert.IsType<ModelPart.ToolResult>(history[2].Parts[0]).Content, StringComparison.Ordinal);
     }
 
-    private void Use(string tool, string input, Contracts.Assistants.TurnId? turn = null, string id = "u-1")
-    {
-        var response = Say(turn ?? T1, "Do it.");
-        response.Use(id, tool, input);
-        response.End(ModelStop.ToolUse);
-    }
-
     private void List(params WorkspaceSummary[] workspaces)
     {
         Directory.ExpectMsg<WorkspaceDirectory.List>();
         Directory.Reply(new WorkspaceDirectory.Listing(workspaces, []));
-    }
-
-    /// <summary>What the model is told of the latest tool.</summary>
-    private ModelPart.ToolResult Result()
-    {
-        var messages = Model.Next().Request.Messages;
-        SoundHistory.Check(messages);
-        return Assert.IsType<ModelPart.ToolResult>(messages[^1].Parts[^1]);
     }
 }

@@ -5,12 +5,14 @@ using CallActors.Contracts.Audio;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Recordings;
+using CallActors.Contracts.Schedules;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Texts;
 using CallActors.Contracts.Workspaces;
 using CallActors.Engine.Assistants;
 using CallActors.Engine.Calls;
 using CallActors.Engine.Messages;
+using CallActors.Engine.Schedules;
 using CallActors.Engine.Switchboard;
 using CallActors.Engine.Tests.Assistants;
 using CallActors.Engine.Workspaces;
@@ -138,6 +140,16 @@ public sealed class CallEventCodecSpec
             3,
             new(At, "All green.", AgentSource.Hook)),
         .. StoredConversation.Facts(At, Call),
+        new SwitchboardEvents.CalledAsScheduled(At, Call, "The release — “3.0”."),
+        new SwitchboardEvents.DeedNoted(At, Call, CallDeed.Scheduled, null, "for 2026-01-02 04:00:00 UTC"),
+        new SwitchboardEvents.DeedNoted(At, Call, CallDeed.CalledAsScheduled, null, ""),
+        new SwitchboardEvents.DeedNoted(At, Call, CallDeed.ScheduleMissed, null, "too late"),
+        new SwitchboardEvents.DeedNoted(At, Call, CallDeed.Unscheduled, null, ""),
+        new ScheduleEvents.CallScheduled(At, Call, "key-1", At.AddHours(12), "The release — “3.0”."),
+        new ScheduleEvents.ScheduledCallRung(At, Call),
+        new ScheduleEvents.ScheduledCallMissed(At, Call, "too late"),
+        new ScheduleEvents.ScheduledCallCancelled(At, Call),
+        new ScheduleSnapshot([new(Call, "key-1", At.AddHours(12), "The release.")], [new(Call, "key-0", At, "The build.", ScheduledCallState.Missed)]),
     ];
 
     private static string GoldenFile => Path.Combine(AppContext.BaseDirectory, "Calls", "Golden", "events.txt");
@@ -177,15 +189,18 @@ public sealed class CallEventCodecSpec
         Assert.Equal((board.Judging, board.Workspace), (readBoard.Judging, readBoard.Workspace));
         Assert.Equal(board.Wishes, readBoard.Wishes);
         Assert.Equal(board.Audit, readBoard.Audit);
+        var (schedule, readSchedule) = (Facts.OfType<ScheduleSnapshot>().Single(), read.OfType<ScheduleSnapshot>().Single());
+        Assert.Equal(schedule.Pending, readSchedule.Pending);
+        Assert.Equal(schedule.Past, readSchedule.Past);
         Assert.Equal(Facts.OfType<IndexSnapshot>().Select(s => s.Calls), read.OfType<IndexSnapshot>().Select(s => s.Calls));
     }
 
-    private static bool HasLists(object fact) => fact is IndexSnapshot or TextDeskSnapshot or ThreadSnapshot or SwitchboardSnapshot or WorkspaceSnapshot or AssistantSnapshot;
+    private static bool HasLists(object fact) => fact is IndexSnapshot or TextDeskSnapshot or ThreadSnapshot or SwitchboardSnapshot or WorkspaceSnapshot or AssistantSnapshot or ScheduleSnapshot;
 
     [Fact]
     public void Every_event_has_a_stored_form_and_a_golden_line()
     {
-        Type[] families = [typeof(CallEvents), typeof(ThreadEvents), typeof(SwitchboardEvents), typeof(WorkspaceEvents), typeof(AssistantEvents)];
+        Type[] families = [typeof(CallEvents), typeof(ThreadEvents), typeof(SwitchboardEvents), typeof(WorkspaceEvents), typeof(AssistantEvents), typeof(ScheduleEvents)];
         var events = families.SelectMany(f => f.GetNestedTypes()).ToList();
         Assert.NotEmpty(events);
         Assert.All(events, e => Assert.Contains(e, CallEventCodec.Types));
@@ -198,6 +213,21 @@ public sealed class CallEventCodecSpec
         var state = new CallState(Call);
         foreach (var fact in Facts.OfType<ICallEvent>().OrderBy(f => f is CallEvents.CallEnded)) state = state.Apply(fact);
         Assert.Equal(CallPhase.Ended, state.Phase);
+    }
+
+    [Fact]
+    public void What_is_null_is_not_written_and_is_not_missed()
+    {
+        var call = new SwitchboardState.Call(Call, true, "", At, null);
+        var board = Again(new SwitchboardSnapshot([call], new Dictionary<string, SwitchboardState.Book> { [""] = new(1, 0, null, At) }, null, null, [], [new(At, Call, CallDeed.CameIn, null, "")]));
+        Assert.Equal((call, null, null), (Assert.Single(board.Calls), board.Judging, board.Workspace));
+        Assert.Null(board.Books[""].LockedUntil);
+        Assert.Null(Assert.Single(board.Audit).WorkspaceId);
+        var deed = new SwitchboardEvents.DeedNoted(At, Call, CallDeed.TurnedAway, null, "");
+        Assert.Equal(deed, Again(deed));
+        Assert.Null(Again(new WorkspaceSnapshot([], 0, null)).LastReply);
+
+        static T Again<T>(T fact) where T : notnull => (T)CallEventCodec.FromBytes(CallEventCodec.ToBytes(fact), CallEventCodec.Manifest(fact));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class SwitchboardWishesSpec : SwitchboardSpec
         Tells(new AgentState.Idle());
         Settle();
         var rung = Assert.Single(Calls.Rung);
-        Assert.Equal((Ada, Kunduz, "kunduz", WorkEnd.Finished), (rung.Person, rung.WorkspaceId, rung.Workspace, rung.End));
+        Assert.Equal((Ada, new CallOutReason.WorkEnded(Kunduz, "kunduz", WorkEnd.Finished)), (rung.Person, rung.Why));
 
         // The call knows what it is for, also after a restart, and shows the PIN like any other.
         Restart();
@@ -67,7 +67,7 @@ public sealed class SwitchboardWishesSpec : SwitchboardSpec
         ExpectObserve();
         Board.Tell(new WorkspaceActivity.Changed(Kunduz, Standing(agent, settled, queued, reach)));
         Settle();
-        Assert.Equal(end, Calls.Rung.SingleOrDefault()?.End);
+        Assert.Equal(end, (Calls.Rung.SingleOrDefault()?.Why as CallOutReason.WorkEnded)?.End);
     }
 
     public static TheoryData<AgentState, bool, int, WorkspaceReach, WorkEnd?> Ends => new()
