@@ -117,6 +117,7 @@ public static partial class Composition
             Assistant = s.GetService<IAssistantModel>(),
             AssistantFiles = s.GetService<IAllowedFiles>(),
             NumberOf = s.GetRequiredService<Pins>().NumberOf,
+            Zone = options.Assistant.Zone,
             Recordings = s.GetRequiredService<RecordingFolder>(),
             Recording = RecordingRules.Default with { Longest = options.Recording.Longest },
         })
@@ -134,6 +135,7 @@ public static partial class Composition
         .AddSingleton<ICallDesk>(s => s.GetRequiredService<ActorCallService>())
         .AddSingleton<ITextThreads, ActorTextThreads>()
         .AddSingleton<ICallAudit, ActorCallAudit>()
+        .AddSingleton<ICallSchedules, ActorCallSchedules>()
         .AddSingleton<ICallRecordings, ActorCallRecordings>()
         .AddSingleton<IMediaStreams, ActorMediaStreams>();
 

@@ -28,8 +28,8 @@ public sealed class ApiDocumentTests
             .ToDictionary(o => o.Name, o => o.Value);
         Assert.Equal(
             [
-                "DELETE /api/call/{id}/operations/{operationId}", "DELETE /api/call/{id}/recording", "DELETE /api/operations/{key}",
-                "GET /api/audit", "GET /api/call/{id}", "GET /api/call/{id}/events", "GET /api/call/{id}/operations/{operationId}", "GET /api/call/{id}/recording", "GET /api/call/{id}/transcript", "GET /api/calls", "GET /api/health", "GET /api/history", "GET /api/operations/{key}", "GET /api/workspaces", "GET /api/workspaces/{workspaceId}", "GET /health", "GET /health/ready",
+                "DELETE /api/call/{id}/operations/{operationId}", "DELETE /api/call/{id}/recording", "DELETE /api/operations/{key}", "DELETE /api/schedules/{callId}",
+                "GET /api/audit", "GET /api/call/{id}", "GET /api/call/{id}/events", "GET /api/call/{id}/operations/{operationId}", "GET /api/call/{id}/recording", "GET /api/call/{id}/transcript", "GET /api/calls", "GET /api/health", "GET /api/history", "GET /api/operations/{key}", "GET /api/schedules", "GET /api/workspaces", "GET /api/workspaces/{workspaceId}", "GET /health", "GET /health/ready",
                 "POST /api/call", "POST /api/call/{id}/cancel", "POST /api/call/{id}/continue", "POST /api/call/{id}/end", "POST /api/call/{id}/listen", "POST /api/call/{id}/operations/{operationId}/text", "POST /api/call/{id}/progress", "POST /api/call/{id}/speak",
                 "POST /api/message", "POST /api/workspaces/{workspaceId}/interrupt", "POST /api/workspaces/{workspaceId}/submit",
             ],

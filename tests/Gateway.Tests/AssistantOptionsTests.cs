@@ -13,16 +13,18 @@ public sealed class AssistantOptionsTests : OptionsTest
         var assistant = Read(("ANTHROPIC_API_KEY", "sk-ant-1"), ("ANTHROPIC_BASE_URL", "http://127.0.0.1:4000/")).Options!.Assistant;
         Assert.Equal(("sk-ant-1", "http://127.0.0.1:4000"), (assistant.Key, assistant.Url));
         Assert.Equal(("claude-sonnet-5-5", "2023-06-01", 1024), (assistant.Model, assistant.Version, assistant.MaxTokens));
+        Assert.Equal(TimeZoneInfo.Local, assistant.Zone);
         Assert.DoesNotContain("sk-ant", assistant.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_sets_all_of_it()
     {
-        File($$"""assistant { model = claude-haiku-4-5, version = "2024-01-01", max-tokens = 300, system = "Be a pirate.", folders = ["{{Folder}}"] }""");
+        File($$"""assistant { model = claude-haiku-4-5, version = "2024-01-01", max-tokens = 300, system = "Be a pirate.", time-zone = "Asia/Tokyo", folders = ["{{Folder}}"] }""");
         var assistant = Read().Options!.Assistant;
         Assert.Equal(("claude-haiku-4-5", "2024-01-01", 300, "Be a pirate."), (assistant.Model, assistant.Version, assistant.MaxTokens, assistant.System));
         Assert.Equal([Folder], assistant.Folders);
+        Assert.Equal(TimeSpan.FromHours(9), assistant.Zone.BaseUtcOffset);
     }
 
     [Theory]
@@ -32,6 +34,7 @@ public sealed class AssistantOptionsTests : OptionsTest
     [InlineData("version = newest")]
     [InlineData("max-tokens = 0")]
     [InlineData("max-tokens = 128001")]
+    [InlineData("time-zone = \"Middle-earth/Bree\"")]
     [InlineData("folders = [relative]")]
     [InlineData("folders = [\"/no/such/folder/at/all\"]")]
     public void What_does_not_fit_is_told_with_its_key_and_without_a_value(string setting)

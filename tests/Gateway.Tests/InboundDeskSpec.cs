@@ -152,6 +152,17 @@ public sealed class InboundDeskSpec : IAsyncLifetime
         Assert.Empty(placed);
     }
 
+    [Theory]
+    [InlineData("", "You asked to be called at this time.")]
+    [InlineData("de-DE", "Sie wollten um diese Zeit angerufen werden.")]
+    public void Who_picks_up_a_scheduled_call_or_the_machine_hears_that_it_was_wanted_and_nothing_of_what_it_is_about(string language, string first)
+    {
+        var order = new CallOut(PersonId.Of("ada"), CallId.New(), new CallOutReason.Scheduled("The release."));
+        var place = CallOutDesk.PlaceOf(order, new CalleeChoice.Allowed(new Callee("+15550100001", "Ada"), new Person("Ada", "+15550100001") { Language = language }), "en-GB");
+        Assert.Equal((first, order.CallId, PersonId.Of("ada"), CallAttendant.Switchboard), (place.Message, place.CallId, place.Person, place.Attendant));
+        Assert.Equal("", CallOutDesk.PlaceOf(Order("ada"), new CalleeChoice.Allowed(new Callee("+15550100001", "Ada"), null), "en-GB").Message);
+    }
+
     private (List<CalleeChoice.Allowed> Placed, CallOutDesk Desk) Desk()
     {
         var placed = new List<CalleeChoice.Allowed>();

@@ -35,7 +35,7 @@ public sealed partial class CallOutDesk(Pins pins, Callees callees, RateLimits l
     /// <summary>The order for the call: its reception asks for the PIN before it says anything of what the call is about.</summary>
     /// <param name="usual">The language of people for whom none is configured.</param>
     public static CallCommands.PlaceCall PlaceOf(CallOut order, CalleeChoice.Allowed allowed, string usual) => new(
-        order.CallId, Operation, allowed.Callee, CallOutWords.Of(order.Why, allowed.Person?.Language ?? usual), Expectation.Open.Instance,
+        order.CallId, Operation, allowed.Callee, CallOutWords.Of(order.Why, allowed.Person is { Language: { Length: > 0 } own } ? own : usual), Expectation.Open.Instance,
         Voice: allowed.Person?.Voice, Language: allowed.Person?.Language, Hints: allowed.Person?.Hints, Attendant: CallAttendant.Switchboard, Person: order.Person);
 
     /// <summary>Where the person is called: at a number rather than at the softphone.</summary>

@@ -11,7 +11,8 @@ public sealed record AuditResponse(string Person, IReadOnlyList<AuditEntryBody> 
 
 /// <summary>Something that a call did.</summary>
 /// <param name="Deed">A closed set of words: <c>turned-away</c>, <c>came-in</c>, <c>pin-right</c>, <c>pin-wrong</c>, <c>locked-out</c>, <c>entered</c>,
-/// <c>submitted</c>, <c>interrupted</c>, <c>granted</c>, <c>denied</c>, <c>created</c>, <c>closed</c>, <c>wants-call</c>, <c>called-back</c>, <c>ended</c>.</param>
+/// <c>submitted</c>, <c>interrupted</c>, <c>granted</c>, <c>denied</c>, <c>created</c>, <c>closed</c>, <c>wants-call</c>, <c>called-back</c>, <c>ended</c>,
+/// <c>scheduled</c>, <c>called-as-scheduled</c>, <c>schedule-missed</c>, <c>unscheduled</c>.</param>
 /// <param name="WorkspaceId">The workspace that it did it to.</param>
 /// <param name="Detail">A name, a tool, a number of characters; never what was said.</param>
 public sealed record AuditEntryBody(DateTimeOffset At, string CallId, string Deed, string? WorkspaceId, string Detail)

@@ -23,6 +23,7 @@ public static class RestApi
         services.AddSingleton(s => new RateLimits(s.GetRequiredService<GatewayOptions>().RateLimits, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Pins(s.GetRequiredService<GatewayOptions>().People, s.GetRequiredService<GatewayOptions>().DefaultCallee, s.GetRequiredService<GatewayOptions>().PinFolder));
         services.AddSingleton<AuditEndpoint>();
+        services.AddSingleton<ScheduleEndpoints>();
         services.AddSingleton<WorkspaceEndpoints>();
         services.AddSingleton<CallBacks>();
         services.AddSingleton<HistoryEndpoint>();
@@ -122,6 +123,12 @@ public static class RestApi
         api.MapGet("/audit", (HttpContext http, AuditEndpoint e, [FromQuery] string? person, [FromQuery] string? limit) => e.GetAsync(http, person, limit))
             .WithName("getAudit").WithSummary("What a person's calls did, newest first: attempts at the PIN, workspaces, texts, grants. Never what was said.")
             .Produces<AuditResponse>();
+        api.MapGet("/schedules", (HttpContext http, ScheduleEndpoints e, [FromQuery] string? person) => e.ListAsync(http, person))
+            .WithName("listSchedules").WithSummary("The calls that a person has ordered for a time, and what became of the latest.")
+            .Produces<ScheduleListResponse>();
+        api.MapDelete("/schedules/{callId}", (HttpContext http, ScheduleEndpoints e, string callId, [FromQuery] string? person) => e.CancelAsync(http, callId, person))
+            .WithName("cancelSchedule").WithSummary("Cancels one that is pending; again does no harm.")
+            .Produces(StatusCodes.Status204NoContent).ProducesFault(409, 503);
         api.MapGet("/operations/{key}", (HttpContext http, OperationEndpoints e, string key) => e.GetAsync(http, key))
             .WithName("getOperation").WithSummary("Which call an Idempotency-Key belongs to, and whether its operation is over.")
             .Produces<OperationStateBody>();

@@ -14,6 +14,8 @@ internal static class AssistantKeys
         Key("version", null, "a date such as 2023-06-01", (a, v) => DateOnly.TryParseExact(v, "yyyy-MM-dd", out _) ? a with { Version = v } : null),
         Key("max-tokens", null, "a whole number from 1 to 128000", (a, v) => OptionKeys.Whole(v, 1, 128_000) is { } most ? a with { MaxTokens = most } : null),
         Key("system", null, "up to 20,000 characters", (a, v) => v.Length <= 20_000 ? a with { System = v } : null),
+        Key("time-zone", null, "the name of a time zone, such as Europe/Berlin, or empty for this machine's", (a, v) =>
+            v.Length == 0 ? a with { Zone = TimeZoneInfo.Local } : v.Length <= 100 && TimeZoneInfo.TryFindSystemTimeZoneById(v, out var zone) ? a with { Zone = zone } : null),
         Key("folders", null, $"up to {MostFolders} absolute paths of folders, separated by commas or as a list", (a, v) =>
         {
             var folders = v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

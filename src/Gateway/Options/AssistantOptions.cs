@@ -27,6 +27,9 @@ public sealed record AssistantOptions
     /// <summary>Folders whose text files the assistant may read (<c>assistant.folders</c>); none by default.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 
+    /// <summary>The time zone of people who tell the assistant a time (<c>assistant.time-zone</c>). Default: this machine's.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
+
     /// <summary>Prints without the secret.</summary>
     public override string ToString() => $"AssistantOptions {{ {Model}, {(Key.Length > 0 ? "with" : "without")} a key }}";
 }
