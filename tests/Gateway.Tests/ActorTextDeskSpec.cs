@@ -1,5 +1,4 @@
 using CallActors.Contracts.Calls;
-using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Texts;
 using CallActors.Engine;
 using CallActors.Engine.Runtime;
