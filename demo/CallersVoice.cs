@@ -16,10 +16,7 @@ internal static class CallersVoice
         var file = Path.Combine(Path.GetTempPath(), $"callers-voice-{Guid.NewGuid():N}.wav");
         try
         {
-            using var flite = Process.Start("flite", ["-voice", voice, "-t", text, "-o", file])
-                ?? throw new InvalidOperationException("flite could not be started. Install it: apt-get install flite");
-            await flite.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            if (flite.ExitCode != 0) throw new InvalidOperationException($"flite ended with {flite.ExitCode}.");
+            await Tool.RunAsync(new ProcessStartInfo("flite", ["-voice", voice, "-t", text, "-o", file]), "flite failed", "Install it: apt-get install flite", cancellationToken).ConfigureAwait(false);
             return OnTheLine(WavFile.Read(file));
         }
         finally

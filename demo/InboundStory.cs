@@ -68,12 +68,7 @@ internal static partial class InboundStory
             await output.WriteLineAsync($"{Environment.NewLine}{call}{Environment.NewLine}{transcript}").ConfigureAwait(false);
             await PrintAuditAsync(output, audit).ConfigureAwait(false);
 
-            var faults = Faults(terminal.Reached, transcript, audit, phone).ToList();
-            foreach (var fault in faults) await output.WriteLineAsync($"NOT AS IT SHOULD BE: {fault}").ConfigureAwait(false);
-            await output.WriteLineAsync(faults.Count == 0
-                ? $"All of it happened, in {watch.Elapsed.TotalSeconds:0.0} s."
-                : $"{faults.Count} things went wrong.").ConfigureAwait(false);
-            return faults.Count == 0 ? 0 : 1;
+            return await Verdict.TellAsync(output, Faults(terminal.Reached, transcript, audit, phone), watch).ConfigureAwait(false);
         }
         finally
         {
@@ -83,22 +78,9 @@ internal static partial class InboundStory
 
     /// <summary>Gives a person a PIN, as they do it themselves.</summary>
     /// <param name="data">The gateway's data folder.</param>
-    internal static async Task SetPinAsync(string data, string pin, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo("dotnet", [Checkout.Gateway, "pin", "--data", data])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Checkout.Root,
-        };
-        using var verb = Process.Start(start) ?? throw new InvalidOperationException("The PIN could not be set.");
-        await verb.StandardInput.WriteLineAsync(pin.AsMemory(), cancellationToken).ConfigureAwait(false);
-        verb.StandardInput.Close();
-        var errors = await verb.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-        await verb.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        if (verb.ExitCode != 0) throw new InvalidOperationException($"The PIN could not be set: {errors.Trim()}");
-    }
+    internal static Task SetPinAsync(string data, string pin, CancellationToken cancellationToken) => Tool.RunAsync(
+        new ProcessStartInfo("dotnet", [Checkout.Gateway, "pin", "--data", data]) { WorkingDirectory = Checkout.Root },
+        "The PIN could not be set", "It runs this program too.", cancellationToken, pin);
 
     private static async Task PrintAuditAsync(TextWriter output, string audit)
     {

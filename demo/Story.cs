@@ -51,12 +51,7 @@ internal static class Story
             var status = await agent.UseAsync("call_status", cancellationToken, ("call_id", first.CallId)).ConfigureAwait(false);
 
             await Timeline.PrintAsync(output, status, phone, first, second).ConfigureAwait(false);
-            var faults = Faults(phone, first, second, end).ToList();
-            foreach (var fault in faults) await output.WriteLineAsync($"NOT AS IT SHOULD BE: {fault}").ConfigureAwait(false);
-            await output.WriteLineAsync(faults.Count == 0
-                ? $"All of it happened, in {watch.Elapsed.TotalSeconds:0.0} s."
-                : $"{faults.Count} things went wrong.").ConfigureAwait(false);
-            return faults.Count == 0 ? 0 : 1;
+            return await Verdict.TellAsync(output, Faults(phone, first, second, end), watch).ConfigureAwait(false);
         }
         finally
         {

@@ -45,14 +45,11 @@ internal sealed class Terminal : IAsyncDisposable
     private static string TextOf(JsonElement line) =>
         line.EnumerateObject().Where(p => p.Name is not ("at" or "kind")).Select(p => p.Value.GetString()).FirstOrDefault() ?? "";
 
-    private async Task TmuxAsync(CancellationToken cancellationToken, params string[] arguments)
+    private Task TmuxAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        var start = new ProcessStartInfo("tmux", ["-S", _socket, "-f", "/dev/null", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("tmux", ["-S", _socket, "-f", "/dev/null", .. arguments]);
         // Inside of somebody's tmux it would take that for its own.
         start.Environment.Remove("TMUX");
-        using var tmux = Process.Start(start) ?? throw new InvalidOperationException("tmux could not be started. Install it: apt-get install tmux");
-        var errors = await tmux.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-        await tmux.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        if (tmux.ExitCode != 0) throw new InvalidOperationException($"tmux: {errors.Trim()}");
+        return Tool.RunAsync(start, "tmux failed", "Install it: apt-get install tmux", cancellationToken);
     }
 }
