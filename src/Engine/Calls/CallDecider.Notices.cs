@@ -13,18 +13,7 @@ internal sealed partial class CallDecider
 
     public void Announce(CallCommands.Announce announcement)
     {
-        if (State.Phase is CallPhase.Unknown)
-        {
-            UnknownCall();
-            return;
-        }
-
-        if (IsOver)
-        {
-            RefuseEnded();
-            return;
-        }
-
+        if (IsRefused()) return;
         Reply(new CallReplies.ProgressTaken(Id));
         if (announcement is { Line: "", Sound: null }) return;
         var notices = Live.Notices.Add(new Notice(announcement.Line, announcement.Sound));

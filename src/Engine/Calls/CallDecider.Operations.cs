@@ -274,6 +274,15 @@ internal sealed partial class CallDecider
         if (current.Confidential) Forget();
     }
 
+    /// <returns>True when there is no call, or no more: that is the answer.</returns>
+    private bool IsRefused()
+    {
+        if (State.Phase is CallPhase.Unknown) UnknownCall();
+        else if (IsOver) RefuseEnded();
+        else return false;
+        return true;
+    }
+
     private void UnknownCall()
     {
         Refuse(RefusalReason.UnknownCall, "There is no such call.");

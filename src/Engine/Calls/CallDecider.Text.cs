@@ -35,9 +35,7 @@ internal sealed partial class CallDecider
 
     private void RefuseUnknown()
     {
-        if (State.Phase is CallPhase.Unknown) UnknownCall();
-        else if (IsOver) RefuseEnded();
-        else Refuse(RefusalReason.UnknownOperation, "The call has no such operation, or not yet: begin it first, with a message that is not complete.");
+        if (!IsRefused()) Refuse(RefusalReason.UnknownOperation, "The call has no such operation, or not yet: begin it first, with a message that is not complete.");
     }
 
     private void Grow(CallState.Operation operation, string text, bool isLast)

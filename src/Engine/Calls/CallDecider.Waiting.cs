@@ -111,18 +111,7 @@ internal sealed partial class CallDecider
     /// <summary>The agent tells how its work goes.</summary>
     public void ProgressReported(string line)
     {
-        if (State.Phase is CallPhase.Unknown)
-        {
-            UnknownCall();
-            return;
-        }
-
-        if (IsOver)
-        {
-            RefuseEnded();
-            return;
-        }
-
+        if (IsRefused()) return;
         Reply(new CallReplies.ProgressTaken(Id));
         if (line.Length == 0) return;
         Live = Live with { Progress = line };

@@ -39,11 +39,7 @@ public sealed class CallDeciderReceptionSpec : CallDeciderSpec
     [Fact]
     public void A_machine_that_answers_it_is_left_that_message_and_not_what_the_reception_said_behind_it()
     {
-        Do(d => d.Operate(Back(), "softphone"));
-        Do(d => d.Dialled(Leg));
-        Do(d => d.LegReported(Leg, LegNews.Answered));
-        Attach("ticket");
-        Begun();
+        PickedUp();
         Spoken(20);
         Do(d => d.Operate(Continue("pin", "Please enter your PIN.") with { Confidential = true }, null));
         Begun(2);
@@ -56,11 +52,7 @@ public sealed class CallDeciderReceptionSpec : CallDeciderSpec
     [Fact]
     public void A_greeting_that_was_taken_for_a_turn_is_one_when_the_carrier_says_so()
     {
-        Do(d => d.Operate(Back(), "softphone"));
-        Do(d => d.Dialled(Leg));
-        Do(d => d.LegReported(Leg, LegNews.Answered));
-        Attach("ticket");
-        Begun();
+        PickedUp();
         Hear("this is ada");
         Spoken(20);
         Do(d => d.Operate(Continue("pin", "Please enter your PIN.") with { Confidential = true }, null));
@@ -71,11 +63,7 @@ public sealed class CallDeciderReceptionSpec : CallDeciderSpec
     [Fact]
     public void The_same_between_two_operations()
     {
-        Do(d => d.Operate(Back(), "softphone"));
-        Do(d => d.Dialled(Leg));
-        Do(d => d.LegReported(Leg, LegNews.Answered));
-        Attach("ticket");
-        Begun();
+        PickedUp();
         Spoken(20);
         Report(AnsweredBy.MachineAfterBeep);
         Assert.Equal("Kunduz has finished.", Said().Text);
@@ -202,6 +190,16 @@ public sealed class CallDeciderReceptionSpec : CallDeciderSpec
     {
         Do(d => d.Admit(new CallCommands.AdmitInbound(Id, Leg, "softphone", "+15551234567", "1", Ada, "amy", "de-DE", ["kunduz"])));
         Assert.Equal(("amy", "de-DE", "kunduz"), (State.Speech.Voice, State.Speech.Language, Assert.Single(State.Speech.Hints)));
+    }
+
+    /// <summary>The person is called because work is done, and the line is picked up.</summary>
+    private void PickedUp()
+    {
+        Do(d => d.Operate(Back(), "softphone"));
+        Do(d => d.Dialled(Leg));
+        Do(d => d.LegReported(Leg, LegNews.Answered));
+        Attach("ticket");
+        Begun();
     }
 
     private CallCommands.PlaceCall Back() =>
