@@ -105,6 +105,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         };
         // A gateway of its own takes nothing from the configuration of another one.
         foreach (var name in new[] { "CALLME_API_KEY", "CALLME_PUBLIC_URL", "CALLME_HOST", "CALLME_DATA", "PORT" }) start.Environment.Remove(name);
+        // Its diagnostic sockets would stay behind when it is killed.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The gateway could not be started.");
         process.OutputDataReceived += (_, line) => Keep(line.Data);

@@ -45,11 +45,13 @@ internal sealed class Terminal : IAsyncDisposable
     private static string TextOf(JsonElement line) =>
         line.EnumerateObject().Where(p => p.Name is not ("at" or "kind")).Select(p => p.Value.GetString()).FirstOrDefault() ?? "";
 
-    private Task TmuxAsync(CancellationToken cancellationToken, params string[] arguments)
+    private Task<string> TmuxAsync(CancellationToken cancellationToken, params string[] arguments)
     {
         var start = new ProcessStartInfo("tmux", ["-S", _socket, "-f", "/dev/null", .. arguments]);
         // Inside of somebody's tmux it would take that for its own.
         start.Environment.Remove("TMUX");
+        // The agents' diagnostic sockets would stay behind when their terminal is closed.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         return Tool.RunAsync(start, "tmux failed", "Install it: apt-get install tmux", cancellationToken);
     }
 }

@@ -13,8 +13,9 @@ internal static class Tool
     /// <param name="what">What could not be done when it fails.</param>
     /// <param name="mend">What helps where there is no such program.</param>
     /// <param name="input">A line for it; null for none.</param>
+    /// <returns>What it printed.</returns>
     /// <exception cref="InvalidOperationException">It is missing, hangs or failed.</exception>
-    public static async Task RunAsync(ProcessStartInfo start, string what, string mend, CancellationToken cancellationToken, string? input = null)
+    public static async Task<string> RunAsync(ProcessStartInfo start, string what, string mend, CancellationToken cancellationToken, string? input = null)
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Start(start, mend);
@@ -27,8 +28,8 @@ internal static class Tool
             if (input is not null) await process.StandardInput.WriteLineAsync(input.AsMemory(), patience.Token).ConfigureAwait(false);
             process.StandardInput.Close();
             await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
-            await output.ConfigureAwait(false);
-            if (process.ExitCode != 0) throw new InvalidOperationException($"{what}: {(await errors.ConfigureAwait(false)).Trim()}");
+            var printed = await output.ConfigureAwait(false);
+            return process.ExitCode == 0 ? printed : throw new InvalidOperationException($"{what}: {(await errors.ConfigureAwait(false)).Trim()}");
         }
         catch (OperationCanceledException e)
         {

@@ -25,10 +25,18 @@ public sealed class RunningGateway : IAsyncLifetime
     public static async Task<RunningGateway> StartAsync(string configuration, Func<string, Task<Dictionary<string, string>>>? prepare = null, int linesKept = 60)
     {
         var gateway = new RunningGateway { _linesKept = linesKept };
-        if (prepare is not null) gateway._environment = await prepare(gateway._data.FullName);
-        await File.WriteAllTextAsync(Path.Combine(gateway._data.FullName, "gateway.conf"), configuration);
-        await gateway.InitializeAsync();
-        return gateway;
+        try
+        {
+            if (prepare is not null) gateway._environment = await prepare(gateway._data.FullName);
+            await File.WriteAllTextAsync(Path.Combine(gateway._data.FullName, "gateway.conf"), configuration);
+            await gateway.InitializeAsync();
+            return gateway;
+        }
+        catch
+        {
+            await gateway.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task InitializeAsync()

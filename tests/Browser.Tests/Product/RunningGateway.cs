@@ -81,6 +81,8 @@ public sealed partial class RunningGateway : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { Assembly(), "--port", $"{_port}", "--data", _data }) start.ArgumentList.Add(argument);
+        // Its diagnostic sockets would stay behind when it is killed.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         // Nobody's own terminals.
         start.Environment["CALLACTORS_TMUX_SOCKET"] = Path.Combine(_data, "tmux");
         start.Environment["CALLACTORS_HOOKS"] = Path.Combine(_data, "hooks");

@@ -78,6 +78,8 @@ internal sealed class AgentTerminals(string folder) : IAsyncDisposable
         var start = new ProcessStartInfo("tmux", ["-S", Socket, "-f", "/dev/null", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         // Inside of somebody's tmux it would take that for its own.
         start.Environment.Remove("TMUX");
+        // The agents' diagnostic sockets would stay behind when their terminal is closed.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         using var tmux = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(Patience);
         var errors = tmux.StandardError.ReadToEndAsync(deadline.Token);

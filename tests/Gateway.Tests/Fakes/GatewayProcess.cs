@@ -29,6 +29,8 @@ public sealed class GatewayProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in new[] { "CALLME_API_KEY", "CALLME_PUBLIC_URL", "CALLME_HOST", "CALLME_DATA", "CALLME_TRANSCRIPT_TIMEOUT_MS", "CALLACTORS_CONFIG", "PORT" })
             start.Environment.Remove(name);
+        // Its diagnostic sockets would stay behind when it is killed.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         var process = Process.Start(start)!;
         var lines = Channel.CreateUnbounded<string>();
         process.OutputDataReceived += (_, e) => lines.Writer.TryWrite(e.Data ?? "(end of output)");
