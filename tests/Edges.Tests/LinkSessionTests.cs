@@ -191,6 +191,24 @@ public sealed class LinkSessionTests
         Assert.Null(session.Next());
     }
 
+    [Fact]
+    public void Of_a_connection_that_has_ended_nothing_waits_and_nothing_is_told_to_be_lost()
+    {
+        var session = new LinkSession(Limits with { MostPassing = 10 });
+        var other = new PassingNews.Source(8, Id("a"));
+        session.Pass(Source("a"), "one");
+        Assert.Equal(new WorkspaceNews.Wrote(Id("a"), "one"), Output(session.Next()!));
+        session.Pass(Source("b"), "two two");
+        session.Pass(other, "six");
+        session.Forget(7);
+        Assert.True(session.TryBegin(0));
+        Assert.Equal(new WorkspaceNews.Wrote(Id("a"), "six"), Output(session.Next()!));
+        Assert.Null(session.Next());
+        // It takes no room either.
+        session.Pass(other, new string('x', 10));
+        Assert.Equal(new WorkspaceNews.Wrote(Id("a"), new string('x', 10)), Output(session.Next()!));
+    }
+
     private static PassingNews.Source Source(string workspace) => new(7, Id(workspace));
 
     private static WorkspaceId Id(string local) => WorkspaceId.Of("tmux", local);

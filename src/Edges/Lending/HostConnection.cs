@@ -12,9 +12,6 @@ internal sealed class HostConnection(long number, IWorkspaceHost host, LentSessi
     private IWorkspaceConnection? _connection;
     private bool _isClosed;
 
-    /// <summary>The host's name.</summary>
-    public string Host => host.Name;
-
     /// <exception cref="WorkspaceException">The host cannot be reached, or the connection is not wanted any more.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
@@ -49,6 +46,7 @@ internal sealed class HostConnection(long number, IWorkspaceHost host, LentSessi
         }
         await _closed.CancelAsync().ConfigureAwait(false);
         if (connection is not null) await connection.DisposeAsync().ConfigureAwait(false);
+        session.Link.Forget(number);
     }
 
     void IWorkspaceObserver.On(WorkspaceNews news)

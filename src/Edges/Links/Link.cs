@@ -78,6 +78,12 @@ internal sealed class Link(LinkLimits limits, TimeProvider time)
         Volatile.Read(ref _run)?.Wake();
     }
 
+    /// <summary>See <see cref="LinkSession.Forget"/>.</summary>
+    public void Forget(long connection)
+    {
+        lock (_lock) _session.Forget(connection);
+    }
+
     /// <summary>See <see cref="LinkSession.Withdraw"/>.</summary>
     public bool Withdraw(Letter letter)
     {

@@ -79,6 +79,9 @@ internal sealed class LinkSession(LinkLimits limits)
     /// <summary>What a program wrote was passed over.</summary>
     public void Skip(PassingNews.Source source) => _passing.Skip(source);
 
+    /// <summary>A connection has ended: what its programs wrote is not passed on.</summary>
+    public void Forget(long connection) => _passing.Forget(connection);
+
     /// <summary>Nobody wants it any more. What the other end does not have yet, it never gets.</summary>
     /// <returns>True when it was never given to a socket: then the other end certainly does not have it.</returns>
     public bool Withdraw(Letter letter)

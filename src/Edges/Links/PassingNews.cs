@@ -38,6 +38,14 @@ internal sealed class PassingNews(LinkLimits limits)
         _waiting[source] = null;
     }
 
+    /// <summary>Nobody hears a connection any more that has ended.</summary>
+    public void Forget(long connection)
+    {
+        foreach (var source in _waiting.Keys.Where(source => source.Connection == connection).ToList())
+            if (_waiting.Remove(source, out var waiting) && waiting is not null) _length -= waiting.Length;
+        _sent.RemoveWhere(source => source.Connection == connection);
+    }
+
     /// <summary>What was sent over the socket that is gone may not have arrived.</summary>
     public void Lose()
     {
