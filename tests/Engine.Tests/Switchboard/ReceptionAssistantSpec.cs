@@ -89,6 +89,20 @@ public sealed class ReceptionAssistantSpec : ReceptionSpec
     }
 
     [Fact]
+    public void Stop_into_our_own_words_stops_what_waits_behind_them()
+    {
+        var turn = Asks("tell me all about Peru");
+        SaysAtOnce("what's running");
+        Answers(turn, "It is large.");
+        Step(d => d.Spoken(new CallReplies.Spoken(Call, State.Speech!.Id, Interrupted: true, "", TurnTimings.None)));
+        Done();
+        // It was heard before the hearing could be taken back.
+        SaysAtOnce("stop");
+        Assert.Single(AssistantTold<AssistantCommands.Cut>());
+        Assert.Equal(Phrases.Interrupted, SaidSince());
+    }
+
+    [Fact]
     public void Stop_and_something_else_asks_that()
     {
         var first = Asks("tell me all about Peru");
