@@ -11,7 +11,7 @@ internal sealed partial class SwitchboardDecider
     public void CallWhenDone(SwitchboardCommands.CallWhenDone command, bool canCall)
     {
         if (!IsUnlocked(command.CallId)) Refuse(command, "Nobody is called for a call that has not shown the PIN.");
-        else if (!canCall) Refuse(command, "I cannot call you: the gateway has no number of yours that it may ring.");
+        else if (!canCall) Refuse(command, "The gateway has no number of yours that it may ring.");
         else if (State.Wishes.Count >= SwitchboardState.WishesKept && WishFor(command.WorkspaceId) is null) Refuse(command, "You wait for too many calls already.");
         else
         {

@@ -3,6 +3,7 @@ using CallActors.Contracts.Calls;
 using CallActors.Contracts.Switchboard;
 using CallActors.Contracts.Workspaces;
 using CallActors.Engine.Switchboard;
+using CallActors.Engine.Switchboard.Language;
 
 namespace CallActors.Engine.Tests.Switchboard;
 
@@ -165,7 +166,9 @@ public sealed class SwitchboardWishesSpec : SwitchboardSpec
     {
         Calls.CanCallAnybody = false;
         Tell(new SwitchboardCommands.CallWhenDone(Ada, Unlocked(), Kunduz, "kunduz"));
-        Assert.Equal(Kunduz, Reception.ExpectMsg<SwitchboardReplies.CannotCall>().WorkspaceId);
+        var cannot = Reception.ExpectMsg<SwitchboardReplies.CannotCall>();
+        Assert.Equal(Kunduz, cannot.WorkspaceId);
+        Assert.Equal("I cannot call you. The gateway has no number of yours that it may ring.", SwitchboardPhrases.For("en").CannotCall(cannot.Detail));
     }
 
     [Fact]
