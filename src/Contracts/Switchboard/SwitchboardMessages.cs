@@ -144,6 +144,10 @@ public static class SwitchboardReplies
     /// <param name="TriesLeft">In this call.</param>
     public sealed record PinJudged(PersonId Person, CallId CallId, PinVerdict Verdict, int TriesLeft) : ISwitchboardReply;
 
+    /// <summary>What was asked could not be stored, and nothing was done: another gateway that has the same journal was at it, or the journal cannot be
+    /// written. It may be asked again.</summary>
+    public sealed record NotStored(PersonId Person) : ISwitchboardReply;
+
     public sealed record WillCall(PersonId Person, WorkspaceId WorkspaceId) : ISwitchboardReply;
 
     /// <summary>What was done about <see cref="SwitchboardCommands.CallAbout"/>.</summary>

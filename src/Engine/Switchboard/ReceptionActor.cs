@@ -35,6 +35,7 @@ public sealed class ReceptionActor : ReceiveActor, IWithTimers
 
         Receive<SwitchboardReplies.Admitted>(m => Take(d => d.Admitted(m)));
         Receive<SwitchboardReplies.PinJudged>(m => Take(d => d.Judged(m)));
+        Receive<SwitchboardReplies.NotStored>(_ => Take(d => d.NotStored()));
         Receive<SwitchboardReplies.WillCall>(m => Take(d => d.WillCall(m)));
         Receive<SwitchboardReplies.CannotCall>(m => Take(d => d.CannotCall(m)));
 

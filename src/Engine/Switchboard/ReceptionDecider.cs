@@ -44,11 +44,18 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
     /// <summary>The line is up.</summary>
     public void Begin()
     {
-        var order = State.Order;
         Tell(new CallCommands.GetCall(Call));
-        Do(new ReceptionEffect.TellSwitchboard(new SwitchboardCommands.TakeCall(Person, Call, order.Carrier, order.From, order.Inbound)));
+        TakeCall();
         Do(new ReceptionEffect.Arm(ReceptionTimer.Asking, rules.AnswerWithin));
-        if (order.Inbound) Notice(Phrases.NoticeCalling);
+        if (State.Order.Inbound) Notice(Phrases.NoticeCalling);
+    }
+
+    /// <summary>Asked until it is answered: a switchboard that finds that another gateway was at it begins anew, and what had reached it is lost.</summary>
+    private void TakeCall()
+    {
+        var order = State.Order;
+        Do(new ReceptionEffect.TellSwitchboard(new SwitchboardCommands.TakeCall(Person, Call, order.Carrier, order.From, order.Inbound)));
+        Do(new ReceptionEffect.Arm(ReceptionTimer.Entering, rules.EntersAgainAfter));
     }
 
     /// <summary>What the call does. After a recovery it may wait for the person on behalf of a reception that is no more: their words would be nobody's,
@@ -65,6 +72,7 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
     {
         if (State.Stage is not ReceptionStage.Entering) return;
         Do(new ReceptionEffect.Disarm(ReceptionTimer.Asking));
+        Do(new ReceptionEffect.Disarm(ReceptionTimer.Entering));
         State = State with { Remembered = admitted.CalledFor ?? admitted.Workspace, IsCalled = admitted.CalledFor is not null, About = admitted.About ?? "" };
         if (admitted.IsUnlocked) Open(Phrases.LineMoved);
         else AskPin(Phrases.AskPin);
@@ -166,6 +174,9 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
             case ReceptionTimer.Asking when State.Stage is ReceptionStage.Open:
                 Unanswered();
                 break;
+            case ReceptionTimer.Entering when State.Stage is ReceptionStage.Entering:
+                TakeCall();
+                break;
             case ReceptionTimer.Progress:
                 ProgressElapsed();
                 break;
@@ -233,6 +244,17 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
                 break;
         }
 
+        Settle();
+    }
+
+    /// <summary>The attempt could not be written down, and was not judged.</summary>
+    public void NotStored()
+    {
+        if (State.Stage is not ReceptionStage.JudgingPin) return;
+        Do(new ReceptionEffect.Disarm(ReceptionTimer.Asking));
+        State = State with { PinMisses = State.PinMisses + 1 };
+        if (State.PinMisses > 2) Leave(Phrases.NotReachable);
+        else AskPin(Phrases.PinNotJudged);
         Settle();
     }
 

@@ -32,4 +32,5 @@ internal enum ReceptionTimer
     Silent,
     Unanswered,
     Asking,
+    Entering,
 }

@@ -30,6 +30,9 @@ public sealed record ReceptionRules
     /// <summary>How long a workspace, the directory or the switchboard may take to answer. Range 1–60 s, default 10 s.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the switchboard may take to let a call in before it is asked again. Range 0.1–10 s, default 1 s.</summary>
+    public TimeSpan EntersAgainAfter { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>What needs the word of the moment besides what always does: words, or regular expressions between slashes.</summary>
     public IReadOnlyList<string> Dangerous { get; init; } = [];
 

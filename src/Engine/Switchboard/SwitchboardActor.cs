@@ -56,6 +56,21 @@ public sealed class SwitchboardActor : SnapshottingActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
+    /// <summary>Nobody may wait for an answer that cannot come any more.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        // Whose attempt is judged, or waits, is answered at the stop.
+        if (!Sender.Equals(Self) && !Sender.Equals(_judged?.By)) Sender.Tell(new SwitchboardReplies.NotStored(_person), Self);
+        base.OnPersistFailure(cause, @event, sequenceNr);
+    }
+
+    protected override void PostStop()
+    {
+        if (_judged is { } judged) _waiting.Enqueue(judged);
+        foreach (var asked in _waiting) asked.By.Tell(new SwitchboardReplies.NotStored(_person), Self);
+        base.PostStop();
+    }
+
     protected override void Apply(object fact) => _state = _state.Apply((ISwitchboardEvent)fact);
 
     protected override object Snapshot() => _state.Snapshot();
@@ -67,7 +82,6 @@ public sealed class SwitchboardActor : SnapshottingActor, IWithTimers
         judge(decider);
         Store(decider.Events, () => Act(decider));
     }
-
 
     private void Act(SwitchboardDecider decider)
     {

@@ -35,6 +35,8 @@ public sealed class ReceptionActorSpec : EngineSpec
     {
         Settle();
         Time.Advance(TimeSpan.FromSeconds(10));
+        // It was asked again before.
+        _switchboard.ExpectMsg<SwitchboardCommands.TakeCall>();
         var end = _call.ExpectMsg<CallCommands.EndCall>();
         Watch(_reception);
         _reception.Tell(new CallReplies.Ended(_id, TimeSpan.FromSeconds(12), CallEndReason.AgentEnded, end.Message), _call.Ref);

@@ -66,6 +66,35 @@ public sealed class ReceptionPinSpec : ReceptionSpec
     }
 
     [Fact]
+    public void A_switchboard_that_begins_anew_is_told_of_the_call_again_until_it_lets_it_in()
+    {
+        Step(d => d.Begin());
+        Assert.Single(SwitchboardTold<SwitchboardCommands.TakeCall>());
+        Step(d => d.NotStored());
+        Step(d => d.Elapsed(ReceptionTimer.Entering));
+        Assert.Equal(2, SwitchboardTold<SwitchboardCommands.TakeCall>().Count);
+        Step(d => d.Admitted(new SwitchboardReplies.Admitted(Ada, Call, IsUnlocked: false, Kunduz, null)));
+        Step(d => d.Elapsed(ReceptionTimer.Entering));
+        Assert.Equal(2, SwitchboardTold<SwitchboardCommands.TakeCall>().Count);
+    }
+
+    [Fact]
+    public void A_PIN_that_could_not_be_written_down_is_asked_for_again_and_at_the_third_time_the_call_ends()
+    {
+        Enter();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(ReceptionStage.AskingPin, State.Stage);
+            Says("2468", WordSource.Keypad);
+            Step(d => d.NotStored());
+        }
+
+        var told = ToldCall();
+        Assert.Equal(2, told.OfType<CallCommands.ContinueCall>().Count(c => c.Confidential && c.Message.StartsWith("That could not be checked", StringComparison.Ordinal)));
+        Assert.Contains("cannot reach", Assert.Single(told.OfType<CallCommands.EndCall>()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_wrong_PIN_is_asked_for_again_until_no_try_is_left()
     {
         Enter();

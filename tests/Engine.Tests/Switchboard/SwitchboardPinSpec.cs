@@ -96,6 +96,7 @@ public sealed class SwitchboardPinSpec : SwitchboardSpec
             Tell(new SwitchboardCommands.TryPin(Ada, call, WrongPin));
             AwaitAssert(() => Assert.Equal(i, Verifier.Derivations));
             Restart();
+            Reception.ExpectMsg<SwitchboardReplies.NotStored>();
             Verifier.Release();
             // The verdict finds nobody.
             lost.ExpectMsg<DeadLetter>();
@@ -104,6 +105,19 @@ public sealed class SwitchboardPinSpec : SwitchboardSpec
         Verifier.Holds = false;
         Assert.Equal(PinVerdict.LockedOut, Try(TakeCall(), Pin).Verdict);
         Assert.Equal([CallDeed.LockedOut, CallDeed.PinWrong, CallDeed.PinWrong], Audit().Select(e => e.Deed).Where(d => d is CallDeed.PinWrong or CallDeed.LockedOut).Skip(1));
+    }
+
+    [Fact]
+    public void Whoever_waits_for_a_verdict_when_a_switchboard_is_stopped_is_told_that_there_will_be_none()
+    {
+        var calls = Enumerable.Range(0, 3).Select(_ => TakeCall()).ToList();
+        Verifier.Holds = true;
+        foreach (var call in calls) Tell(new SwitchboardCommands.TryPin(Ada, call, Pin));
+        AwaitAssert(() => Assert.Equal(1, Verifier.Derivations));
+        Settle();
+        Sys.Stop(Board);
+        foreach (var _ in calls) Reception.ExpectMsg<SwitchboardReplies.NotStored>();
+        Verifier.Release();
     }
 
     [Fact]

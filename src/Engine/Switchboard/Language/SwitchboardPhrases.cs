@@ -32,6 +32,8 @@ internal sealed class SwitchboardPhrases
 
     public string NoPinHeard => Say("I did not get that as a PIN. Please say it digit by digit, or use the keypad.", "Das habe ich nicht als PIN verstanden. Bitte sagen Sie sie Ziffer für Ziffer, oder benutzen Sie die Tasten.");
 
+    public string PinNotJudged => Say("That could not be checked. Please give your PIN again.", "Das konnte nicht geprüft werden. Bitte geben Sie Ihre PIN noch einmal ein.");
+
     public string LockedOut => Say("That is not right. No further attempt is possible for now. Goodbye.", "Das ist nicht richtig. Im Moment ist kein weiterer Versuch möglich. Auf Wiederhören.");
 
     public string NoSuchWorkspace => Say("I know no session of that name. Say what's running for the list.", "Eine Sitzung mit diesem Namen kenne ich nicht. Sagen Sie was läuft, dann nenne ich alle.");
