@@ -17,6 +17,7 @@ public sealed class ReceptionActor : ReceiveActor, IWithTimers
 {
     private readonly ReceptionServices _services;
     private readonly ReceptionMeans _means;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private ReceptionState _state;
 
     public ReceptionActor(ReceptionOrder order, ReceptionServices services)
@@ -81,6 +82,8 @@ public sealed class ReceptionActor : ReceiveActor, IWithTimers
             case ReceptionEffect.TellAssistant e: _services.Assistants.Tell(e.Command, Self); break;
             case ReceptionEffect.Arm e: Timers.StartSingleTimer(e.Timer, new TimeIsUp(e.Timer), e.Due); break;
             case ReceptionEffect.Disarm e: Timers.Cancel(e.Timer); break;
+            case ReceptionEffect.Log { IsWarning: true } e: _log.Warning("Call {0}: {1}", _state.Order.CallId, e.What); break;
+            case ReceptionEffect.Log e: _log.Info("Call {0}: {1}", _state.Order.CallId, e.What); break;
             case ReceptionEffect.Stop: Context.Stop(Self); break;
             default: throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "An effect that nobody performs.");
         }

@@ -27,6 +27,7 @@ internal sealed partial class ReceptionDecider
                     Wanted = wanted,
                     Candidates = [.. unsure.Candidates.Select(c => known.First(w => w.Workspace.Id == c.Id))],
                 };
+                Log($"a name may mean any of {State.Candidates.Count} workspaces");
                 Say(Phrases.WhichOne([.. State.Candidates.Select(c => c.Workspace.Name)]));
                 break;
             default:

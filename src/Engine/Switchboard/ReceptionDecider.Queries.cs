@@ -38,6 +38,7 @@ internal sealed partial class ReceptionDecider
             State = State with { Queries = State.Queries.Remove(query) };
             Forget(query.Submission);
             AskAgain(query);
+            Log($"{query.Id} does not answer ({query.Kind})", isWarning: true);
         }
 
         foreach (var name in late.Select(q => q.Name).Distinct(StringComparer.Ordinal)) Say(Phrases.DoesNotAnswer(name));
@@ -106,6 +107,7 @@ internal sealed partial class ReceptionDecider
                 break;
             case (_, WorkspaceReplies.Refused refused):
                 Forget(query.Submission);
+                Log($"{query.Id} refused ({query.Kind}): {refused.Reason}");
                 Say(Why(query.Name, refused));
                 AskAgain(query);
                 break;

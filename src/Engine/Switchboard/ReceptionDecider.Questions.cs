@@ -31,7 +31,9 @@ internal sealed partial class ReceptionDecider
         if (!wasAsked) return;
         State = State with { Situation = Situation.InWorkspace, Confirming = null };
         // While our own answer is under way that is what has happened.
-        if (Asked(QueryKind.Answering) is null) Say(Phrases.AnsweredElsewhere);
+        if (Asked(QueryKind.Answering) is not null) return;
+        Log($"the question of {session.Id} was answered in the terminal");
+        Say(Phrases.AnsweredElsewhere);
     }
 
     /// <param name="before">Said before it.</param>
@@ -44,7 +46,12 @@ internal sealed partial class ReceptionDecider
         State = State with { Unsaid = State.Unsaid.RemoveAll(p => p.Passage is not null) };
         // Who is being listened to is told that somebody else begins.
         if (State.Hearing is { IsPatient: false, IsAbandoned: false } && State.Speech is null && State.Unsaid.IsEmpty && !changed && before.Length == 0) Announce("", Earcon.Notice);
-        if (changed) before = Phrases.QuestionChanged;
+        if (changed)
+        {
+            Log($"the question of {session.Id} changed before it was answered");
+            before = Phrases.QuestionChanged;
+        }
+
         if (before.Length > 0) before += " ";
         var words = Briefings.Question(session.Name, question);
         Say(before + words, new Passage(before.Length + Briefings.Essential(words), question.Number));

@@ -85,6 +85,7 @@ internal sealed partial class ReceptionDecider
         Do(new ReceptionEffect.Disarm(ReceptionTimer.Unanswered));
         if (text.Turn <= session.Muted || text.Words.Length == 0) return;
         var isNew = session.Replying != text.Turn;
+        if (isNew && text.Source is AgentSource.Screen) Log($"{session.Id} tells nothing by hooks or transcript: its reply is read off the screen");
         var words = isNew && text.Source is AgentSource.Screen ? Phrases.OffTheScreen + Paragraph + text.Words : text.Words;
         var said = isNew ? 0 : session.Said;
         var isTooLong = said + words.Length > LongestSpeech;
@@ -96,6 +97,7 @@ internal sealed partial class ReceptionDecider
         }
 
         Say(new Part(Cropped(words, LongestSpeech - said), Turn: text.Turn), isOpen: true);
+        Log($"a reply of {session.Id} is longer than is read out");
         Say(Phrases.ReplyTooLong);
     }
 
@@ -151,7 +153,9 @@ internal sealed partial class ReceptionDecider
     {
         if (State.Place is Place.Assistant assistant) AssistantIsSilent(assistant);
         if (State.Place is not Place.Session session || !session.Sent.Exists(s => !s.IsToldOf)) return;
-        Announce(session.Sent.Exists(s => s.Stage is SubmissionStage.Queued) ? Phrases.StillWaits(session.Name) : Phrases.NeverAnswered(session.Name));
+        var waits = session.Sent.Exists(s => s.Stage is SubmissionStage.Queued);
+        Log($"{session.Id} {(waits ? "has not taken" : "has shown nothing of")} an instruction for {rules.UnansweredAfter.TotalSeconds:0} s", isWarning: true);
+        Announce(waits ? Phrases.StillWaits(session.Name) : Phrases.NeverAnswered(session.Name));
         State = State with { Place = session with { Sent = [.. session.Sent.Select(s => s with { IsToldOf = true })] } };
     }
 }

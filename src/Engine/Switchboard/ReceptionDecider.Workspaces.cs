@@ -35,9 +35,18 @@ internal sealed partial class ReceptionDecider
         // Somebody may yet make it go on.
         if (before is not null && summary is { Agent: AgentState.Idle, IsSettled: false }) summary = summary with { Agent = before.Agent };
         State = State with { Workspaces = at < 0 ? known.Add(summary) : known.SetItem(at, summary) };
+        if (before is null) Appeared(summary);
         if (before is null || (State.Place is Place.Session here && here.Id == summary.Workspace.Id)) return;
         var name = Known.First(w => w.Workspace.Id == summary.Workspace.Id).Workspace.Name;
         if (Briefings.Aside(name, before.Agent, summary.Agent) is { } line) Announce(line, Earcon.Notice);
+    }
+
+    /// <summary>Whom the person talked to when it went may be back, under another id: another program, to which nothing is given unasked.</summary>
+    private void Appeared(WorkspaceSummary summary)
+    {
+        if (State.Lost is not { } lost || summary.Workspace.Name != lost) return;
+        State = State with { Lost = null };
+        if (State.Stage is ReceptionStage.Open) Announce(Phrases.HereAgain(lost), Earcon.Notice);
     }
 
     public void Removed(WorkspaceId id)
@@ -51,7 +60,7 @@ internal sealed partial class ReceptionDecider
         LeavePlace();
         var (id, name) = (workspace.Workspace.Id, workspace.Workspace.Name);
         var session = new Place.Session(id, name, null);
-        State = State with { Place = session, Situation = Situation.InWorkspace };
+        State = State with { Place = session, Situation = Situation.InWorkspace, Lost = null };
         Do(new ReceptionEffect.TellSwitchboard(new SwitchboardCommands.EnterWorkspace(Person, Call, id, name)));
         Ask(session, QueryKind.Entering, new WorkspaceCommands.Observe(id));
     }
@@ -119,13 +128,21 @@ internal sealed partial class ReceptionDecider
 
         if (standing.Reach is WorkspaceReach.Gone && before.Reach is not WorkspaceReach.Gone)
         {
+            var unsent = session.Sent.Count(s => s.Stage is SubmissionStage.Queued);
             Close(q => q.Id == id);
             AtMenu();
-            Say(Phrases.WorkspaceGone(session.Name));
+            State = State with { Lost = session.Name };
+            Log($"{id} is gone; instructions that waited for it: {unsent}");
+            Say(unsent == 0 ? Phrases.WorkspaceGone(session.Name) : Phrases.WorkspaceGone(session.Name) + " " + Phrases.NotTyped(unsent));
             return;
         }
 
-        if (standing.Reach is WorkspaceReach.Away && before.Reach is WorkspaceReach.Here) Announce(Phrases.HostAway(session.Name));
+        if (standing.Reach is WorkspaceReach.Away && before.Reach is WorkspaceReach.Here)
+        {
+            Log($"the host of {id} cannot be reached");
+            Announce(Phrases.HostAway(session.Name));
+        }
+
         Questions(standing);
         Works(before, standing);
     }

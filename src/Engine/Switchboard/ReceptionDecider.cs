@@ -166,9 +166,11 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
         switch (timer)
         {
             case ReceptionTimer.Asking when State.Stage is ReceptionStage.Entering or ReceptionStage.JudgingPin:
+                Log("the person's switchboard does not answer", isWarning: true);
                 Leave(Phrases.NotReachable);
                 break;
             case ReceptionTimer.Asking when State.Stage is ReceptionStage.Open && State.Workspaces is null:
+                Log("the list of workspaces does not answer", isWarning: true);
                 Leave(Phrases.NotReachable);
                 break;
             case ReceptionTimer.Asking when State.Stage is ReceptionStage.Open:
@@ -269,6 +271,8 @@ internal sealed partial class ReceptionDecider(ReceptionState state, ReceptionRu
     }
 
     private void Leave(string words) => State = State with { Stage = ReceptionStage.Leaving, Farewell = words };
+
+    private void Log(string what, bool isWarning = false) => Do(new ReceptionEffect.Log(what, isWarning));
 
     private void Notice(string text, WorkspaceId? about = null)
     {

@@ -22,6 +22,10 @@ internal abstract record ReceptionEffect
 
     internal sealed record Disarm(ReceptionTimer Timer) : ReceptionEffect;
 
+    /// <summary>For the log: what a person was told that is out of the ordinary. No names, and nothing that was said.</summary>
+    /// <param name="IsWarning">Something that somebody may have to mend.</param>
+    internal sealed record Log(string What, bool IsWarning) : ReceptionEffect;
+
     /// <summary>The reception's work is done.</summary>
     internal sealed record Stop : ReceptionEffect;
 }

@@ -68,6 +68,9 @@ internal sealed record ReceptionState(ReceptionOrder Order, string Run)
     /// <summary>Whom the person talks to; null at the menu.</summary>
     public Place? Place { get; init; }
 
+    /// <summary>The name of the workspace that the person talked to when it went; null since they talk to another.</summary>
+    public string? Lost { get; init; }
+
     /// <summary>The confidential operation that asks for the PIN.</summary>
     public OperationId? PinAsked { get; init; }
 

@@ -14,6 +14,7 @@ internal sealed class WorkspaceActor : SnapshottingActor, IWithTimers
 
     private readonly WorkspaceId _id;
     private readonly WorkspaceNode _node;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HashSet<IActorRef> _observers = [];
     private readonly Dictionary<long, IActorRef> _clients = [];
     private readonly Dictionary<long, IActorRef> _readers = [];
@@ -102,6 +103,7 @@ internal sealed class WorkspaceActor : SnapshottingActor, IWithTimers
     private void OnGone(WorkspaceSignals.Gone gone)
     {
         RefuseReaders(WorkspaceRefusal.Gone, "The workspace is gone.");
+        if (_live.Reach is not WorkspaceReach.Gone) _log.Info("Workspace {0} is gone.", _id);
         Take(d => d.Gone());
     }
 
@@ -206,6 +208,8 @@ internal sealed class WorkspaceActor : SnapshottingActor, IWithTimers
 
     private void Publish(WorkspaceActivity activity)
     {
+        if (activity is WorkspaceActivity.SubmissionChanged { Stage: SubmissionStage.GivenUp } given)
+            _log.Warning("Workspace {0} has not got a text that waited for it: {1}", _id, given.Detail);
         foreach (var observer in _observers) observer.Tell(activity, Self);
     }
 

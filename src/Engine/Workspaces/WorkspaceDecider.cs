@@ -65,6 +65,8 @@ internal sealed partial class WorkspaceDecider(
         if (Live.Reach is WorkspaceReach.Gone) return;
         Leave(WorkspaceReach.Gone, WorkspaceRefusal.Gone, "The workspace is gone.");
         Live = Live with { Question = null, Dialog = null };
+        // Before what becomes of its texts: who observes then knows why.
+        Do(new WorkspaceEffect.Publish(new WorkspaceActivity.Changed(id, Standing)));
         foreach (var entry in State.Submissions.Where(s => s.IsOpen)) Finish(entry, SubmissionStage.GivenUp, "The workspace is gone.");
     }
 

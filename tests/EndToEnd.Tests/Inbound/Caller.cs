@@ -5,8 +5,6 @@ namespace CallActors.EndToEnd.Tests.Inbound;
 /// <summary>A person at the phone who types what they would say. What was heard once is not heard again.</summary>
 internal sealed class Caller(HeadlessSoftphone phone, RunningGateway gateway) : IAsyncDisposable
 {
-    private const int OwnLine = -1;
-
     private int _utterance;
     private int _offset;
     private int _callBegan;
@@ -52,7 +50,7 @@ internal sealed class Caller(HeadlessSoftphone phone, RunningGateway gateway) : 
         {
             var since = _callBegan > 0 ? phone.Captions[_callBegan - 1].At : DateTimeOffset.MinValue;
             var found = await phone.WaitForCaptionAsync<Caption.Agent>(c => c.At > since && At(c, words) >= 0 && fits(c), AgentTerminals.Patience);
-            if (found.Utterance is not OwnLine) (_utterance, _offset) = (found.Utterance, At(found, words) + words.Length);
+            if (found.Utterance >= 0) (_utterance, _offset) = (found.Utterance, At(found, words) + words.Length);
             return found;
         }
         catch (TimeoutException)
@@ -61,7 +59,7 @@ internal sealed class Caller(HeadlessSoftphone phone, RunningGateway gateway) : 
         }
     }
 
-    // Lines of the call's own have a number of their own: each is looked at.
-    private int At(Caption.Agent caption, string words) => caption.Utterance is not OwnLine && caption.Utterance < _utterance ? -1
+    // Lines of the call's own have numbers below zero: each is looked at.
+    private int At(Caption.Agent caption, string words) => caption.Utterance >= 0 && caption.Utterance < _utterance ? -1
         : caption.Text.IndexOf(words, caption.Utterance == _utterance ? Math.Min(_offset, caption.Text.Length) : 0, StringComparison.OrdinalIgnoreCase);
 }

@@ -92,6 +92,13 @@ internal sealed class SwitchboardPhrases
 
     public string WorkspaceGone(string name) => Say($"{name} is gone.", $"{name} gibt es nicht mehr.");
 
+    /// <summary>To be said behind <see cref="WorkspaceGone"/>.</summary>
+    public string NotTyped(int count) => count == 1
+        ? Say("What you said last was not typed there.", "Was Sie zuletzt gesagt haben, wurde dort nicht eingegeben.")
+        : Say($"The last {count} things that you said were not typed there.", $"Was Sie die letzten {count} Male gesagt haben, wurde dort nicht eingegeben.");
+
+    public string HereAgain(string name) => Say($"There is a session {name} again.", $"Es gibt wieder eine Sitzung {name}.");
+
     public string HostAway(string name) => Say($"{name} cannot be reached at present. What you say waits until it is back.", $"{name} ist gerade nicht erreichbar. Was Sie sagen, wartet, bis es wieder da ist.");
 
     /// <param name="detail">A sentence; names the access mode that is needed.</param>
