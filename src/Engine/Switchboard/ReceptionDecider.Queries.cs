@@ -109,7 +109,8 @@ internal sealed partial class ReceptionDecider
                 Forget(query.Submission);
                 Log($"{query.Id} refused ({query.Kind}): {refused.Reason}");
                 Say(Why(query.Name, refused));
-                AskAgain(query);
+                // Of one that has changed another is read out.
+                if (refused.Reason is not WorkspaceRefusal.QuestionChanged) AskAgain(query);
                 break;
         }
     }

@@ -20,6 +20,7 @@ internal sealed partial class WorkspaceLinkActor : ReceiveActor, IWithTimers
     private DateTimeOffset _connectedAt;
     private long _run;
     private int _failures;
+    private bool _isLockedOut;
 
     /// <param name="workspaces">The workspaces' region; the directory is the parent.</param>
     public WorkspaceLinkActor(IWorkspaceHost host, IActorRef workspaces, WorkspaceRules rules, Func<double> jitter)
@@ -81,7 +82,7 @@ internal sealed partial class WorkspaceLinkActor : ReceiveActor, IWithTimers
     private void OnConnected(Connected connected)
     {
         if (connected.Run != _run) return;
-        (_connection, _connectedAt) = (connected.Connection, Context.System.Scheduler.Now);
+        (_connection, _connectedAt, _isLockedOut) = (connected.Connection, Context.System.Scheduler.Now, false);
         var run = _run;
         _connection.Ended.PipeTo(Self, Self, () => new ConnectionEnded(run), _ => new ConnectionEnded(run));
         _log.Info("{0} lends its workspaces.", _host.Name);
@@ -94,7 +95,9 @@ internal sealed partial class WorkspaceLinkActor : ReceiveActor, IWithTimers
         Close();
         // Who does not let us in needs a person to change it: no use in asking often. A host that is not there is no fault: not everybody has both.
         var isLockedOut = failed.Failure.Fault is WorkspaceFault.AccessDenied or WorkspaceFault.Password;
-        if (_failures++ == 0) Note(failed.Failure);
+        // One that was not there at first, and lets us in as little, is told of again: that is what can be mended.
+        if (_failures++ == 0 || (isLockedOut && !_isLockedOut)) Note(failed.Failure);
+        _isLockedOut = isLockedOut;
         PauseFor(isLockedOut ? _rules.ConnectsAgainAtLeastEvery : BackOff());
         Context.Parent.Tell(new DirectoryMessages.HostLost(isLockedOut ? failed.Failure.Detail : ""), Self);
     }

@@ -56,7 +56,11 @@ public abstract class ReceptionSpec
     protected string SaidSince()
     {
         Yield();
-        return string.Join('\n', ToldCall().Select(c => c switch
+        return WordsOf(Done());
+    }
+
+    internal static string WordsOf(IEnumerable<ReceptionEffect> done) =>
+        string.Join('\n', done.OfType<ReceptionEffect.TellCall>().Select(e => e.Command switch
         {
             CallCommands.ContinueCall o => o.Message,
             CallCommands.Speak o => o.Message,
@@ -66,7 +70,6 @@ public abstract class ReceptionSpec
             CallCommands.EndCall o => o.Message,
             _ => "",
         }).Where(t => t.Trim().Length > 0)).Trim();
-    }
 
     /// <summary>The call gives an abandoned hearing back, as it does at once.</summary>
     protected void Yield()

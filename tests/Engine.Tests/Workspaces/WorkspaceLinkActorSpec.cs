@@ -85,6 +85,23 @@ public sealed class WorkspaceLinkActorSpec : EngineSpec
     }
 
     [Fact]
+    public void A_host_that_comes_later_and_does_not_let_us_in_is_told_of_once()
+    {
+        _host.RefuseNext(WorkspaceFault.HostGone, "Nobody is there.");
+        Start();
+        _directory.ExpectMsg<DirectoryMessages.HostLost>();
+        for (var i = 0; i < 2; i++) _host.RefuseNext(WorkspaceFault.AccessDenied, "Choose automation.");
+        EventFilter.Warning(contains: "cannot be reached: Choose automation.").ExpectOne(() =>
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                Time.Advance(TimeSpan.FromSeconds(10));
+                Assert.Equal("Choose automation.", _directory.ExpectMsg<DirectoryMessages.HostLost>().Fault);
+            }
+        });
+    }
+
+    [Fact]
     public void A_connection_that_ends_is_made_anew()
     {
         var link = Start();
