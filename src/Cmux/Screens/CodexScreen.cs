@@ -29,10 +29,11 @@ public sealed partial class CodexScreen : IAgentScreen
         var composer = lines.Count - 1;
         while (composer >= 0 && !IsPrompt(lines[composer])) composer--;
         if (composer < 0) return new ScreenReading(null, ComposerState.None, null, "");
-        var typed = lines[composer][1..].Trim();
-        var state = typed.Length == 0 || Example().IsMatch(typed) ? ComposerState.Empty : ComposerState.HasText;
+        var end = composer + 1;
+        while (lines[composer].Length > 1 && end < lines.Count && lines[end].StartsWith("  ", StringComparison.Ordinal)) end++;
+        var (state, draft) = ComposerText.Read(screen, composer, 1, end, typed => Example().IsMatch(typed));
         var isWorking = lines.Skip(Math.Max(0, composer - BusyWithin)).Any(line => Working().IsMatch(line));
-        return new ScreenReading(isWorking ? new AgentState.Thinking() : new AgentState.Idle(), state, null, Reply(lines, composer));
+        return new ScreenReading(isWorking ? new AgentState.Thinking() : new AgentState.Idle(), state, null, Reply(lines, composer)) { Draft = draft };
     }
 
     private static string Reply(IReadOnlyList<string> lines, int composer)

@@ -28,19 +28,24 @@ public sealed partial class PromptScreen(Regex prompt, params string[] programs)
         var last = lines.Count - 1;
         while (last >= 0 && lines[last].Trim().Length == 0) last--;
         if (last < 0) return new ScreenReading(null, ComposerState.None, null, "");
-        if (Prompt(lines[last]) is not { } typed) return new ScreenReading(new AgentState.Thinking(), ComposerState.None, null, "");
+        var start = Typing(lines[last]);
+        if (start < 0) return new ScreenReading(new AgentState.Thinking(), ComposerState.None, null, "");
+        // Shells show faintly how a line might go on.
+        var (state, draft) = ComposerText.Read(screen, last, start, last + 1, _ => false);
         var before = last - 1;
-        while (before >= 0 && Prompt(lines[before]) is null or "") before--;
+        while (before >= 0 && !HasCommand(lines[before])) before--;
         var reply = before < 0 ? "" : string.Join('\n', lines.Skip(before + 1).Take(last - before - 1)).Trim();
-        return new ScreenReading(new AgentState.Idle(), typed.Length == 0 ? ComposerState.Empty : ComposerState.HasText, null, reply);
+        return new ScreenReading(new AgentState.Idle(), state, null, reply) { Draft = draft };
     }
 
-    /// <returns>What is typed behind the prompt; null when the line has none.</returns>
-    private string? Prompt(string line)
+    private bool HasCommand(string line) => Typing(line) is >= 0 and var start && start < line.Length && line.AsSpan(start).Trim().Length > 0;
+
+    /// <returns>Where in a line typing begins, behind its prompt; -1 when it has none.</returns>
+    private int Typing(string line)
     {
         // Blanks at the end of a line are not on the screen.
         var match = prompt.Match(line + " ");
-        return match is { Success: true, Index: 0 } ? (line + " ")[match.Length..].Trim() : null;
+        return match is { Success: true, Index: 0 } ? match.Length : -1;
     }
 
     // No timeout: its repeats are bounded, to some thousand steps a line, and one by the clock fails on a busy machine.

@@ -52,6 +52,7 @@ internal static partial class ScreenDialogs
         return top;
     }
 
-    [GeneratedRegex("""^[\s│]*(?<pointer>[❯›>])?\s*(?<number>[1-9])\.\s+(?<text>\S.*?)\s*│?$""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    // Claude Code leaves the blank behind a number out where an answer is too long for its line.
+    [GeneratedRegex("""^[\s│]*(?<pointer>[❯›>])?\s*(?<number>[1-9])\.(?:\s+|(?=\p{L}))(?<text>\S.*?)\s*│?$""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Option();
 }

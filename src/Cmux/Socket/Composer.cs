@@ -10,6 +10,11 @@ internal static class Composer
 
     private const int ShortestRule = 10;
 
+    /// <summary>What is left of a rule before a name in it.</summary>
+    private const int ShortestPart = 3;
+
+    private static readonly System.Buffers.SearchValues<char> Drawn = System.Buffers.SearchValues.Create("─━╭╮╰╯┌┐└┘");
+
     /// <summary>What stands in the composer, its blanks left out, because agents wrap as they like; null when none is seen.</summary>
     /// <param name="lines">The screen.</param>
     public static string? Read(IReadOnlyList<string> lines) => ReadFramed(lines) ?? ReadPrompt(lines);
@@ -25,7 +30,7 @@ internal static class Composer
     {
         var bottom = LastRule(lines, lines.Count);
         var top = bottom < 0 ? -1 : LastRule(lines, bottom);
-        if (top < 0 || bottom - top < 2 || AfterMark(Inside(lines[top + 1])) is not { } first || IsChoice(Inside(lines[top + 1]))) return null;
+        if (top < 0 || bottom - top < 2 || FirstOf(Inside(lines[top + 1])) is not { } first || IsChoice(Inside(lines[top + 1]))) return null;
         return Squeeze(first + string.Concat(Enumerable.Range(top + 2, bottom - top - 2).Select(i => Inside(lines[i]))));
     }
 
@@ -52,7 +57,16 @@ internal static class Composer
         return -1;
     }
 
-    private static bool IsRule(string line) => line.Length >= ShortestRule && line.All(c => c is '─' or '━' or '╭' or '╮' or '╰' or '╯' or '┌' or '┐' or '└' or '┘');
+    /// <summary>From edge to edge; with a session's name in it, where it has one.</summary>
+    private static bool IsRule(string line)
+    {
+        if (line.Length < ShortestRule) return false;
+        var name = line.AsSpan().IndexOfAnyExcept(Drawn);
+        return name < 0 || name >= ShortestPart && line[name] == ' ' && Drawn.Contains(line[^1]);
+    }
+
+    /// <summary>Behind the mark of the agent's shell stands a person's command, or will in a moment.</summary>
+    private static string? FirstOf(string line) => AfterMark(line) ?? (line.StartsWith('!') ? line : null);
 
     private static string Inside(string line) => line.Trim().Trim('│', '┃').Trim();
 

@@ -65,10 +65,7 @@ internal sealed partial class TmuxConnection
     public async Task<Screen> ReadScreenAsync(WorkspaceId id, int history, CancellationToken cancellationToken)
     {
         var above = Math.Clamp(history, 0, 100_000).ToString(CultureInfo.InvariantCulture);
-        var captured = await RunAsync(id, pane => $"capture-pane -p -J -t {pane} -S -{above}", cancellationToken).ConfigureAwait(false);
-        var lines = captured.Select(line => line.TrimEnd()).ToList();
-        while (lines is [.., ""]) lines.RemoveAt(lines.Count - 1);
-        return new Screen(lines);
+        return StyledText.Read(await RunAsync(id, pane => $"capture-pane -p -e -J -t {pane} -S -{above}", cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>

@@ -24,7 +24,11 @@ public interface IAgentScreen
 /// <param name="Dialog">A question with numbered answers; null for none.</param>
 /// <param name="Reply">The agent's last words to the last prompt, as far as they are on the screen; to be marked as
 /// <see cref="AgentSource.Screen"/>. Empty when there are none.</param>
-public sealed record ScreenReading(AgentState? State, ComposerState Composer, ScreenDialog? Dialog, string Reply);
+public sealed record ScreenReading(AgentState? State, ComposerState Composer, ScreenDialog? Dialog, string Reply)
+{
+    /// <summary>What stands in the composer when it <see cref="ComposerState.HasText"/>, as far as it is in sight, its lines one behind the other.</summary>
+    public string Draft { get; init; } = "";
+}
 
 /// <summary>What is in the place where a prompt is typed.</summary>
 public enum ComposerState

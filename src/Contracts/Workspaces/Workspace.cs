@@ -36,7 +36,39 @@ public enum SubmissionState
 
 /// <summary>The lines that a workspace shows.</summary>
 /// <param name="Lines">From the top, without the blanks at their ends; a line that was wrapped is one line.</param>
-public sealed record Screen(IReadOnlyList<string> Lines);
+public sealed record Screen(IReadOnlyList<string> Lines)
+{
+    /// <summary>Where words are drawn faint, from the top, as programs draw hints that nobody has typed; null at a host that does not tell how
+    /// words are drawn.</summary>
+    public IReadOnlyList<FaintText>? Faint { get; init; }
+
+    /// <summary>Whether all the words of a line from a place on are drawn faint. Not where there are none.</summary>
+    public bool IsFaint(int line, int from)
+    {
+        if (Faint is null) return false;
+        var words = Lines[line].AsSpan();
+        var hasWords = false;
+        for (var i = from; i < words.Length; i++)
+        {
+            if (char.IsWhiteSpace(words[i])) continue;
+            if (!Covers(line, i)) return false;
+            hasWords = true;
+        }
+        return hasWords;
+    }
+
+    private bool Covers(int line, int at)
+    {
+        foreach (var part in Faint!)
+            if (part.Line == line && at >= part.Start && at < part.Start + part.Length) return true;
+        return false;
+    }
+}
+
+/// <summary>Characters of one line that are drawn faint; blanks between them may be among them.</summary>
+/// <param name="Line">From 0.</param>
+/// <param name="Start">In UTF-16 characters, from 0.</param>
+public readonly record struct FaintText(int Line, int Start, int Length);
 
 /// <summary>A notice on the person's desktop.</summary>
 /// <param name="About">The workspace that it is about; null for none.</param>

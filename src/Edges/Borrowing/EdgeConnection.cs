@@ -42,7 +42,7 @@ internal sealed class EdgeConnection(BorrowedEdge edge, long number, string own,
 
     /// <inheritdoc/>
     public async Task<Screen> ReadScreenAsync(WorkspaceId id, int history, CancellationToken cancellationToken) =>
-        await AskAsync(new EdgeOrder.ReadScreen(Own(id), history), cancellationToken).ConfigureAwait(false) is EdgeResult.Shown shown ? new Screen(shown.Lines) : throw Strange();
+        await AskAsync(new EdgeOrder.ReadScreen(Own(id), history), cancellationToken).ConfigureAwait(false) is EdgeResult.Shown shown ? new Screen(shown.Lines) { Faint = shown.Faint } : throw Strange();
 
     /// <inheritdoc/>
     public async Task<WorkspaceFacts> ReadFactsAsync(WorkspaceId id, CancellationToken cancellationToken) =>

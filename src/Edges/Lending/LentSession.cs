@@ -169,7 +169,8 @@ internal sealed class LentSession(Lender lender, LenderRules rules, LinkLimits l
                 await connection.Open().PressAsync(press.Workspace, press.Key, deadline).ConfigureAwait(false);
                 return new EdgeResult.Done();
             case EdgeOrder.ReadScreen read:
-                return new EdgeResult.Shown((await connection.Open().ReadScreenAsync(read.Workspace, read.History, deadline).ConfigureAwait(false)).Lines);
+                var screen = await connection.Open().ReadScreenAsync(read.Workspace, read.History, deadline).ConfigureAwait(false);
+                return new EdgeResult.Shown(screen.Lines) { Faint = screen.Faint };
             case EdgeOrder.ReadFacts read:
                 return new EdgeResult.Facts(await connection.Open().ReadFactsAsync(read.Workspace, deadline).ConfigureAwait(false));
             case EdgeOrder.Notify notify:

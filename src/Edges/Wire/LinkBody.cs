@@ -96,7 +96,12 @@ internal abstract record EdgeResult
 
     public sealed record Submitted(SubmissionState State) : EdgeResult;
 
-    public sealed record Shown(IReadOnlyList<string> Lines) : EdgeResult;
+    public sealed record Shown(IReadOnlyList<string> Lines) : EdgeResult
+    {
+        /// <summary>As <see cref="Screen.Faint"/>; left out where it is not known.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<FaintText>? Faint { get; init; }
+    }
 
     public sealed record Facts(WorkspaceFacts What) : EdgeResult;
 

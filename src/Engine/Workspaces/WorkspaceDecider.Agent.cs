@@ -118,7 +118,7 @@ internal sealed partial class WorkspaceDecider
         if (result is not OrderResult.Shown shown || Live.Adapter is not { } adapter)
         {
             if (Live.Answering is { KeyRun: null } answering && result is OrderResult.Failed failed) EndAnswer(answering, Refused(failed));
-            TypeIfFree(null, null);
+            TypeIfFree(null);
             LookAnyway();
             return;
         }
@@ -128,8 +128,8 @@ internal sealed partial class WorkspaceDecider
         if (Live.Answering is { KeyRun: null }) AnswerBy(reading);
         Believe(reading);
         See(reading.Dialog);
-        Judge(reading, shown.Screen);
-        TypeIfFree(reading, shown.Screen);
+        Judge(reading);
+        TypeIfFree(reading);
         ReadReply(reading);
         LookAnyway();
     }

@@ -104,7 +104,7 @@ internal sealed partial class WorkspaceDecider
     }
 
     /// <summary>The screen before a text is typed.</summary>
-    private void TypeIfFree(ScreenReading? reading, Screen? screen)
+    private void TypeIfFree(ScreenReading? reading)
     {
         if (Live.Typing is not { Run: null } typing) return;
         Live = Live with { Typing = null };
@@ -113,7 +113,7 @@ internal sealed partial class WorkspaceDecider
         else if (reading.Dialog is not null || reading.State is AgentState.Waiting || Live.Agent.State is AgentState.Waiting)
             Pause(entry, "The agent asks something that must be answered first.", rules.OrdersAgainAfter);
         // A draft that was left there would be entered with it. What we have typed ourselves only needs its Enter.
-        else if (reading.Composer is ComposerState.HasText && !(entry.TypingBegun && Shows(screen!, entry.Text))) Pause(entry, SomebodyTypes, rules.OrdersAgainAfter);
+        else if (reading.Composer is ComposerState.HasText && !(entry.TypingBegun && Holds(reading.Draft, entry.Text))) Pause(entry, SomebodyTypes, rules.OrdersAgainAfter);
         else Type(entry);
     }
 
@@ -160,12 +160,12 @@ internal sealed partial class WorkspaceDecider
     private void ArmConfirm() => Do(new WorkspaceEffect.Arm(WorkspaceTimer.Confirm, Live.Adapter is null ? rules.GivesUpAfter : rules.ConfirmWithin));
 
     /// <summary>What the screen says of a text that was entered.</summary>
-    private void Judge(ScreenReading reading, Screen screen)
+    private void Judge(ScreenReading reading)
     {
         if (Live.Confirming is not { IsLooking: true } confirming || State.Find(confirming.Id) is not { } entry) return;
         Live = Live with { Confirming = confirming with { IsLooking = false } };
         if (reading.Dialog is not null) return;
-        if (reading.Composer is ComposerState.HasText && Shows(screen, entry.Text))
+        if (reading.Composer is ComposerState.HasText && Holds(reading.Draft, entry.Text))
         {
             if (confirming.Enters >= rules.EntersAgain) return;
             // Pastes swallow an Enter at times. The text is never typed again.
@@ -229,10 +229,11 @@ internal sealed partial class WorkspaceDecider
     private void Publish(SubmissionId submission, SubmissionStage stage, string detail) =>
         Do(new WorkspaceEffect.Publish(new WorkspaceActivity.SubmissionChanged(id, submission, stage, detail)));
 
-    /// <summary>Whether a text, or what an agent shows for a long one, stands on the screen.</summary>
-    private static bool Shows(Screen screen, string text)
+    /// <summary>Whether it is a text, or what an agent shows for a long one, that stands in the composer: anywhere else on the screen is what was
+    /// taken before, and an Enter would be for somebody's draft.</summary>
+    private static bool Holds(string draft, string text)
     {
-        var shown = Bare(string.Concat(screen.Lines));
+        var shown = Bare(draft);
         var bare = Bare(text);
         return shown.Contains("[Pastedtext", StringComparison.Ordinal)
             || shown.Contains(bare[..Math.Min(bare.Length, Recognised)], StringComparison.Ordinal)

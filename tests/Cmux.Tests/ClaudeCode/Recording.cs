@@ -14,5 +14,8 @@ internal static class Recording
 
     public static CallActors.Contracts.Workspaces.Screen Screen(string name) => new(Lines($"screen-{name}.txt"));
 
+    /// <summary>A screen as tmux tells it together with how it is drawn.</summary>
+    public static CallActors.Contracts.Workspaces.Screen Styled(string name) => CallActors.Cmux.Tmux.StyledText.Read(Lines($"styled-{name}.txt"));
+
     private static string[] Lines(string file) => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "ClaudeCode", "Recorded", file));
 }

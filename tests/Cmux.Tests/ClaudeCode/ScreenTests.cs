@@ -1,4 +1,5 @@
 using CallActors.Cmux.Screens;
+using CallActors.Cmux.Tmux;
 using CallActors.Contracts.Agents;
 using CallActors.Contracts.Workspaces;
 
@@ -21,6 +22,36 @@ public sealed class ScreenTests
         var reading = new ClaudeScreen().Read(Recording.Screen(name));
         Assert.Equal((state, composer), (reading.State?.GetType(), reading.Composer));
     }
+
+    [Theory]
+    [InlineData("example", typeof(AgentState.Idle), ComposerState.Empty, "")]
+    [InlineData("guess-wrapped", typeof(AgentState.Idle), ComposerState.Empty, "")]
+    [InlineData("queued", typeof(AgentState.Thinking), ComposerState.Empty, "")]
+    [InlineData("renamed", typeof(AgentState.Idle), ComposerState.Empty, "")]
+    [InlineData("queued-typed", typeof(AgentState.Thinking), ComposerState.HasText, "Press up to edit queued messages")]
+    [InlineData("draft-wrapped", typeof(AgentState.Idle), ComposerState.HasText, "Try \"something of my own\", which is long\nenough to be wrapped")]
+    [InlineData("shell", typeof(AgentState.Idle), ComposerState.HasText, "!")]
+    [InlineData("permission-renamed", typeof(AgentState.Waiting), ComposerState.None, "")]
+    public void What_a_person_typed_is_told_from_what_Claude_Code_shows_by_how_it_is_drawn(string name, Type state, ComposerState composer, string draft)
+    {
+        var reading = new ClaudeScreen().Read(Recording.Styled(name));
+        Assert.Equal((state, composer, draft), (reading.State?.GetType(), reading.Composer, reading.Draft));
+    }
+
+    [Theory]
+    [InlineData("example", ComposerState.Empty)]
+    [InlineData("queued", ComposerState.Empty)]
+    // Any words can be a guess: without how they are drawn they are taken for a person's.
+    [InlineData("guess-wrapped", ComposerState.HasText)]
+    [InlineData("draft-wrapped", ComposerState.Empty)]
+    public void Where_a_host_does_not_tell_how_words_are_drawn_the_known_words_count(string name, ComposerState composer) =>
+        Assert.Equal(composer, new ClaudeScreen().Read(Recording.Styled(name) with { Faint = null }).Composer);
+
+    [Theory]
+    [InlineData("search prompts: ")]
+    [InlineData("Showing detailed transcript · ctrl+o to toggle")]
+    public void Keys_that_a_person_uses_for_something_else_are_not_for_a_prompt(string footer) =>
+        Assert.Equal(ComposerState.HasText, new ClaudeScreen().Read(Screen("● Hello.", Rule, "❯ ", Rule, $"  {footer}")).Composer);
 
     [Theory]
     [InlineData("idle")]
@@ -56,6 +87,14 @@ public sealed class ScreenTests
             [new(1, "Yes", true), new(2, "Yes, and always allow access to proj/ from this project", false), new ScreenOption(3, "No", false)],
             reading.Dialog.Options);
         Assert.Equal(new AgentState.Waiting(AgentQuestion.Permission, "", reading.Dialog.About), reading.State);
+    }
+
+    [Fact]
+    public void A_question_in_a_narrow_terminal_is_read_though_its_answers_are_wrapped()
+    {
+        var dialog = new ClaudeScreen().Read(Recording.Styled("permission-renamed")).Dialog!;
+        Assert.Equal("Bash command\ntouch made.txt\nMakes it", dialog.About);
+        Assert.Equal([new(1, "Yes", true), new(2, "Yes, and always allow access to proj/", false), new ScreenOption(3, "No", false)], dialog.Options);
     }
 
     [Fact]
@@ -108,13 +147,26 @@ public sealed class ScreenTests
     }
 
     [Theory]
-    [InlineData(">>>", ComposerState.Empty, "42")]
-    [InlineData(">>> prin", ComposerState.HasText, "42")]
-    public void A_program_with_a_prompt_is_read(string last, ComposerState composer, string reply)
+    [InlineData(">>>", ComposerState.Empty, "")]
+    [InlineData(">>> prin", ComposerState.HasText, "prin")]
+    public void A_program_with_a_prompt_is_read(string last, ComposerState composer, string draft)
     {
         var reading = PromptScreen.Usual.Read(Screen("Python 3", ">>> print(1)", "1", ">>> print(42)", "42", last, ""));
-        Assert.Equal(new ScreenReading(new AgentState.Idle(), composer, null, reply), reading);
+        Assert.Equal(new ScreenReading(new AgentState.Idle(), composer, null, "42") { Draft = draft }, reading);
     }
+
+    [Theory]
+    [InlineData("ada@box:~$ \u001b[90mgit status\u001b[39m", ComposerState.Empty)]
+    [InlineData("ada@box:~$ git\u001b[38;5;8m status\u001b[39m", ComposerState.HasText)]
+    public void How_a_shell_would_go_on_is_nobodys_typing(string styled, ComposerState composer) =>
+        Assert.Equal(composer, PromptScreen.Usual.Read(StyledText.Read([styled])).Composer);
+
+    [Theory]
+    [InlineData("› \u001b[2mAsk Codex to do anything\u001b[22m", ComposerState.Empty)]
+    [InlineData("› \u001b[2mAny other hint\u001b[22m", ComposerState.Empty)]
+    [InlineData("› Summarize recent commits", ComposerState.HasText)]
+    public void A_hint_of_Codex_is_told_from_the_same_words_typed(string styled, ComposerState composer) =>
+        Assert.Equal(composer, new CodexScreen().Read(StyledText.Read([styled, "", "  gpt-6 medium · ~/repo"])).Composer);
 
     [Fact]
     public void A_program_without_a_prompt_works() => Assert.IsType<AgentState.Thinking>(PromptScreen.Usual.Read(Screen("ada@box:~/proj$ make", "cc -o a a.c")).State);

@@ -33,6 +33,11 @@ public sealed class ScreenTests
     [InlineData("> earlier|⏺ done|──────────|> now|──────────", "now")]
     [InlineData("› hello|  there||  100% context left", "hellothere")]
     [InlineData("› ||  100% context left", "")]
+    // A session's name stands in the rule above.
+    [InlineData("❯ earlier|⏺ done|────────── harbor ──|❯ hello|────────────────────", "hello")]
+    // What is typed behind the shell's mark would be run.
+    [InlineData("──────────|!\u00a0|──────────", "!")]
+    [InlineData("──────────|! ls|──────────", "!ls")]
     // A menu's mark is no composer.
     [InlineData("Do you want to proceed?|❯ 1. Yes|  2. No", null)]
     [InlineData("──────────|❯ 1. Yes|  2. No|──────────", null)]

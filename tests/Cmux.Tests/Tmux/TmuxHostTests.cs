@@ -150,6 +150,17 @@ public sealed class TmuxHostTests : TmuxTest
     }
 
     [TmuxFact]
+    public async Task A_screen_tells_which_words_are_drawn_faint()
+    {
+        await StartSessionAsync("a", "sh", "-c", "printf 'bold \\033[1mwords\\033[0m\\n> \\033[7mT\\033[0;2mry this\\033[0m\\n\\033(0qqq\\033(B end'; cat");
+        var (connection, news) = await ConnectAsync();
+        var screen = await ScreenAsync(connection, news.Workspaces[0].Id, "end");
+        Assert.Equal((await TmuxAsync("capture-pane", "-p", "-t", "a")).TrimEnd().Split('\n'), screen.Lines);
+        Assert.Equal([new FaintText(1, 2, 8)], screen.Faint);
+        Assert.Equal([false, true], new[] { screen.IsFaint(0, 0), screen.IsFaint(1, 1) });
+    }
+
+    [TmuxFact]
     public async Task A_screen_is_read_with_wrapped_lines_joined_and_as_far_back_as_wanted()
     {
         var line = string.Concat(Enumerable.Range(0, 60).Select(i => $"word{i:00} ")).TrimEnd();

@@ -4,7 +4,7 @@ using CallActors.Contracts.Workspaces;
 namespace CallActors.Engine.Tests.Workspaces;
 
 /// <summary>
-/// Reads a screen that a spec wrote: a line <c>busy</c>, <c>idle</c> or <c>asks</c> for the state, <c>&gt; text</c> for the composer, <c>? question</c>
+/// Reads a screen that a spec wrote: a line <c>busy</c>, <c>idle</c> or <c>asks</c> for the state, <c>&gt; text</c> for the composer and two blanks for the rest of it, <c>? question</c>
 /// with <c>: about</c> and <c>- answer</c> or <c>* answer</c> (selected) for a dialog, <c>&lt; words</c> for the reply.
 /// </summary>
 internal sealed class PlainScreen : IAgentScreen
@@ -17,7 +17,7 @@ internal sealed class PlainScreen : IAgentScreen
     {
         AgentState? state = null;
         var composer = ComposerState.None;
-        var (question, about, reply) = ("", "", "");
+        var (question, about, reply, draft) = ("", "", "", "");
         var options = new List<ScreenOption>();
         foreach (var line in screen.Lines)
         {
@@ -25,7 +25,8 @@ internal sealed class PlainScreen : IAgentScreen
             {
                 case "busy": state = new AgentState.Thinking(); break;
                 case "idle": state = new AgentState.Idle(); break;
-                case ['>', .. var typed]: composer = typed.Trim().Length == 0 ? ComposerState.Empty : ComposerState.HasText; break;
+                case ['>', .. var typed]: (composer, draft) = (typed.Trim().Length == 0 ? ComposerState.Empty : ComposerState.HasText, typed.Trim()); break;
+                case [' ', ' ', .. var more] when draft.Length > 0: draft += $"\n{more}"; break;
                 case ['?', ' ', .. var asked]: question = asked; break;
                 case [':', ' ', .. var what]: about = what; break;
                 case ['-' or '*', ' ', .. var text]: options.Add(new ScreenOption(options.Count + 1, text, line[0] == '*')); break;
@@ -35,7 +36,7 @@ internal sealed class PlainScreen : IAgentScreen
 
         var dialog = question.Length > 0 ? new ScreenDialog(question, about, options) : null;
         if (dialog is not null) state = new AgentState.Waiting(AgentQuestion.Permission, "", about);
-        return new ScreenReading(state, composer, dialog, reply);
+        return new ScreenReading(state, composer, dialog, reply) { Draft = draft };
     }
 
     public static Screen Of(params string[] lines) => new(lines);

@@ -159,6 +159,32 @@ public sealed class WorkspaceDeciderSubmissionsSpec
     }
 
     [Fact]
+    public void A_draft_below_a_text_that_was_taken_is_not_entered()
+    {
+        Ordered();
+        _desk.Answer(Entered);
+        ConfirmIsDue();
+        _desk.Show("idle", "taken: run the tests", "> my own thoughts");
+        Assert.Null(_desk.Ordered<WorkspaceOrder>());
+        _desk.Take(d => d.HostAway());
+        _desk.Take(d => d.Listed(Desk.Agent));
+        ConfirmIsDue();
+        _desk.Show("idle", "taken: run the tests", "> my own thoughts");
+        Assert.Null(_desk.Ordered<WorkspaceOrder>());
+    }
+
+    [Fact]
+    public void A_draft_below_a_text_that_was_begun_is_not_entered()
+    {
+        Ordered();
+        _desk.Take(d => d.HostAway());
+        _desk.Take(d => d.Listed(Desk.Agent));
+        _desk.Show("idle", "taken: run the tests", "> my own thoughts");
+        Assert.Null(_desk.Ordered<WorkspaceOrder>());
+        Assert.Contains(_desk.Told, t => t.Detail == "Somebody is typing there.");
+    }
+
+    [Fact]
     public void A_question_on_the_screen_gets_no_Enter()
     {
         Ordered();
