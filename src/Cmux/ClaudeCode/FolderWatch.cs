@@ -24,27 +24,8 @@ internal sealed class FolderWatch : IDisposable
         _timer = time.CreateTimer(_ => Look(), null, lookEvery, lookEvery);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        FileSystemWatcher? watcher;
-        lock (_lock)
-        {
-            _isDisposed = true;
-            watcher = _watcher;
-            _watcher = null;
-        }
-        _timer.Dispose();
-        watcher?.Dispose();
-    }
-
-    private void Look()
-    {
-        Watch();
-        _changed("");
-    }
-
-    private void Watch()
+    /// <summary>Begins to watch, if the folder is there by now.</summary>
+    public void Watch()
     {
         lock (_lock)
         {
@@ -74,6 +55,26 @@ internal sealed class FolderWatch : IDisposable
                 watcher?.Dispose();
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        FileSystemWatcher? watcher;
+        lock (_lock)
+        {
+            _isDisposed = true;
+            watcher = _watcher;
+            _watcher = null;
+        }
+        _timer.Dispose();
+        watcher?.Dispose();
+    }
+
+    private void Look()
+    {
+        Watch();
+        _changed("");
     }
 
     /// <summary>Too much at a time for the system to tell: it is watched anew, and looked at.</summary>

@@ -61,7 +61,12 @@ public sealed class TranscriptFollower : IAsyncDisposable
     }
 
     /// <summary>Looks now: something else says that there is more.</summary>
-    public void Look() => _wake.Writer.TryWrite(true);
+    public void Look()
+    {
+        // The folder may have come meanwhile, and what is written there next is to be told at once.
+        lock (_lock) _watch?.Watch();
+        Wake();
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -78,8 +83,10 @@ public sealed class TranscriptFollower : IAsyncDisposable
     private void LookAt(AgentSession session, string changed)
     {
         // In the folder are the transcripts of other agents too.
-        if (changed.Length == 0 || changed == session.Transcript) Look();
+        if (changed.Length == 0 || changed == session.Transcript) Wake();
     }
+
+    private void Wake() => _wake.Writer.TryWrite(true);
 
     private static long LengthOf(string path)
     {

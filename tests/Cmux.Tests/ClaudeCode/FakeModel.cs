@@ -7,6 +7,8 @@ namespace CallActors.Cmux.Tests.ClaudeCode;
 /// <summary>The Messages API, as far as Claude Code needs it: answers by what the last prompt asks for.</summary>
 internal sealed class FakeModel : IDisposable
 {
+    public const string Guess = "run the tests again";
+
     private readonly HttpListener _listener = new();
     private int _count;
 
@@ -58,7 +60,9 @@ internal sealed class FakeModel : IDisposable
         var usesTool = hasTools && !asked.Contains("tool_result", StringComparison.Ordinal) && asked.Contains("make a file", StringComparison.Ordinal);
         var events = new StringBuilder();
         Add("message_start", $$$$"""{"type":"message_start","message":{"id":"msg_{{{{++_count}}}}","type":"message","role":"assistant","model":"m","content":[],"stop_reason":null,"usage":{"input_tokens":1,"output_tokens":1}}}""");
-        var text = usesTool ? "I will make it." : asked.Contains("tool_result", StringComparison.Ordinal) ? "It is made.\\n\\nNothing else." : "Hello from the model.";
+        var text = usesTool ? "I will make it." : asked.Contains("tool_result", StringComparison.Ordinal) ? "It is made.\\n\\nNothing else."
+            // What the person might say next, which it shows in the empty composer.
+            : asked.Contains("ONLY the suggestion", StringComparison.Ordinal) ? Guess : "Hello from the model.";
         Add("content_block_start", """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}""");
         Add("content_block_delta", $$$$"""{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"{{{{text}}}}"}}""");
         Add("content_block_stop", """{"type":"content_block_stop","index":0}""");

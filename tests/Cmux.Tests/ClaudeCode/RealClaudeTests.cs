@@ -1,4 +1,5 @@
 using CallActors.Cmux.ClaudeCode;
+using CallActors.Cmux.Screens;
 using CallActors.Cmux.Tests.Tmux;
 using CallActors.Contracts.Agents;
 using CallActors.Contracts.Workspaces;
@@ -16,14 +17,7 @@ public sealed class RealClaudeTests : TmuxTest
     {
         using var model = new FakeModel();
         await using var scene = new AgentScene(Options with { EnterAfter = TimeSpan.FromMilliseconds(300) }, Path.Combine(Folder, "hooks"));
-        var prepared = scene.Feed.Prepare("kunduz");
-        var home = Directory.CreateDirectory(Path.Combine(Folder, "home")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(home, ".claude.json"), $$$$"""{"hasCompletedOnboarding":true,"theme":"dark","projects":{"{{{{Folder}}}}":{"hasTrustDialogAccepted":true,"hasCompletedProjectOnboarding":true}}}""");
-        await StartSessionAsync(
-            "kunduz", "env", $"HOME={home}", $"ANTHROPIC_BASE_URL={model.Address}", "ANTHROPIC_AUTH_TOKEN=none", "DISABLE_AUTOUPDATER=1",
-            "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1", $"{ClaudeCodeFeed.Variable}=kunduz", ClaudeFactAttribute.Program!, "--settings", prepared.SettingsFile);
-        await scene.ConnectAsync();
-        var id = scene.News.Workspaces[0].Id;
+        var id = await StartAsync(scene, model);
 
         await scene.StateAsync(id, state => state is AgentState.Idle);
         await scene.ScreenAsync(id, reading => reading.Composer == ComposerState.Empty);
@@ -39,16 +33,66 @@ public sealed class RealClaudeTests : TmuxTest
         await scene.PressAsync(id, WorkspaceKey.EndOfInput);
         await scene.StateAsync(id, state => state is AgentState.Gone);
 
+        // The hook at a turn's end has its last words too, and tells them where the transcript is written too late.
         Assert.Equal(
             [
                 "1 Transcript: Hello from the model.", "1 ended: Complete",
                 "2 Transcript: I will make it.", "2 Transcript: It is made.\n\nNothing else.", "2 ended: Complete",
             ],
-            scene.Log.Told(id));
+            scene.Log.Told(id).Select(told => told.Replace(" Hook: ", " Transcript: ", StringComparison.Ordinal)));
         Assert.True(File.Exists(Path.Combine(Folder, "made.txt")));
         Assert.Equal(
             ["Starting", "Idle", "Thinking", "Idle", "Thinking", "UsingTool", "Waiting", "Thinking", "Idle", "Gone"],
             scene.Log.States(id).Select(state => state.GetType().Name));
+    }
+
+    [ClaudeFact]
+    public async Task What_a_real_Claude_Code_shows_in_its_empty_composer_is_no_draft_and_the_same_words_typed_are()
+    {
+        using var model = new FakeModel();
+        await using var scene = new AgentScene(Options with { EnterAfter = TimeSpan.FromMilliseconds(300) }, Path.Combine(Folder, "hooks"));
+        var id = await StartAsync(scene, model, "CLAUDE_CODE_ENABLE_PROMPT_SUGGESTION=1");
+        await ShownAsync(scene, id, "❯\u00a0Try \"", ComposerState.Empty);
+        await scene.StateAsync(id, state => state is AgentState.Idle);
+        // It guesses from the second answer on.
+        foreach (var turn in (int[])[1, 2])
+        {
+            await SubmitAsync(scene, id, $"s-{turn}", "hello there");
+            await scene.Log.ToldAsync(id, $"{turn} ended: Complete");
+        }
+        await ShownAsync(scene, id, $"❯\u00a0{FakeModel.Guess}", ComposerState.Empty);
+        await TmuxAsync("send-keys", "-t", "kunduz", "-l", $"{FakeModel.Guess}!");
+        await ShownAsync(scene, id, $"❯\u00a0{FakeModel.Guess}!", ComposerState.HasText);
+        await TmuxAsync("send-keys", "-t", "kunduz", "BSpace");
+        Assert.Equal(FakeModel.Guess, (await ShownAsync(scene, id, $"❯\u00a0{FakeModel.Guess}", ComposerState.HasText)).Draft);
+    }
+
+    /// <summary>Waits until a line is there, and tells how the screen is read then.</summary>
+    private static async Task<ScreenReading> ShownAsync(AgentScene scene, WorkspaceId id, string line, ComposerState composer)
+    {
+        for (var clock = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(50))
+        {
+            var screen = await scene.Connection.ReadScreenAsync(id, 0, CancellationToken.None);
+            var reading = new ClaudeScreen().Read(screen);
+            // It may have been drawn in part.
+            if (screen.Lines.Any(shown => shown.StartsWith(line, StringComparison.Ordinal)) && reading.Composer == composer) return reading;
+            Assert.True(clock.Elapsed < Patience, $"{reading.Composer}:\n{string.Join('\n', screen.Lines)}");
+        }
+    }
+
+    private async Task<WorkspaceId> StartAsync(AgentScene scene, FakeModel model, params string[] environment)
+    {
+        var prepared = scene.Feed.Prepare("kunduz");
+        var home = Directory.CreateDirectory(Path.Combine(Folder, "home")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(home, ".claude.json"), $$$$"""{"hasCompletedOnboarding":true,"theme":"dark","projects":{"{{{{Folder}}}}":{"hasTrustDialogAccepted":true,"hasCompletedProjectOnboarding":true}}}""");
+        await StartSessionAsync(
+            "kunduz",
+            [
+                "env", $"HOME={home}", $"ANTHROPIC_BASE_URL={model.Address}", "ANTHROPIC_AUTH_TOKEN=none", "DISABLE_AUTOUPDATER=1",
+                "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1", $"{ClaudeCodeFeed.Variable}=kunduz", .. environment, ClaudeFactAttribute.Program!, "--settings", prepared.SettingsFile,
+            ]);
+        await scene.ConnectAsync();
+        return scene.News.Workspaces[0].Id;
     }
 
     /// <summary>On a slow machine Claude Code takes an Enter that comes soon after a paste for a part of it: what still stands in the composer is

@@ -147,6 +147,20 @@ public sealed class TranscriptTests : IDisposable
         Assert.Equal("s-2: Wrote: c", await log.NextAsync());
     }
 
+    [Fact]
+    public async Task A_folder_that_came_later_is_watched_from_the_next_hook_on()
+    {
+        var log = new Log();
+        await using var follower = new TranscriptFollower(log, TimeSpan.FromSeconds(1), new CallActors.Carriers.Tests.ManualTime());
+        Assert.True(AgentSessionId.TryParse("s-1", out var one));
+        var later = Path.Combine(_folder.FullName, "later", "s-1.jsonl");
+        follower.Follow(new AgentSession(one, later), TranscriptStart.Beginning);
+        Directory.CreateDirectory(Path.GetDirectoryName(later)!);
+        follower.Look();
+        await System.IO.File.WriteAllTextAsync(later, Line("a", 1));
+        Assert.Equal("s-1: Wrote: a", await log.NextAsync());
+    }
+
     internal static string Line(string text, int number) =>
         $$$"""{"type":"assistant","isSidechain":false,"uuid":"u-{{{number}}}","timestamp":"2026-11-21T14:47:{{{number % 60:00}}}.000Z","message":{"id":"m-{{{number}}}","role":"assistant","content":[{"type":"text","text":"{{{text}}}"}]}}""" + "\n";
 
