@@ -66,6 +66,8 @@ internal sealed partial class WorkspaceDecider
     public void ConfirmIsDue()
     {
         if (Live.Confirming is not { } confirming || State.Find(confirming.Id) is not { } entry) return;
+        // A question covers the composer: whether the text has left it is seen when that is answered.
+        if (Live.Agent.State is AgentState.Waiting) confirming = confirming with { Since = now };
         if (now - confirming.Since >= rules.GivesUpAfter)
         {
             // Nobody could have seen it: neither hooks nor a screen that is understood.

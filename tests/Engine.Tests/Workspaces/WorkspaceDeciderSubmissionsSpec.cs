@@ -196,6 +196,24 @@ public sealed class WorkspaceDeciderSubmissionsSpec
     }
 
     [Fact]
+    public void A_text_is_not_given_up_while_a_question_covers_the_composer()
+    {
+        Ordered();
+        _desk.Answer(Entered);
+        for (var i = 0; i < 20; i++)
+        {
+            ConfirmIsDue();
+            _desk.Show("? Proceed?", "* Yes", "- No");
+        }
+
+        Assert.IsType<AgentState.Waiting>(_desk.Live.Agent.State);
+        Assert.Empty(_desk.Told);
+        ConfirmIsDue();
+        _desk.Show("idle", ">");
+        Assert.Equal([("s-1", SubmissionStage.Taken, "")], _desk.Told);
+    }
+
+    [Fact]
     public void A_text_that_nothing_is_seen_of_is_given_up_after_30_s()
     {
         Ordered();
