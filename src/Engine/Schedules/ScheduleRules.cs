@@ -26,8 +26,8 @@ public sealed record ScheduleRules
     /// <summary>The switchboard must answer within this. Default 10 s.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What became due while there was no process waits for phones to come back. Default 5 s.</summary>
-    public TimeSpan AfterStart { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>What became due while there was no process waits for phones to come back. Default 10 s.</summary>
+    public TimeSpan AfterStart { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Longest timer. Default 1 h.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromHours(1);

@@ -129,6 +129,10 @@ public sealed class ClaudeSimulator : IAsyncDisposable
     private bool? IsCached(JsonObject request)
     {
         if (!request.ToJsonString().Contains("\"cache_control\"", StringComparison.Ordinal)) return null;
-        return !_cached.TryAdd($"{request["model"]}|{request["tools"]?.ToJsonString()}|{request["system"]?.ToJsonString()}", 0);
+        // What is behind the last mark is no part of it.
+        var system = request["system"] is JsonArray blocks
+            ? string.Concat(blocks.Take(blocks.ToList().FindLastIndex(b => b!["cache_control"] is not null) + 1).Select(b => b!.ToJsonString()))
+            : request["system"]?.ToJsonString();
+        return !_cached.TryAdd($"{request["model"]}|{request["tools"]?.ToJsonString()}|{system}", 0);
     }
 }

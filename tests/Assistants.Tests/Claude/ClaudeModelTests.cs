@@ -56,6 +56,19 @@ public sealed class ClaudeModelTests : ClaudeTest
     }
 
     [Fact]
+    public async Task The_moment_is_told_behind_what_is_cached()
+    {
+        var first = (ModelEvent.Ended)(await AskAsync(Saying("Hello?") with { Moment = "It is nine." }))[^1];
+        var second = (ModelEvent.Ended)(await AskAsync(Saying("And now?") with { Moment = "It is ten." }))[^1];
+        Assert.Equal(0, first.CachedTokens);
+        Assert.True(second.CachedTokens > 50);
+        var system = Vendor.Requests.Last()["system"]!.AsArray();
+        Assert.Equal((2, "It is ten.", true, false), (system.Count, system[1]!["text"]!.GetValue<string>(), system[0]!["cache_control"] is not null, system[1]!["cache_control"] is not null));
+        await AskAsync(Saying("And now?") with { Moment = "It is ten." }, Options with { System = "" });
+        Assert.Equal("It is ten.", Assert.Single(Vendor.Requests.Last()["system"]!.AsArray())!["text"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_tool_is_used_with_its_whole_input_and_its_answer_is_taken()
     {
         Vendor.Answers(

@@ -70,8 +70,9 @@ public sealed class ScheduleActorSpec : EngineSpec
         Time.Advance(TimeSpan.FromMinutes(45));
         _schedule = Begin();
         Settle();
+        Pass(TimeSpan.FromSeconds(9));
         Assert.False(_switchboard.HasMessages);
-        Pass(TimeSpan.FromSeconds(5));
+        Pass(TimeSpan.FromSeconds(1));
         Assert.Equal(call.CallId, _switchboard.ExpectMsg<SwitchboardCommands.CallAbout>().CallId);
     }
 
@@ -97,7 +98,7 @@ public sealed class ScheduleActorSpec : EngineSpec
         Pass(TimeSpan.FromMinutes(20));
         var asked = _switchboard.ExpectMsg<SwitchboardCommands.CallAbout>();
         Restart();
-        Pass(TimeSpan.FromSeconds(5));
+        Pass(TimeSpan.FromSeconds(10));
         Assert.Equal(asked, _switchboard.ExpectMsg<SwitchboardCommands.CallAbout>());
         Assert.Equal(call.CallId, asked.CallId);
     }
