@@ -121,7 +121,7 @@ public static class DoctorVerb
 
     /// <summary>The key is not tried: an answer would cost, and a call tells it anyway.</summary>
     private static Finding Assistant(AssistantOptions options) =>
-        Finding.Well("assistant", options.Key.Length > 0 ? $"a key is configured, for {options.Model}" : "has no key: callers speak with their agents alone (assistant.key, or ANTHROPIC_API_KEY)");
+        Finding.Well("assistant", options.Key.Length > 0 ? $"a key is configured, for {options.Model}; times are those of {options.Zone.Id}" : "has no key: callers speak with their agents alone (assistant.key, or ANTHROPIC_API_KEY)");
 
     private static Finding Runtime() => Finding.Well(".NET", RuntimeInformation.FrameworkDescription);
 }

@@ -86,5 +86,17 @@ public sealed class ReceptionScheduledAssistantSpec : ReceptionScheduledSpec
         Assert.Equal(["and who has written it"], Told());
     }
 
+    [Theory]
+    [InlineData("call me tomorrow at nine about the release")]
+    [InlineData("I want to be called tomorrow at nine")]
+    [InlineData("what calls have I scheduled")]
+    [InlineData("cancel the one about the release")]
+    public void What_is_said_of_such_calls_at_the_menu_is_the_assistants(string words)
+    {
+        ComeIn();
+        Says(words);
+        Assert.Equal([words], Told());
+    }
+
     private List<string> Told() => [.. Done().OfType<ReceptionEffect.TellAssistant>().Select(e => e.Command).OfType<AssistantCommands.Say>().Select(s => s.Words)];
 }

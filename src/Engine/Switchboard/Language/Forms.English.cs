@@ -11,6 +11,8 @@ internal sealed partial class Forms
     private static Forms English { get; } = new(
         Fillers.English,
         string.Join("", NoNameInEnglish.Split('\n').Select(l => l.Trim())),
+        // "Call me tomorrow at nine" names no workspace.
+        wish: "me .+",
         stop: "stop|stop it|stop that|no stop|stop stop|hold it|interrupt|interrupt that|cancel that|cancel it|abort",
         instead: "instead|first",
         startOver: "(forget|erase|delete|clear) (everything|all of it|all that|(all |everything )?(what |that )?(we|i|you) (have |just )?(said|talked about|discussed|told you)( so far| before)?|(our|this|the|the whole) (conversation|chat|history))|(let us )?start (over|afresh|again)( from (the )?(beginning|scratch|start))?|(start|begin) (a )?new (conversation|chat)|new (conversation|chat)",

@@ -10,6 +10,8 @@ internal sealed partial class Forms
     private static Forms German { get; } = new(
         Fillers.German,
         string.Join("", NoNameInGerman.Split('\n').Select(l => l.Trim())),
+        // "Wähle mich um neun an".
+        wish: "mich .+",
         stop: "stopp|stop|halt|stopp mal|halt stopp|abbrechen|nein stopp|hör auf|aufhören|unterbrich|unterbrich das",
         instead: "stattdessen|lieber|zuerst",
         startOver: "vergiss (bitte )?(alles|(alles )?was (wir|ich|du) (dir )?(gesagt|besprochen|erzählt) (haben|habe|hast)|(unser|das|dieses|das ganze) gespräch|(unsere|die|diese) unterhaltung)|lösch(e)? (unser|das|dieses) gespräch|(fang|fange|fangen wir|lass uns) (noch einmal |nochmal )?von (vorn|vorne) (an|anfangen)|(noch einmal |nochmal )?von (vorn|vorne)|(beginne |beginn |fang )?(ein )?neues gespräch( an)?",

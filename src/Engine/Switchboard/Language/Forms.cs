@@ -12,15 +12,17 @@ internal sealed partial class Forms
     private readonly (Regex Form, Func<string, Intent> Intent)[] _open;
     private readonly Regex _startOver;
     private readonly Regex _noName;
+    private readonly Regex _wish;
     private readonly Regex _stop;
     private readonly Regex _instead;
 
-    private Forms(Fillers fillers, string noName, string stop, string instead, string startOver, (string, Func<string, Intent>)[] closed, (string, Func<string, Intent>)[] open)
+    private Forms(Fillers fillers, string noName, string wish, string stop, string instead, string startOver, (string, Func<string, Intent>)[] closed, (string, Func<string, Intent>)[] open)
     {
         Fillers = fillers;
         _closed = Compiled(closed);
         _open = Compiled(open);
         _noName = Pattern($@"\b({noName})\b");
+        _wish = Pattern($"^({wish})$");
         _stop = Pattern($"^({stop})$");
         _instead = Pattern($" ({instead})$");
         _startOver = Pattern($"^({startOver})$");
@@ -36,7 +38,7 @@ internal sealed partial class Forms
     public Intent? Closed(string said) => Match(_closed, said, IsName);
 
     /// <summary>Those that could as well be meant for an agent: for the menu, or behind an address.</summary>
-    public Intent? Open(string said) => Match(_open, said, name => name.Length > 0);
+    public Intent? Open(string said) => Match(_open, said, name => name.Length > 0 && !_wish.IsMatch(name));
 
     /// <summary>The assistant is to forget what was said: an agent would be told so in the same words.</summary>
     public bool IsStartOver(string said) => _startOver.IsMatch(said);
