@@ -178,7 +178,7 @@ public static class CallEngine
             id => Props.Create(() => new SwitchboardActor(id, services)),
             // One that has to call its person is not idle.
             ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero),
-            new SwitchboardExtractor());
+            new PersonExtractor());
         foreach (var person in services.People) switchboards.Tell(new SwitchboardMessages.Wake(person), ActorRefs.NoSender);
         return switchboards;
     }
@@ -205,7 +205,7 @@ public static class CallEngine
         public override string EntityId(object message) => message is IWithWorkspaceId workspace ? workspace.WorkspaceId.Value : null!;
     }
 
-    private sealed class SwitchboardExtractor() : HashCodeMessageExtractor(Shards)
+    internal sealed class PersonExtractor() : HashCodeMessageExtractor(Shards)
     {
         public override string EntityId(object message) => message is IWithPersonId person ? person.Person.Value : null!;
     }

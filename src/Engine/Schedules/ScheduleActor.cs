@@ -65,10 +65,11 @@ public sealed class ScheduleActor : SnapshottingActor, IWithTimers
 
     private void Act(ScheduleDecider decider)
     {
-        foreach (var effect in decider.Effects) Perform(effect);
+        // First: whoever is answered may count on it.
         if (decider.NextLook is { } wait) Timers.StartSingleTimer(nameof(LookAgain), LookAgain.Instance, wait);
         else Timers.Cancel(nameof(LookAgain));
         Timers.StartSingleTimer(nameof(LingerIsOver), LingerIsOver.Instance, _services.Rules.LingerFor);
+        foreach (var effect in decider.Effects) Perform(effect);
     }
 
     private void Perform(ScheduleEffect effect)

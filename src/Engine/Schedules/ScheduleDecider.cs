@@ -122,7 +122,7 @@ internal sealed class ScheduleDecider(PersonId person, ScheduleState state, Sche
             Live = Live with { Attempts = 0 };
         }
 
-        if (Live.Asking is not null || Live.Until > now || State.Pending is not [{ } next, ..] || next.Due > now) return;
+        if (Live.Until > now || State.Pending is not [{ } next, ..] || next.Due > now) return;
         Live = Live with { Asking = next.CallId, Until = now + rules.AnswerWithin };
         Do(new ScheduleEffect.TellSwitchboard(new SwitchboardCommands.CallAbout(person, next.CallId, next.About)));
     }

@@ -19,13 +19,8 @@ public static class ScheduleRegion
             id => Props.Create(() => new ScheduleActor(id, services)),
             // One that has to call its person is not idle.
             ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero),
-            new PersonExtractor());
+            new CallEngine.PersonExtractor());
         foreach (var person in people) schedules.Tell(new ScheduleMessages.Wake(person), ActorRefs.NoSender);
         return schedules;
-    }
-
-    private sealed class PersonExtractor() : HashCodeMessageExtractor(CallEngine.Shards)
-    {
-        public override string EntityId(object message) => message is IWithPersonId person ? person.Person.Value : null!;
     }
 }

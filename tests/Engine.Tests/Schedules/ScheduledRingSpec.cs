@@ -58,11 +58,24 @@ public sealed class ScheduledRingSpec : SwitchboardSpec
     [Fact]
     public void A_switchboard_that_dies_after_it_has_rung_and_stored_rings_once()
     {
-        Order();
+        var call = Order();
         PassAMinute();
         Restart();
-        // The schedule has heard nothing of it.
+        // As a schedule does that has heard nothing of it.
+        Tell(new SwitchboardCommands.CallAbout(Ada, call.CallId, call.About));
+        Assert.Equal(new SwitchboardReplies.Rang(Ada, call.CallId, CallOutAnswer.Placed), Reception.ExpectMsg<SwitchboardReplies.Rang>());
+        Assert.Single(Calls.Rung);
+        Assert.Equal(ScheduledCallState.Rung, Assert.Single(Listing()).State);
+    }
+
+    [Fact]
+    public void A_schedule_that_dies_before_it_hears_of_the_ringing_asks_again_and_it_rings_once()
+    {
+        var call = Order();
         Stop(_schedule!);
+        Tell(new SwitchboardCommands.CallAbout(Ada, call.CallId, call.About));
+        Reception.ExpectMsg<SwitchboardReplies.Rang>();
+        Time.Advance(TimeSpan.FromMinutes(1));
         _schedule = StartSchedule();
         Pass(TimeSpan.FromMinutes(1));
         Assert.Single(Calls.Rung);
@@ -147,8 +160,8 @@ public sealed class ScheduledRingSpec : SwitchboardSpec
 
     private IActorRef StartSchedule() => Shard.ChildActorOf(Props.Create(() => new ScheduleActor(Ada.Value, new ScheduleServices(Switchboard(), _ => true, ScheduleRules.Default))));
 
-    /// <summary>Whichever incarnation of the switchboard there is, as a shard region finds it.</summary>
-    private IActorRef Switchboard() => Sys.ActorOf(Props.Create(() => new Region(() => Board)));
+    /// <summary>Whichever incarnation of the switchboard there is, as a shard region finds it: what is sent there is in its mailbox.</summary>
+    private IActorRef Switchboard() => Sys.ActorOf(Props.Create(() => new Region(() => Board)).WithDispatcher(SameThread));
 
     private void Stop(IActorRef actor)
     {
