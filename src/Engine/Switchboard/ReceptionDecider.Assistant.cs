@@ -36,12 +36,13 @@ internal sealed partial class ReceptionDecider
         Do(new ReceptionEffect.Arm(ReceptionTimer.Unanswered, rules.UnansweredAfter));
     }
 
-    /// <summary>The assistant has not heard what was said to the person: the first words on a call that was ordered bring it along.</summary>
+    /// <summary>The assistant has not heard what was said to the person: the first words on a call that was ordered bring it along. It may have
+    /// been written by a model that had read who knows what, so it is told apart from what the person says.</summary>
     private string WithAbout(string words)
     {
         if (State.About.Length == 0 || State.IsAboutPassedOn) return words;
         State = State with { IsAboutPassedOn = true };
-        return $"(The person had scheduled this call, and has just been told what it is about: {Sentence(State.About)})\n{words}";
+        return $"(A note of the switchboard's, not the person's words: the person had scheduled this call, and has just been told that it is about \"{State.About}\".)\n{words}";
     }
 
     private static string Sentence(string about) => about.TrimEnd() is var text && text.Length > 0 && ".!?…".Contains(text[^1]) ? text : text + ".";

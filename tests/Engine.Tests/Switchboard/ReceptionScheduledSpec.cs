@@ -78,6 +78,7 @@ public sealed class ReceptionScheduledAssistantSpec : ReceptionScheduledSpec
         Assert.Contains("You are talking to the assistant", SaidSince(), StringComparison.Ordinal);
         Says("please tell me more of it");
         var first = Assert.Single(Told());
+        Assert.StartsWith("(A note of the switchboard's, not the person's words:", first, StringComparison.Ordinal);
         Assert.Contains(About, first, StringComparison.Ordinal);
         Assert.EndsWith("\nplease tell me more of it", first, StringComparison.Ordinal);
         Done();
