@@ -15,6 +15,9 @@ internal sealed class ControlClient : IAsyncDisposable, IControlListener
     /// <summary>Longest line that is read: an answer's line may be a whole history line, output comes in pieces of some KB.</summary>
     private const int LongestLine = 4 * 1024 * 1024;
 
+    /// <summary>Each client holds as much while it waits.</summary>
+    private const int ReadAtOnce = 16 * 1024;
+
     /// <summary>Follows a command, because one command may have several answers; what this prints is the last.</summary>
     private const string Sentinel = "callactors-done";
 
@@ -200,7 +203,7 @@ internal sealed class ControlClient : IAsyncDisposable, IControlListener
     private async Task ReadAllAsync()
     {
         var parser = new ControlParser(this);
-        var reader = PipeReader.Create(_process.StandardOutput.BaseStream, new StreamPipeReaderOptions(bufferSize: 64 * 1024));
+        var reader = PipeReader.Create(_process.StandardOutput.BaseStream, new StreamPipeReaderOptions(bufferSize: ReadAtOnce));
         try
         {
             while (true)
@@ -252,7 +255,8 @@ internal sealed class ControlClient : IAsyncDisposable, IControlListener
     {
         try
         {
-            await _process.StandardError.BaseStream.CopyToAsync(Stream.Null).ConfigureAwait(false);
+            // tmux says next to nothing there, and the buffer is held for as long as the client lives: the usual one has 128 KiB.
+            await _process.StandardError.BaseStream.CopyToAsync(Stream.Null, bufferSize: 256).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
