@@ -39,10 +39,12 @@ public sealed class CmuxCallTests : IDisposable
         Assert.DoesNotContain(cmux.Notifications, n => n.Body.Contains("imports", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Who_calls_where_cmux_lets_nobody_in_hears_which_mode_is_needed()
+    [Theory]
+    [InlineData(CmuxAccessMode.CmuxOnly, "automation")]
+    [InlineData(CmuxAccessMode.Password, "cmux asks for its socket password")]
+    public async Task Who_calls_where_cmux_lets_nobody_in_hears_what_is_needed_and_the_log_says_so(CmuxAccessMode mode, string needed)
     {
-        await using var cmux = new CmuxSimulator(new CmuxSimulatorOptions { SocketPath = Socket, Access = CmuxAccessMode.CmuxOnly });
+        await using var cmux = new CmuxSimulator(new CmuxSimulatorOptions { SocketPath = Socket, Access = mode, Password = "correct horse" });
         cmux.AddTab(Agent);
         cmux.Start();
         await using var world = await StartAsync();
@@ -50,8 +52,9 @@ public sealed class CmuxCallTests : IDisposable
         await caller.DialAsync();
         await caller.HearsAsync("your PIN");
         await caller.KeysAsync(InboundWorld.Pin);
-        await caller.HearsAsync("automation");
+        await caller.HearsAsync(needed);
         Assert.DoesNotContain(Agent, caller.Heard, StringComparison.Ordinal);
+        Assert.Matches($"warn: .*cmux cannot be reached: .*{needed}", world.Gateway.Process.Output);
     }
 
     private Task<InboundWorld> StartAsync() => InboundWorld.StartAsync(variables: new Dictionary<string, string> { ["CMUX_SOCKET_PATH"] = Socket }, agents: []);
