@@ -6,8 +6,7 @@ namespace CallActors.Gateway.Options;
 /// <summary>The API key in the data folder: made on the first start, readable by its owner alone.</summary>
 public static class ApiKeyFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnersFolder = OwnerOnly | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnersFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const int KeyBytes = 32;
     private static readonly TimeSpan LockedFor = TimeSpan.FromSeconds(10);
 
@@ -63,12 +62,7 @@ public static class ApiKeyFile
         using (gate)
         {
             if (File.Exists(path)) return true;
-            var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
-            var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) how.UnixCreateMode = OwnerOnly;
-            using (var writer = new StreamWriter(draft, how))
-                writer.WriteLine(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes)));
-            File.Move(draft, path);
+            OwnersFile.Write(path, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes)), replaces: false);
             return true;
         }
     }

@@ -78,12 +78,7 @@ public sealed class Pins(IReadOnlyList<Person> people, string usual, string fold
     public void Keep(PersonId person, PinHash hash)
     {
         ApiKeyFile.EnsureFolder(folder);
-        var path = FileOf(person);
-        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
-        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(draft, how)) writer.WriteLine(hash.Text);
-        File.Move(draft, path, overwrite: true);
+        OwnersFile.Write(FileOf(person), hash.Text, replaces: true);
     }
 
     private (PinPlace Place, PinHash? Hash) Look(PersonId id)
