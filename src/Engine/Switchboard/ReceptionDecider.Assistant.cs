@@ -134,7 +134,7 @@ internal sealed partial class ReceptionDecider
                 Tell(new CallCommands.ReportProgress(Call, Cropped(e.Doing, LongestLine)));
                 break;
             case AssistantActivity.Ended e:
-                AssistantIsDone(assistant, e.How is AssistantEnding.Cut ? "" : e.Detail);
+                AssistantIsDone(assistant, Phrases.AssistantEnded(e.How, e.Detail));
                 break;
         }
 

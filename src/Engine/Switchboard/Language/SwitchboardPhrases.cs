@@ -1,3 +1,5 @@
+using CallActors.Contracts.Assistants;
+
 namespace CallActors.Engine.Switchboard.Language;
 
 /// <summary>What the reception itself says, in one language. Sentences about workspaces are made by <see cref="Briefings"/>.</summary>
@@ -142,6 +144,24 @@ internal sealed class SwitchboardPhrases
     public string CannotCreate => Say("No sessions can be started from here.", "Von hier können keine Sitzungen gestartet werden.");
 
     public string Forgotten => Say("The assistant has forgotten what was said.", "Der Assistent hat vergessen, was gesagt wurde.");
+
+    /// <summary>Why there is no answer, or no whole one; empty where that needs no word.</summary>
+    /// <param name="detail">The assistant's own sentence, in English.</param>
+    public string AssistantEnded(AssistantEnding how, string detail) => !_isGerman || detail.Length == 0 ? detail : how switch
+    {
+        AssistantEnding.CutShort => "Die Antwort war zu lang und wurde gekürzt.",
+        AssistantEnding.Declined => "Darauf antwortet der Assistent nicht.",
+        AssistantEnding.RateLimited => "Der Assistent darf gerade nicht mehr antworten. Versuchen Sie es in einer Minute noch einmal.",
+        AssistantEnding.Unavailable => "Der Assistent ist gerade überlastet. Versuchen Sie es in einer Minute noch einmal.",
+        AssistantEnding.NotReached => "Die Verbindung zum Assistenten ist abgebrochen.",
+        AssistantEnding.TimedOut => "Der Assistent hat zu lange gebraucht.",
+        AssistantEnding.KeyRefused => "Der Schlüssel des Assistenten wurde abgelehnt. Prüfen Sie assistant.key und das Konto.",
+        AssistantEnding.Misconfigured => "Der Assistent hat die Anfrage abgelehnt. Prüfen Sie assistant.model und die anderen Einstellungen.",
+        AssistantEnding.TooLong => "Unser Gespräch wurde zu lang für den Assistenten, darum hat er die ältere Hälfte vergessen. Sagen Sie das noch einmal.",
+        AssistantEnding.TooManySteps => "Der Assistent hat nach zu vielen Schritten keine Antwort.",
+        AssistantEnding.Broken => "Die Antwort ist abgebrochen.",
+        _ => "",
+    };
 
     public string NowWithAssistant => Say("You are talking to the assistant.", "Sie sprechen mit dem Assistenten.");
 

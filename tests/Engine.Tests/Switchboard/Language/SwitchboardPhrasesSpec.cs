@@ -1,4 +1,5 @@
 using System.Reflection;
+using CallActors.Contracts.Assistants;
 using CallActors.Engine.Switchboard.Language;
 
 namespace CallActors.Engine.Tests.Switchboard.Language;
@@ -34,6 +35,18 @@ public sealed class SwitchboardPhrasesSpec
         Assert.Equal("Queued behind one other.", English.QueuedBehind(1));
         Assert.Equal("Queued behind 3 others.", English.QueuedBehind(3));
         Assert.Equal("Sent.", English.QueuedBehind(0));
+    }
+
+    [Fact]
+    public void Why_the_assistant_has_no_answer_is_told_in_both_languages()
+    {
+        foreach (var how in Enum.GetValues<AssistantEnding>())
+        {
+            Assert.Equal("It is so.", English.AssistantEnded(how, "It is so."));
+            Assert.Equal("", German.AssistantEnded(how, ""));
+            Assert.Equal(how is AssistantEnding.Answered or AssistantEnding.Cut, German.AssistantEnded(how, "It is so.").Length == 0);
+            Assert.NotEqual("It is so.", German.AssistantEnded(how, "It is so."));
+        }
     }
 
     [Fact]
