@@ -8,8 +8,6 @@ namespace CallActors.Engine.Tests.Switchboard;
 /// <summary>A person who talks to the assistant.</summary>
 public sealed class ReceptionAssistantSpec : ReceptionSpec
 {
-    private static readonly SwitchboardPhrases Phrases = SwitchboardPhrases.For("en");
-
     public ReceptionAssistantSpec() => HasAssistant = true;
 
     [Fact]

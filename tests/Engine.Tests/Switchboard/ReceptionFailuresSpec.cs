@@ -2,15 +2,12 @@ using CallActors.Contracts.Agents;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Switchboard;
 using CallActors.Engine.Switchboard;
-using CallActors.Engine.Switchboard.Language;
 
 namespace CallActors.Engine.Tests.Switchboard;
 
 /// <summary>What a reception needs fails.</summary>
 public sealed class ReceptionFailuresSpec : ReceptionSpec
 {
-    private static readonly SwitchboardPhrases Phrases = SwitchboardPhrases.For("en");
-
     [Fact]
     public void A_voice_that_fails_at_the_PIN_ends_the_call_and_leaves_nobody_waiting()
     {

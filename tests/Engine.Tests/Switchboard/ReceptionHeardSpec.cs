@@ -9,8 +9,6 @@ namespace CallActors.Engine.Tests.Switchboard;
 /// <summary>What counts depends on what was heard.</summary>
 public sealed class ReceptionHeardSpec : ReceptionSpec
 {
-    private static readonly SwitchboardPhrases Phrases = SwitchboardPhrases.For("en");
-
     private static OpenQuestion Permission(int number, string command) =>
         new(number, AgentQuestion.Permission, "Bash", command, [new(1, "Yes", true), new(2, "No", false)]);
 

@@ -10,8 +10,6 @@ namespace CallActors.Engine.Tests.Switchboard;
 /// <summary>Which workspaces there are, and ones that are gone, late or named alike.</summary>
 public sealed class ReceptionPlacesSpec : ReceptionSpec
 {
-    private static readonly SwitchboardPhrases Phrases = SwitchboardPhrases.For("en");
-
     [Fact]
     public void A_key_beyond_the_list_says_how_many_there_are()
     {

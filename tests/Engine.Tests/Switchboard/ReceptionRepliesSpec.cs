@@ -2,15 +2,12 @@ using CallActors.Contracts.Agents;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Workspaces;
 using CallActors.Engine.Switchboard;
-using CallActors.Engine.Switchboard.Language;
 
 namespace CallActors.Engine.Tests.Switchboard;
 
 /// <summary>Instructions and replies that meet at a bad moment.</summary>
 public sealed class ReceptionRepliesSpec : ReceptionSpec
 {
-    private static readonly SwitchboardPhrases Phrases = SwitchboardPhrases.For("en");
-
     [Fact]
     public void Of_two_instructions_in_quick_succession_each_is_followed()
     {

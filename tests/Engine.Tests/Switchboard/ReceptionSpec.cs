@@ -16,6 +16,8 @@ public abstract class ReceptionSpec
     protected static readonly WorkspaceId Kunduz = WorkspaceId.Of("tmux", "%1@1");
     protected static readonly WorkspaceId Harbor = WorkspaceId.Of("tmux", "%2@1");
 
+    private protected static readonly SwitchboardPhrases Phrases = SwitchboardPhrases.For("en-US");
+
     private static readonly DangerousActions Dangers = new("en-US", []);
 
     private ReceptionState _state = new(new ReceptionOrder(Call, Ada, Inbound: true, "softphone", "softphone", "en-US"), "feedcafe");

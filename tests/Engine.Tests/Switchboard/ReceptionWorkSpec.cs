@@ -2,15 +2,12 @@ using CallActors.Contracts.Agents;
 using CallActors.Contracts.Calls;
 using CallActors.Contracts.Workspaces;
 using CallActors.Engine.Switchboard;
-using CallActors.Engine.Switchboard.Language;
 
 namespace CallActors.Engine.Tests.Switchboard;
 
 /// <summary>An agent at work: stopping it, waiting for it, and its failure.</summary>
 public sealed class ReceptionWorkSpec : ReceptionSpec
 {
-    private static readonly SwitchboardPhrases Phrases = SwitchboardPhrases.For("en");
-
     [Fact]
     public void Stop_said_to_our_own_reading_stops_that_alone()
     {
