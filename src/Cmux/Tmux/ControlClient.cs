@@ -31,6 +31,7 @@ internal sealed class ControlClient : IAsyncDisposable, IControlListener
     private readonly Queue<Command> _commands = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private HashSet<string> _watched = [];
     private bool _isGone;
 
     private ControlClient(
@@ -73,6 +74,22 @@ internal sealed class ControlClient : IAsyncDisposable, IControlListener
             await client.DisposeAsync().ConfigureAwait(false);
             throw e as WorkspaceException ?? (e is TimeoutException ? new WorkspaceException(WorkspaceFault.TimedOut, "tmux did not let us attach in time.", e) : e);
         }
+    }
+
+    /// <summary>
+    /// Has tmux tell when the program, the folder or the end of one of these panes is something else: it looks once a second. Each pane is asked for by
+    /// itself, and not all at once (<c>%*</c>): over that tmux (3.3 at least) fails, with all that runs in it, when a session has ended and its client
+    /// has not left yet. Not for several threads.
+    /// </summary>
+    /// <param name="panes">All of the session.</param>
+    /// <exception cref="WorkspaceException">As <see cref="RunAsync"/>.</exception>
+    public async Task WatchAsync(HashSet<string> panes, CancellationToken cancellationToken)
+    {
+        if (_watched.SetEquals(panes)) return;
+        var changes = panes.Except(_watched).Select(pane => $"facts{pane}:{pane}:#{{pane_current_command}} #{{pane_current_path}} #{{pane_dead}}")
+            .Concat(_watched.Except(panes).Select(pane => $"facts{pane}"));
+        await RunAsync(string.Join(" ; ", changes.Select(change => $"refresh-client -B {TmuxText.Quote(change)}")), cancellationToken).ConfigureAwait(false);
+        _watched = panes;
     }
 
     /// <summary>Gives a command, which may be several, separated by semicolons.</summary>

@@ -127,6 +127,7 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
             if (_isUnsettled) break;
             await AttachAsync(session, cancellationToken).ConfigureAwait(false);
         }
+        await WatchAsync(panes, cancellationToken).ConfigureAwait(false);
         if (!hasChanged && !isFirst) return;
         _listed(panes);
         Tell(new WorkspaceNews.Listed(panes.Select(pane => pane.Workspace).ToArray()));
@@ -158,12 +159,20 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
 
     private async Task<IReadOnlyList<Pane>> ListPanesAsync(CancellationToken cancellationToken)
     {
+        if (AnyClient() is { } client)
+        {
+            try
+            {
+                return PaneList.Read(_options.Name, await client.RunAsync($"list-panes -a -F {TmuxText.Quote(PaneList.Format)}", cancellationToken).ConfigureAwait(false));
+            }
+            catch (WorkspaceException e) when (e.Fault is WorkspaceFault.HostGone)
+            {
+                // That a client of ours has ended does not say that the server has.
+            }
+        }
         try
         {
-            var lines = AnyClient() is { } client
-                ? await client.RunAsync($"list-panes -a -F {TmuxText.Quote(PaneList.Format)}", cancellationToken).ConfigureAwait(false)
-                : await _server.RunAsync(["list-panes", "-a", "-F", PaneList.Format], cancellationToken).ConfigureAwait(false);
-            return PaneList.Read(_options.Name, lines);
+            return PaneList.Read(_options.Name, await _server.RunAsync(["list-panes", "-a", "-F", PaneList.Format], cancellationToken).ConfigureAwait(false));
         }
         catch (WorkspaceException e) when (e.Fault is WorkspaceFault.HostGone && _server.IsInstalled)
         {
@@ -200,8 +209,6 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
         try
         {
             client = await ControlClient.AttachAsync(_server, session, Wrote, Noticed, _time, cancellationToken).ConfigureAwait(false);
-            // tmux looks once a second, and tells when it is something else.
-            await client.RunAsync($"refresh-client -B {TmuxText.Quote("facts:%*:#{pane_current_command} #{pane_current_path} #{pane_dead}")}", cancellationToken).ConfigureAwait(false);
         }
         catch (WorkspaceException e) when (e.Fault is WorkspaceFault.NotFound or WorkspaceFault.HostGone)
         {
@@ -211,6 +218,23 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
         }
         lock (_lock) _clients[session] = client;
         _ = LeaveAsync(client);
+    }
+
+    private async Task WatchAsync(IReadOnlyList<Pane> panes, CancellationToken cancellationToken)
+    {
+        ControlClient[] clients;
+        lock (_lock) clients = [.. _clients.Values];
+        foreach (var client in clients)
+        {
+            try
+            {
+                await client.WatchAsync([.. panes.Where(pane => pane.Session == client.Session).Select(pane => pane.Id)], cancellationToken).ConfigureAwait(false);
+            }
+            catch (WorkspaceException e) when (e.Fault is WorkspaceFault.HostGone)
+            {
+                // It has just ended, and is attached again.
+            }
+        }
     }
 
     private async Task LeaveAsync(ControlClient client)

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Text;
 using CallActors.Contracts.Workspaces;
 
 namespace CallActors.Cmux.Tests.Tmux;
 
-/// <summary>The client that is attached to a real tmux is killed at every step of a submission; whoever ordered it orders it again.</summary>
+/// <summary>The client that is attached to a real tmux is killed at every step of a submission, and whoever ordered it orders it again; or it is killed
+/// while it lists, or is slow to leave a session that has ended.</summary>
 public sealed class BrokenLinkTests : TmuxTest
 {
     /// <summary>Lines of a submission: what was typed last, who is at the keyboard, the text, Enter; behind each of them one that marks the end of its
@@ -36,18 +38,62 @@ public sealed class BrokenLinkTests : TmuxTest
     [MemberData(nameof(Cuts))]
     public async Task A_text_is_typed_and_entered_once_wherever_the_link_was_cut(int passed)
     {
-        var (relay, cut, noted) = (Path.Combine(Folder, "relay"), Path.Combine(Folder, "cut"), Path.Combine(Folder, "noted"));
-        await File.WriteAllTextAsync(relay, Relay);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(relay, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var noted = Path.Combine(Folder, "noted");
         await StartSessionAsync("a", NotingProgram(noted, takesPastes: false));
-        var (connection, news) = await ConnectAsync(Options with { Program = relay });
+        var (connection, news) = await ConnectByRelayAsync();
         var id = news.Workspaces[0].Id;
 
-        await File.WriteAllTextAsync(cut, $"{passed}\n");
+        await CutAfterAsync(passed);
         Assert.InRange(await SubmitAsync(connection, id, "first"), 1, int.MaxValue);
         Assert.Equal(0, await SubmitAsync(connection, id, "second"));
         const string typed = "first\rsecond\r";
         Assert.Equal(typed, Encoding.UTF8.GetString(await BytesAsync(noted, typed.Length)));
+    }
+
+    [TmuxFact]
+    public async Task A_client_that_ends_while_it_lists_takes_no_workspace_along()
+    {
+        await StartSessionAsync("a", "cat");
+        var (_, news) = await ConnectByRelayAsync();
+        await CutAfterAsync(0);
+        // The change has it list.
+        await TmuxAsync("rename-session", "-t", "a", "b");
+        await news.WorkspaceAsync("b");
+        Assert.All(news.News.OfType<WorkspaceNews.Listed>(), listed => Assert.Single(listed.Workspaces));
+    }
+
+    [TmuxFact]
+    public async Task A_session_that_ends_while_its_client_stands_still_takes_no_other_along()
+    {
+        await StartSessionAsync("a", "cat");
+        await StartSessionAsync("b", "cat");
+        var (_, news) = await ConnectAsync();
+        var client = (await TmuxAsync("list-clients", "-t", "a", "-F", "#{client_pid}")).Trim();
+        await SignalAsync("STOP", client);
+        await TmuxAsync("kill-session", "-t", "a");
+        // tmux looks at what is watched once a second, by its own clock.
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        Assert.Equal("b", (await TmuxAsync("list-sessions", "-F", "#{session_name}")).Trim());
+        await SignalAsync("CONT", client);
+        await news.UntilAsync(() => news.Workspaces is [{ Name: "b" }]);
+    }
+
+    private async Task<(IWorkspaceConnection Connection, NewsLog News)> ConnectByRelayAsync()
+    {
+        var relay = Path.Combine(Folder, "relay");
+        await File.WriteAllTextAsync(relay, Relay);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(relay, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return await ConnectAsync(Options with { Program = relay });
+    }
+
+    /// <param name="passed">So many lines are passed on before.</param>
+    private Task CutAfterAsync(int passed) => File.WriteAllTextAsync(Path.Combine(Folder, "cut"), $"{passed}\n");
+
+    private static async Task SignalAsync(string signal, string process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     /// <summary>Orders it until the host says that it was entered.</summary>
