@@ -22,7 +22,6 @@ public sealed class EdgeKeys(string folder, IReadOnlyList<Person> people)
     private const string Scheme = "Bearer ";
     private const int KeyBytes = 32;
     private const int LongestFileName = 200;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Makes a person's key, in the place of the one before.</summary>
     /// <returns>The key, which is nowhere else; null when there is no such person, or their name makes no file's.</returns>
@@ -33,11 +32,7 @@ public sealed class EdgeKeys(string folder, IReadOnlyList<Person> people)
         if (!PersonId.TryParse(name, out var person) || !people.Any(known => IsOf(known, person)) || FileOf(person) is not { } file) return null;
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
         ApiKeyFile.EnsureFolder(folder);
-        var draft = $"{file}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
-        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = OwnerOnly;
-        using (var writer = new StreamWriter(draft, how)) writer.WriteLine(Convert.ToHexStringLower(Digest(key)));
-        File.Move(draft, file, overwrite: true);
+        OwnersFile.Write(file, Convert.ToHexStringLower(Digest(key)), replaces: true);
         return key;
     }
 
