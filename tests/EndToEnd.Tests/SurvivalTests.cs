@@ -74,6 +74,7 @@ public sealed class SurvivalTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Soak")]
     public async Task A_call_whose_phone_does_not_come_back_ends_by_itself_after_the_restart()
     {
         string call;
