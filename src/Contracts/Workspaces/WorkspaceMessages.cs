@@ -174,7 +174,33 @@ public abstract record WorkspaceActivity(WorkspaceId WorkspaceId)
 
     /// <summary>A submission has come further.</summary>
     /// <param name="Detail">Why it waits or was given up, as a sentence; else empty.</param>
-    public sealed record SubmissionChanged(WorkspaceId WorkspaceId, SubmissionId SubmissionId, SubmissionStage Stage, string Detail) : WorkspaceActivity(WorkspaceId);
+    public sealed record SubmissionChanged(WorkspaceId WorkspaceId, SubmissionId SubmissionId, SubmissionStage Stage, string Detail) : WorkspaceActivity(WorkspaceId)
+    {
+        /// <summary>Why it waits, for who has words of their own for it.</summary>
+        public SubmissionObstacle Obstacle { get; init; }
+    }
+}
+
+/// <summary>What a submission waits for, besides those before it.</summary>
+public enum SubmissionObstacle
+{
+    /// <summary>Nothing, or what the detail says.</summary>
+    Other,
+
+    PersonTypes,
+
+    AgentAsks,
+
+    AgentWorks,
+
+    AgentEnded,
+
+    /// <summary>The agent's terminal takes nothing at present.</summary>
+    NotTaking,
+
+    ScreenNotRead,
+
+    HostAway,
 }
 
 /// <summary>How far a submission has come.</summary>

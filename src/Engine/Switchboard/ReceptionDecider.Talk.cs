@@ -64,7 +64,7 @@ internal sealed partial class ReceptionDecider
         switch (e.Stage)
         {
             case SubmissionStage.Queued when e.Detail.Length > 0:
-                Announce(e.Detail);
+                Announce(Phrases.Waits(e.Obstacle, e.Detail));
                 break;
             case SubmissionStage.Withdrawn:
                 Forget(e.SubmissionId);

@@ -9,8 +9,6 @@ internal sealed partial class WorkspaceDecider
     // Of a text that stands where it was typed, this much is looked for: the rest may have scrolled away.
     private const int Recognised = 24;
 
-    private const string SomebodyTypes = "Somebody is typing there.";
-
     public void Submit(WorkspaceCommands.Submit command)
     {
         if (State.Find(command.SubmissionId) is { } known)
@@ -35,7 +33,7 @@ internal sealed partial class WorkspaceDecider
             var entry = State.Find(command.SubmissionId)!;
             Do(new WorkspaceEffect.Reply(new WorkspaceReplies.Queued(id, entry.Id, Ahead(entry))));
             Publish(entry.Id, SubmissionStage.Queued, "");
-            if (Live.Reach is WorkspaceReach.Away && State.Head == entry) Hold(entry, "The workspace's host cannot be reached.");
+            if (Live.Reach is WorkspaceReach.Away && State.Head == entry) Hold(entry, SubmissionObstacle.HostAway);
             Pump();
         }
     }
@@ -92,10 +90,10 @@ internal sealed partial class WorkspaceDecider
         }
 
         if (Live.Answering is not null || Live.IsPaused) return;
-        if (Live.Agent.State is AgentState.Waiting) Hold(head, "The agent asks something that must be answered first.");
+        if (Live.Agent.State is AgentState.Waiting) Hold(head, SubmissionObstacle.AgentAsks);
         // What runs there now, a shell for one, would take it for a command.
-        else if (Live.Agent.State is AgentState.Gone) Hold(head, "The agent has ended.");
-        else if (!rules.TypesWhileBusy && Live.Agent.State.IsBusy) Hold(head, "The agent is at work.");
+        else if (Live.Agent.State is AgentState.Gone) Hold(head, SubmissionObstacle.AgentEnded);
+        else if (!rules.TypesWhileBusy && Live.Agent.State.IsBusy) Hold(head, SubmissionObstacle.AgentWorks);
         else if (Live.Adapter is null) Type(head);
         else
         {
@@ -111,11 +109,11 @@ internal sealed partial class WorkspaceDecider
         if (Live.Typing is not { Run: null } typing) return;
         Live = Live with { Typing = null };
         if (State.Find(typing.Id) is not { IsOpen: true } entry) return;
-        if (reading is null) Pause(entry, "The screen could not be read.", rules.OrdersAgainAfter);
+        if (reading is null) Pause(entry, rules.OrdersAgainAfter, SubmissionObstacle.ScreenNotRead);
         else if (reading.Dialog is not null || reading.State is AgentState.Waiting || Live.Agent.State is AgentState.Waiting)
-            Pause(entry, "The agent asks something that must be answered first.", rules.OrdersAgainAfter);
+            Pause(entry, rules.OrdersAgainAfter, SubmissionObstacle.AgentAsks);
         // A draft that was left there would be entered with it. What we have typed ourselves only needs its Enter.
-        else if (reading.Composer is ComposerState.HasText && !(entry.TypingBegun && Holds(reading.Draft, entry.Text))) Pause(entry, SomebodyTypes, rules.OrdersAgainAfter);
+        else if (reading.Composer is ComposerState.HasText && !(entry.TypingBegun && Holds(reading.Draft, entry.Text))) Pause(entry, rules.OrdersAgainAfter, SubmissionObstacle.PersonTypes);
         else Type(entry);
     }
 
@@ -141,13 +139,13 @@ internal sealed partial class WorkspaceDecider
                 else Confirm(entry);
                 break;
             case OrderResult.Submitted { State: SubmissionState.Accepted }: Finish(entry, SubmissionStage.Taken, ""); break;
-            case OrderResult.Submitted { State: SubmissionState.PersonIsTyping }: Pause(entry, SomebodyTypes, rules.OrdersAgainAfter); break;
-            case OrderResult.Submitted: Pause(entry, "The agent takes nothing at present.", rules.OrdersAgainAfter); break;
-            case OrderResult.Failed { Fault: WorkspaceFault.HostGone } failed: Pause(entry, failed.Detail, rules.OrdersAgainAfter); break;
-            case OrderResult.Failed { Fault: WorkspaceFault.AccessDenied or WorkspaceFault.Password } failed: Pause(entry, failed.Detail, rules.ConnectsAgainAtLeastEvery); break;
+            case OrderResult.Submitted { State: SubmissionState.PersonIsTyping }: Pause(entry, rules.OrdersAgainAfter, SubmissionObstacle.PersonTypes); break;
+            case OrderResult.Submitted: Pause(entry, rules.OrdersAgainAfter, SubmissionObstacle.NotTaking); break;
+            case OrderResult.Failed { Fault: WorkspaceFault.HostGone } failed: Pause(entry, rules.OrdersAgainAfter, SubmissionObstacle.HostAway, failed.Detail); break;
+            case OrderResult.Failed { Fault: WorkspaceFault.AccessDenied or WorkspaceFault.Password } failed: Pause(entry, rules.ConnectsAgainAtLeastEvery, SubmissionObstacle.Other, failed.Detail); break;
             case OrderResult.Failed { Fault: WorkspaceFault.TimedOut } failed when Live.Timeouts + 1 < rules.TimeoutsAllowed:
                 Live = Live with { Timeouts = Live.Timeouts + 1 };
-                Pause(entry, failed.Detail, rules.OrdersAgainAfter);
+                Pause(entry, rules.OrdersAgainAfter, SubmissionObstacle.Other, failed.Detail);
                 break;
             case OrderResult.Failed failed: Finish(entry, SubmissionStage.GivenUp, failed.Detail); break;
         }
@@ -205,11 +203,11 @@ internal sealed partial class WorkspaceDecider
         Pump();
     }
 
-    private void Pause(WorkspaceState.Entry entry, string detail, TimeSpan time)
+    private void Pause(WorkspaceState.Entry entry, TimeSpan time, SubmissionObstacle obstacle, string detail = "")
     {
         Live = Live with { IsPaused = true };
         Do(new WorkspaceEffect.Arm(WorkspaceTimer.OrderAgain, time));
-        Hold(entry, detail);
+        Hold(entry, obstacle, detail);
     }
 
     private void Unpause()
@@ -219,17 +217,31 @@ internal sealed partial class WorkspaceDecider
     }
 
     /// <summary>Tells once why a text waits.</summary>
-    private void Hold(WorkspaceState.Entry entry, string detail)
+    /// <param name="told">The host's own words for it; empty for the usual ones.</param>
+    private void Hold(WorkspaceState.Entry entry, SubmissionObstacle obstacle, string told = "")
     {
+        var detail = told.Length > 0 ? told : Sentence(obstacle);
         if (Live.Held == (entry.Id, detail)) return;
         Live = Live with { Held = (entry.Id, detail) };
-        Publish(entry.Id, entry.Entered ? SubmissionStage.Typed : SubmissionStage.Queued, detail);
+        Publish(entry.Id, entry.Entered ? SubmissionStage.Typed : SubmissionStage.Queued, detail, obstacle);
     }
+
+    private static string Sentence(SubmissionObstacle obstacle) => obstacle switch
+    {
+        SubmissionObstacle.PersonTypes => "Somebody is typing there.",
+        SubmissionObstacle.AgentAsks => "The agent asks something that must be answered first.",
+        SubmissionObstacle.AgentWorks => "The agent is at work.",
+        SubmissionObstacle.AgentEnded => "The agent has ended.",
+        SubmissionObstacle.NotTaking => "The agent takes nothing at present.",
+        SubmissionObstacle.ScreenNotRead => "The screen could not be read.",
+        SubmissionObstacle.HostAway => "The workspace's host cannot be reached.",
+        _ => "",
+    };
 
     private int Ahead(WorkspaceState.Entry entry) => State.Submissions.TakeWhile(s => s != entry).Count(s => s.IsOpen);
 
-    private void Publish(SubmissionId submission, SubmissionStage stage, string detail) =>
-        Do(new WorkspaceEffect.Publish(new WorkspaceActivity.SubmissionChanged(id, submission, stage, detail)));
+    private void Publish(SubmissionId submission, SubmissionStage stage, string detail, SubmissionObstacle obstacle = SubmissionObstacle.Other) =>
+        Do(new WorkspaceEffect.Publish(new WorkspaceActivity.SubmissionChanged(id, submission, stage, detail) { Obstacle = obstacle }));
 
     /// <summary>Whether it is a text, or what an agent shows for a long one, that stands in the composer: anywhere else on the screen is what was
     /// taken before, and an Enter would be for somebody's draft.</summary>

@@ -57,7 +57,7 @@ internal sealed partial class WorkspaceDecider(
     {
         if (Live.Reach is not WorkspaceReach.Here) return;
         Leave(WorkspaceReach.Away, WorkspaceRefusal.HostAway, "The workspace's host cannot be reached.");
-        if (State.Head is { } head) Hold(head, "The workspace's host cannot be reached.");
+        if (State.Head is { } head) Hold(head, SubmissionObstacle.HostAway);
     }
 
     public void Gone()

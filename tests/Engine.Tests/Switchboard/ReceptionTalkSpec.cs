@@ -234,6 +234,17 @@ public sealed class ReceptionTalkSpec : ReceptionSpec
     }
 
     [Fact]
+    public void Why_an_instruction_waits_is_said_in_the_callers_language()
+    {
+        var german = SwitchboardPhrases.For("de");
+        foreach (var obstacle in Enum.GetValues<SubmissionObstacle>())
+        {
+            Assert.Equal("It waits.", SwitchboardPhrases.For("en").Waits(obstacle, "It waits."));
+            Assert.Equal(obstacle is SubmissionObstacle.Other, german.Waits(obstacle, "It waits.") == "It waits.");
+        }
+    }
+
+    [Fact]
     public void Another_workspace_that_is_done_is_told_behind_a_sound_while_the_person_is_listened_to()
     {
         ComeIn();

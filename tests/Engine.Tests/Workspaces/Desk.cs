@@ -64,6 +64,9 @@ internal sealed class Desk
 
     public WorkspaceRefusal? Refusal => (Replied as WorkspaceReplies.Refused)?.Reason;
 
+    /// <summary>What the submission of which was told last waits for.</summary>
+    public SubmissionObstacle? Obstacle => _effects.OfType<WorkspaceEffect.Publish>().Select(p => p.Activity).OfType<WorkspaceActivity.SubmissionChanged>().LastOrDefault()?.Obstacle;
+
     public IEnumerable<(string Id, SubmissionStage Stage, string Detail)> Told => _effects.OfType<WorkspaceEffect.Publish>()
         .Select(p => p.Activity).OfType<WorkspaceActivity.SubmissionChanged>().Select(c => (c.SubmissionId.Value, c.Stage, c.Detail));
 

@@ -65,13 +65,14 @@ public sealed class WorkspaceDeciderSubmissionsSpec
     }
 
     [Theory]
-    [InlineData(SubmissionState.PersonIsTyping, "Somebody is typing there.")]
-    [InlineData(SubmissionState.AgentIsBusy, "The agent takes nothing at present.")]
-    public void What_was_not_typed_is_ordered_again_after_a_while_and_told_once(SubmissionState answer, string why)
+    [InlineData(SubmissionState.PersonIsTyping, SubmissionObstacle.PersonTypes, "Somebody is typing there.")]
+    [InlineData(SubmissionState.AgentIsBusy, SubmissionObstacle.NotTaking, "The agent takes nothing at present.")]
+    public void What_was_not_typed_is_ordered_again_after_a_while_and_told_once(SubmissionState answer, SubmissionObstacle obstacle, string why)
     {
         Ordered();
         _desk.Answer(new OrderResult.Submitted(answer));
         Assert.Equal([("s-1", SubmissionStage.Queued, why)], _desk.Told);
+        Assert.Equal(obstacle, _desk.Obstacle);
         Assert.Equal(TimeSpan.FromSeconds(2), Armed(WorkspaceTimer.OrderAgain));
         _desk.Submit("s-2");
         Assert.Null(_desk.Ordered<WorkspaceOrder>());

@@ -1,4 +1,5 @@
 using CallActors.Contracts.Assistants;
+using CallActors.Contracts.Workspaces;
 
 namespace CallActors.Engine.Switchboard.Language;
 
@@ -172,6 +173,20 @@ internal sealed class SwitchboardPhrases
     public Danger TooLong => new(Say("do more than I can read out", "mehr tun, als ich vorlesen kann"));
 
     public string DoneUnheard(string name) => Say($"{name} is done. Say what did it say for its answer.", $"{name} ist fertig. Sagen Sie was hat er gesagt, um die Antwort zu hören.");
+
+    /// <summary>Why somebody's words wait.</summary>
+    /// <param name="detail">An English sentence that says it.</param>
+    public string Waits(SubmissionObstacle obstacle, string detail) => Say(detail, obstacle switch
+    {
+        SubmissionObstacle.PersonTypes => "Dort tippt gerade jemand.",
+        SubmissionObstacle.AgentAsks => "Der Agent fragt etwas, das zuerst beantwortet werden muss.",
+        SubmissionObstacle.AgentWorks => "Der Agent arbeitet gerade.",
+        SubmissionObstacle.AgentEnded => "Der Agent ist zu Ende.",
+        SubmissionObstacle.NotTaking => "Der Agent nimmt gerade nichts an.",
+        SubmissionObstacle.ScreenNotRead => "Der Bildschirm konnte nicht gelesen werden.",
+        SubmissionObstacle.HostAway => "Das Terminal ist gerade nicht erreichbar.",
+        _ => detail,
+    });
 
     public string StillWaits(string name) => Say($"Your words still wait for {name}.", $"Ihre Worte warten noch auf {name}.");
 
