@@ -1,17 +1,11 @@
 using CallActors.Contracts.Calls;
-using CallActors.Contracts.Carriers;
 using CallActors.Contracts.Switchboard;
 using CallActors.Engine;
-using CallActors.Engine.Audio;
-using CallActors.Engine.Calls;
 using CallActors.Engine.Runtime;
-using CallActors.Engine.Speech;
 using CallActors.Engine.Switchboard;
-using CallActors.Engine.Turns;
 using CallActors.Gateway.Hosting;
 using CallActors.Gateway.Options;
-using CallActors.Speech.Text;
-using CallActors.Speech.VoiceActivity;
+using CallActors.Gateway.Tests.Fakes;
 
 namespace CallActors.Gateway.Tests;
 
@@ -32,7 +26,7 @@ internal sealed class PinNode : IAsyncDisposable
     {
         _system = EngineSystem.Create("node", ConfigurationFactory.ParseString("kernel.loglevel = OFF").WithFallback(ActorConfiguration.For(new GatewayOptions { Journal = journal })));
         var switchboard = new SwitchboardServices(_ => pin, ActorRefs.Nobody, null, SwitchboardRules.Default) { Verify = verify };
-        _switchboards = CallEngine.Start(_system, Services() with { Switchboard = switchboard }).Switchboards;
+        _switchboards = CallEngine.Start(_system, QuietEngine.Services() with { Switchboard = switchboard }).Switchboards;
     }
 
     /// <summary>A call of Ada's comes in, and is let in within the time that a reception gives it.</summary>
@@ -78,18 +72,4 @@ internal sealed class PinNode : IAsyncDisposable
         await _system.Terminate();
         _system.Dispose();
     }
-
-    private static EngineServices Services() => new(
-        new CarrierDirectory(),
-        CallRules.Default,
-        new SpeechServices(
-            [],
-            [],
-            new SpeakableSentences(new SpeakableOptions()),
-            new AdaptiveVoiceDetectorFactory(new VoiceDetectionOptions()),
-            new PlayoutWheel(TimeProvider.System),
-            SpeechRules.Default,
-            TurnRules.Default,
-            PlayoutRules.Default,
-            new SpeechHealth()));
 }

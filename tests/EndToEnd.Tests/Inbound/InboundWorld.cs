@@ -82,6 +82,15 @@ internal sealed class InboundWorld : IAsyncDisposable
         return caller;
     }
 
+    /// <summary>Somebody is at the agent's keyboard, so that what the caller says waits, which they are told.</summary>
+    public async Task SayIntoDraftAsync(Caller caller, string draft, string words)
+    {
+        await Terminals.TypeAsync(Agent, draft);
+        await Terminals.UntilShownAsync(Agent, draft);
+        await caller.TypesAsync(words);
+        await caller.HearsAsync("typing");
+    }
+
     /// <summary>kill −9, and started again on the same folder and port. Returns when the phone is back.</summary>
     public async Task KillAndStartAgainAsync(Caller caller)
     {

@@ -12,10 +12,7 @@ public sealed partial class KeyboardTests
     {
         await using var world = await InboundWorld.StartAsync();
         await using var caller = await world.TalkAsync();
-        await world.Terminals.TypeAsync(Agent, "half a thought");
-        await world.Terminals.UntilShownAsync(Agent, "half a thought");
-        await caller.TypesAsync("sort the imports");
-        await caller.HearsAsync("typing");
+        await world.SayIntoDraftAsync(caller, "half a thought", "sort the imports");
         await world.Terminals.TypeAsync(Agent, " and the rest");
         await world.Terminals.UntilShownAsync(Agent, "half a thought and the rest");
         await world.Terminals.PressAsync(Agent, "Enter");

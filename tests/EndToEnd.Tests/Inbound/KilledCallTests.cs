@@ -12,11 +12,8 @@ public sealed class KilledCallTests
     {
         await using var world = await InboundWorld.StartAsync();
         await using var caller = await world.TalkAsync();
-        // It cannot be typed before the restart: somebody is at the keyboard.
-        await world.Terminals.TypeAsync(Agent, "half a thought");
-        await world.Terminals.UntilShownAsync(Agent, "half a thought");
-        await caller.TypesAsync("sort the imports");
-        await caller.HearsAsync("typing");
+        // It cannot be typed before the restart.
+        await world.SayIntoDraftAsync(caller, "half a thought", "sort the imports");
         var call = caller.CallId;
 
         await world.KillAndStartAgainAsync(caller);

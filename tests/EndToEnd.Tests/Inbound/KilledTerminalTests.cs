@@ -12,11 +12,7 @@ public sealed class KilledTerminalTests
     {
         await using var world = await InboundWorld.StartAsync();
         await using var caller = await world.TalkAsync();
-        // Nothing can be typed: somebody is at the keyboard.
-        await world.Terminals.TypeAsync(Agent, "half a thought");
-        await world.Terminals.UntilShownAsync(Agent, "half a thought");
-        await caller.TypesAsync("sort the imports");
-        await caller.HearsAsync("typing");
+        await world.SayIntoDraftAsync(caller, "half a thought", "sort the imports");
         var id = await IdAsync(world);
         Assert.Equal(202, (await SubmitAsync(world, id)).Status);
 
