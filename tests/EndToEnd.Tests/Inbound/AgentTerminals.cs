@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using CallActors.Demo;
 
@@ -90,13 +91,40 @@ internal sealed class AgentTerminals(string folder) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        int server;
         try
         {
+            server = int.Parse(await TmuxAsync("display-message", "-p", "#{pid}"), CultureInfo.InvariantCulture);
             await TmuxAsync("kill-server");
         }
         catch (InvalidOperationException)
         {
             // It is gone already, or was never started.
+            return;
+        }
+
+        await EndAsync(server);
+    }
+
+    /// <summary>A server waits for a client that its gateway's kill left behind with words that nobody reads any more.</summary>
+    private static async Task EndAsync(int server)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(server);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            try
+            {
+                await process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill();
+            }
+        }
+        catch (ArgumentException)
+        {
+            // It has ended.
         }
     }
 
