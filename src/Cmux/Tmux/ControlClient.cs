@@ -59,8 +59,9 @@ internal sealed class ControlClient : IAsyncDisposable, IControlListener
         TmuxServer server, string session, Action<string, ReadOnlySpan<byte>> wrote, Action<ControlClient, string, string> noticed, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        // ignore-size: a person's window keeps its size. pause-after: tmux drops what we are too slow for, and never waits for us.
-        var process = server.Start(["-C", "attach-session", "-t", session, "-f", "ignore-size,pause-after=1"]);
+        // -E: the session's programs keep the environment of whoever attached last. ignore-size: a person's window keeps its size. pause-after: tmux drops
+        // what we are too slow for, and never waits for us.
+        var process = server.Start(["-C", "attach-session", "-E", "-t", session, "-f", "ignore-size,pause-after=1"]);
         var client = new ControlClient(process, session, wrote, noticed, server.Options.CommandWithin, time);
         _ = Task.Run(client.ReadAllAsync, CancellationToken.None);
         _ = Task.Run(client.DrainErrorsAsync, CancellationToken.None);

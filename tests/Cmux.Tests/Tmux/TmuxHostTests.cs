@@ -36,16 +36,36 @@ public sealed class TmuxHostTests : TmuxTest
         }
     }
 
-    /// <summary>tmux, 3.3 to 3.5 at least, fails when a session comes while a client in control mode introduces itself.</summary>
+    /// <summary>tmux, 3.3 to 3.5 at least, fails when a session comes while a client in control mode introduces itself. That we wait until none comes makes
+    /// it rare and not impossible: a machine may be so busy that they come further apart than we wait. Without the wait no server outlives it.</summary>
     [TmuxFact]
     public async Task A_server_outlives_sessions_that_come_one_upon_the_other()
     {
+        var attempts = 3;
+        while (!await OutlivesAsync()) Assert.NotEqual(0, --attempts);
+    }
+
+    private async Task<bool> OutlivesAsync()
+    {
         await StartSessionAsync("first");
-        var (_, news) = await ConnectAsync();
         var server = await TmuxAsync("display-message", "-p", "#{pid}");
-        for (var i = 0; i < 60; i++) await StartSessionAsync($"s{i}");
-        await news.UntilAsync(() => news.Workspaces.Count == 61);
-        Assert.Equal(server, await TmuxAsync("display-message", "-p", "#{pid}"));
+        var (connection, news) = await ConnectAsync();
+        for (var i = 0; i < 60; i++) await TryTmuxAsync(Options.Socket, "new-session", "-d", "-s", $"s{i}");
+        var isThere = await TryTmuxAsync(Options.Socket, "display-message", "-p", "#{pid}") == (0, server);
+        if (isThere) await news.UntilAsync(() => news.Workspaces.Count == 61);
+        isThere = isThere && await TmuxAsync("display-message", "-p", "#{pid}") == server;
+        await connection.DisposeAsync();
+        await TryTmuxAsync(Options.Socket, "kill-server");
+        return isThere;
+    }
+
+    [TmuxFact]
+    public async Task A_session_keeps_the_environment_of_the_person_who_attached()
+    {
+        await StartSessionAsync("a");
+        await TmuxAsync("set-environment", "-t", "a", "SSH_AUTH_SOCK", "/run/persons-agent");
+        await ConnectAsync();
+        Assert.Equal("SSH_AUTH_SOCK=/run/persons-agent", (await TmuxAsync("show-environment", "-t", "a", "SSH_AUTH_SOCK")).Trim());
     }
 
     [TmuxFact]
