@@ -51,13 +51,14 @@ internal sealed class TelnyxBench : ICallDesk, ITextDesk, IAsyncDisposable
 
     public CallId Call { get; } = CallId.New();
 
-    /// <summary>Time goes on until it is done.</summary>
+    /// <summary>Time goes on until it is done, a hundred times as fast as the clock: if it outran the work that is under way, deadlines would pass on a
+    /// busy machine.</summary>
     public async Task AdvanceUntilAsync(Task task)
     {
-        for (var i = 0; i < 1_000_000 && !task.IsCompleted; i++)
+        for (var i = 0; i < 10_000 && !task.IsCompleted; i++)
         {
             Time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
+            await Task.WhenAny(task, Task.Delay(1));
         }
         await Task.WhenAny(task).WaitAsync(TimeSpan.FromSeconds(10));
     }
