@@ -41,6 +41,11 @@ internal sealed partial class TmuxConnection
         {
             // As wanted.
         }
+        catch (WorkspaceException e) when (e.Fault is WorkspaceFault.HostGone)
+        {
+            // With its last pane a session ends, and with it the client that was to answer.
+            if ((await ListPanesAsync(cancellationToken).ConfigureAwait(false)).Any(pane => pane.Workspace.Id == id)) throw;
+        }
         Change();
     }
 

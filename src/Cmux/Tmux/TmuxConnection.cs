@@ -30,6 +30,9 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _following = Task.CompletedTask;
 
+    /// <summary>The panes have changed, and a look that failed has not told it.</summary>
+    private bool _isUntold;
+
     /// <summary>A session has come or gone since this was cleared.</summary>
     private volatile bool _isUnsettled;
 
@@ -119,7 +122,7 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
     private async Task LookAsync(bool isFirst, CancellationToken cancellationToken)
     {
         var panes = await SettledPanesAsync(cancellationToken).ConfigureAwait(false);
-        var hasChanged = Keep(panes, out var left);
+        _isUntold |= Keep(panes, out var left);
         foreach (var client in left) await client.DisposeAsync().ConfigureAwait(false);
         foreach (var session in NewSessions(panes))
         {
@@ -128,9 +131,10 @@ internal sealed partial class TmuxConnection : IWorkspaceConnection
             await AttachAsync(session, cancellationToken).ConfigureAwait(false);
         }
         await WatchAsync(panes, cancellationToken).ConfigureAwait(false);
-        if (!hasChanged && !isFirst) return;
+        if (!_isUntold && !isFirst) return;
         _listed(panes);
         Tell(new WorkspaceNews.Listed(panes.Select(pane => pane.Workspace).ToArray()));
+        _isUntold = false;
     }
 
     /// <summary>Waits until no more sessions come, before one is attached to: tmux (3.3 to 3.5 at least) fails, with all that runs in it, when it tells of a
